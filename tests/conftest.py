@@ -1,0 +1,13 @@
+"""What holds for every test: Qt without a screen, and how long Hypothesis may search."""
+
+import os
+
+from hypothesis import settings
+
+# Before anything imports Qt, which reads it once.
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("LIAISON_TEST_PLATFORM", "offscreen")
+
+settings.register_profile("default", max_examples=40, deadline=None)
+settings.register_profile("ci", max_examples=40, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("soak", max_examples=5000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
