@@ -1,0 +1,234 @@
+"""Revisions: one save of one record, as one line of canonical JSON, with an id made from its bytes."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, Final
+
+import msgspec
+
+from app.domain import canonical
+from app.domain.canonical import NotCanonicalError, ShallowValue
+from app.domain.identifiers import (
+    MalformedIdentifierError,
+    format_moment,
+    is_id,
+    is_revision_id,
+    parse_moment,
+    to_milliseconds,
+)
+
+MAX_LINE: Final = 256 * 1024
+"""Most bytes of one revision, without the newline that ends its line in a changeset."""
+MAX_TEXT: Final = 64 * 1024
+"""Most UTF-8 bytes of one text in a revision."""
+MAX_NAME: Final = 200
+"""Most characters of an officer's name."""
+WITHDRAWN: Final = "withdrawn"
+"""The field that hides a record; merged like any other."""
+
+_KIND_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+
+
+class MalformedRevisionError(ValueError):
+    """A line is no revision; `line` is its number in the file, from 1, where one is known."""
+
+    def __init__(self, text: str, line: int | None = None) -> None:
+        super().__init__(text if line is None else f"line {line}: {text}")
+        self.line = line
+
+
+class OversizedRevisionError(MalformedRevisionError):
+    """A revision, or a text in it, is larger than the format allows."""
+
+
+class Revision(msgspec.Struct, frozen=True):
+    """One save: what changed, on top of what, when (`at`, wire text in UTC), by whom; `line` as sealed."""
+
+    id: str
+    kind: str
+    record: str
+    parents: tuple[str, ...]
+    at: str
+    officer: str
+    officer_name: str
+    fields: dict[str, Any]
+    line: bytes
+
+    @property
+    def moment(self) -> datetime:
+        """The aware UTC moment of the save, by its author's clock."""
+        return parse_moment(self.at)
+
+
+class _By(msgspec.Struct, forbid_unknown_fields=True):
+    officer: str
+    name: str
+
+
+class _Line(msgspec.Struct, forbid_unknown_fields=True):
+    kind: str
+    record: str
+    parents: list[str]
+    at: str
+    by: _By
+    fields: dict[str, ShallowValue]
+
+
+class _DeepLine(msgspec.Struct, forbid_unknown_fields=True):
+    kind: str
+    record: str
+    parents: list[str]
+    at: str
+    by: _By
+    fields: dict[str, Any]
+
+
+_decoder = msgspec.json.Decoder(_Line)
+_deep_decoder = msgspec.json.Decoder(_DeepLine)
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+def revision_id(at: datetime, line: bytes) -> str:
+    """Return 12 hex digits of the milliseconds of `at` and 20 of SHA-256 over the line's bytes."""
+    return f"{to_milliseconds(at):012x}{hashlib.sha256(line).hexdigest()[:20]}"
+
+
+def compose(
+    *,
+    kind: str,
+    record: str,
+    parents: Iterable[str],
+    at: datetime,
+    officer: str,
+    officer_name: str,
+    fields: Mapping[str, Any],
+) -> Revision:
+    """Return a new revision; raise MalformedRevisionError for what a reader would refuse."""
+    body = {
+        "kind": kind,
+        "record": record,
+        "parents": sorted(set(parents)),
+        "at": format_moment(at),
+        "by": {"officer": officer, "name": officer_name},
+        "fields": dict(fields),
+    }
+    try:
+        line = canonical.encode(body)
+    except NotCanonicalError as error:
+        raise MalformedRevisionError(str(error)) from error
+    return parse(line)
+
+
+def parse(line: bytes) -> Revision:
+    """Return the revision of one line (without newline), strictly; raise MalformedRevisionError."""
+    if len(line) > MAX_LINE:
+        raise OversizedRevisionError("a revision of more than 256 KiB")
+    return _revision(line, _decode(line))
+
+
+def parse_lines(body: bytes) -> list[Revision]:
+    """Return the revisions of lines that each end in a newline; raise MalformedRevisionError naming the line."""
+    if not body:
+        return []
+    if not body.endswith(b"\n"):
+        raise MalformedRevisionError("the last line is not ended")
+    revisions = []
+    for number, line in enumerate(body[:-1].split(b"\n"), 1):
+        try:
+            revisions.append(parse(line))
+        except MalformedRevisionError as error:
+            raise type(error)(str(error), number) from error
+    return revisions
+
+
+def _decode(line: bytes) -> _Line | _DeepLine:
+    """Decode the usual line by type alone, which is fast; the careful way says what is wrong with others."""
+    if canonical.values_are_plain(line):
+        try:
+            body = _decoder.decode(line)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return _decode_carefully(line)
+        if _encoder.encode(body) == line and (line.isascii() or _keys_are_ascii(body.fields)):
+            return body
+    return _decode_carefully(line)
+
+
+def _keys_are_ascii(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(key.isascii() and _keys_are_ascii(item) for key, item in value.items())
+    if isinstance(value, list):
+        return all(_keys_are_ascii(item) for item in value)
+    return True
+
+
+def _decode_carefully(line: bytes) -> _DeepLine:
+    try:
+        canonical.decode(line)
+    except NotCanonicalError as error:
+        raise MalformedRevisionError(str(error)) from error
+    try:
+        return _deep_decoder.decode(line)
+    except msgspec.MsgspecError as error:
+        raise MalformedRevisionError("the keys or types of a revision are wrong") from error
+
+
+def _revision(line: bytes, body: _Line | _DeepLine) -> Revision:
+    """Check what types cannot say and make the revision."""
+    if len(line) > MAX_TEXT and any(len(text.encode("utf-8")) > MAX_TEXT for text in _texts(body.fields)):
+        raise OversizedRevisionError("a text of more than 64 KiB")
+    if not is_id(body.record):
+        raise MalformedRevisionError("`record` is no UUIDv7")
+    if not body.kind or len(body.kind) > 40 or not _KIND_LETTERS.issuperset(body.kind):
+        raise MalformedRevisionError("`kind` is no name of a kind")
+    if body.parents:
+        _check_parents(body.parents)
+    if not is_id(body.by.officer) or not 0 < len(body.by.name) <= MAX_NAME:
+        raise MalformedRevisionError("`by` names no officer")
+    if WITHDRAWN in body.fields:
+        _check_withdrawn(body.fields[WITHDRAWN])
+    return Revision(
+        id=_milliseconds_in_hex(body.at) + hashlib.sha256(line).hexdigest()[:20],
+        kind=body.kind,
+        record=body.record,
+        parents=tuple(body.parents),
+        at=body.at,
+        officer=body.by.officer,
+        officer_name=body.by.name,
+        fields=body.fields,
+        line=line,
+    )
+
+
+def _milliseconds_in_hex(at: str) -> str:
+    try:
+        return f"{to_milliseconds(parse_moment(at)):012x}"
+    except MalformedIdentifierError as error:
+        raise MalformedRevisionError(f"`at`: {error}") from error
+
+
+def _check_parents(parents: Sequence[str]) -> None:
+    if not all(is_revision_id(parent) for parent in parents):
+        raise MalformedRevisionError("`parents` holds something that is no revision id")
+    if any(one >= other for one, other in pairwise(parents)):
+        raise MalformedRevisionError("`parents` are not sorted and unique")
+
+
+def _check_withdrawn(value: Any) -> None:
+    """A withdrawal says why; null takes an earlier withdrawal back."""
+    if value is None:
+        return
+    if not isinstance(value, dict) or value.keys() != {"reason"} or not isinstance(value["reason"], str):
+        raise MalformedRevisionError("`withdrawn` gives no reason")
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)

@@ -1,0 +1,167 @@
+"""The byte form of rosters: strict reading and canonical writing."""
+
+from typing import Any, Final
+
+import msgspec
+
+from app.domain import canonical
+from app.domain.canonical import NotCanonicalError
+from app.domain.identifiers import MalformedIdentifierError, is_digest, is_id, is_node_id, parse_moment
+from app.domain.rosters import Entry, Fork, Roster
+from app.domain.scopes import Level, MalformedScopeError, StreamKey, is_unit_path
+
+ROSTER_FORMAT: Final = 1
+MAX_ENTRIES: Final = 1000
+MAX_VERSION: Final = 999_999
+_STATUSES = ("active", "retired", "revoked")
+
+
+class MalformedRosterError(ValueError):
+    """The bytes are no roster of this format."""
+
+
+class NewerRosterError(ValueError):
+    """The roster is written in a newer format than this program knows."""
+
+
+class _EntryBody(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    node: str
+    public_key: str
+    recipient: str
+    unit: str
+    unit_name: str
+    level: Level
+    title: str
+    status: str
+    last: dict[str, int] | None = None
+
+
+class _ForkBody(msgspec.Struct, forbid_unknown_fields=True):
+    seq: int
+    accept: list[str]
+
+
+class _RosterBody(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    format: int
+    mission: str
+    mission_name: str
+    issuer: str
+    version: int
+    issued_at: str
+    entries: list[_EntryBody]
+    forks: dict[str, _ForkBody] | None = None
+
+
+def encode_roster(roster: Roster) -> bytes:
+    """Return the canonical bytes of a roster; raise MalformedRosterError for what a reader would refuse."""
+    body: dict[str, Any] = {
+        "format": ROSTER_FORMAT,
+        "mission": roster.mission,
+        "mission_name": roster.mission_name,
+        "issuer": roster.issuer,
+        "version": roster.version,
+        "issued_at": roster.issued_at,
+        "entries": [_entry_body(entry) for entry in roster.entries],
+    }
+    if roster.forks:
+        body["forks"] = {
+            key: {"seq": one.seq, "accept": list(one.accept)} for key, one in roster.forks.items()
+        }
+    data = canonical.encode(body)
+    parse_roster(data)
+    return data
+
+
+def _entry_body(entry: Entry) -> dict[str, Any]:
+    body = {
+        "node": entry.node,
+        "public_key": entry.public_key,
+        "recipient": entry.recipient,
+        "unit": entry.unit,
+        "unit_name": entry.unit_name,
+        "level": entry.level.value,
+        "title": entry.title,
+        "status": entry.status,
+    }
+    return body if entry.last is None else {**body, "last": dict(entry.last)}
+
+
+def parse_roster(data: bytes) -> Roster:
+    """Return the roster of canonical bytes, strictly; raise MalformedRosterError or NewerRosterError.
+
+    That a public key belongs to its node id is checked where keys are known, in `app.sync`.
+    """
+    try:
+        raw = canonical.decode(data)
+    except NotCanonicalError as error:
+        raise MalformedRosterError(str(error)) from error
+    if isinstance(raw, dict) and isinstance(raw.get("format"), int) and raw["format"] > ROSTER_FORMAT:
+        raise NewerRosterError(f"roster format {raw['format']}")
+    try:
+        body = msgspec.convert(raw, _RosterBody, strict=True)
+    except msgspec.ValidationError as error:
+        raise MalformedRosterError("the keys or types of a roster are wrong") from error
+    _check_body(body)
+    return Roster(
+        mission=body.mission,
+        mission_name=body.mission_name,
+        issuer=body.issuer,
+        version=body.version,
+        issued_at=body.issued_at,
+        entries=tuple(_entry(one) for one in body.entries),
+        forks={key: Fork(one.seq, tuple(one.accept)) for key, one in (body.forks or {}).items()},
+    )
+
+
+def _entry(body: _EntryBody) -> Entry:
+    return Entry(
+        node=body.node,
+        public_key=body.public_key,
+        recipient=body.recipient,
+        unit=body.unit,
+        unit_name=body.unit_name,
+        level=body.level,
+        title=body.title,
+        status=body.status,
+        last=body.last,
+    )
+
+
+def _check_body(body: _RosterBody) -> None:
+    _require(body.format == ROSTER_FORMAT, "unknown format")
+    _require(is_id(body.mission) and is_node_id(body.issuer), "`mission` or `issuer` is malformed")
+    _require(0 < len(body.mission_name) <= 200, "`mission_name` is empty or too long")
+    _require(1 <= body.version <= MAX_VERSION, "`version` is out of range")
+    _require(len(body.entries) <= MAX_ENTRIES, "too many entries")
+    try:
+        parse_moment(body.issued_at)
+        for entry in body.entries:
+            _check_entry(entry)
+        for key, fork in (body.forks or {}).items():
+            _check_fork(key, fork)
+    except (MalformedIdentifierError, MalformedScopeError) as error:
+        raise MalformedRosterError(str(error)) from error
+    nodes = [entry.node for entry in body.entries]
+    _require(len(nodes) == len(set(nodes)), "a node is listed twice")
+
+
+def _check_entry(entry: _EntryBody) -> None:
+    _require(is_node_id(entry.node) and is_unit_path(entry.unit), "`node` or `unit` is malformed")
+    _require(entry.public_key.startswith("ssh-ed25519 ") and len(entry.public_key) < 200, "no Ed25519 key")
+    _require(entry.recipient.startswith("age1") and len(entry.recipient) == 62, "no age recipient")
+    _require(0 < len(entry.unit_name) <= 200 and len(entry.title) <= 200, "a name is empty or too long")
+    _require(entry.status in _STATUSES, "`status` is unknown")
+    _require((entry.last is None) == (entry.status == "active"), "`last` does not fit the status")
+    for key, seq in (entry.last or {}).items():
+        _require(StreamKey.parse(key).node == entry.node and seq >= 0, "`last` names a foreign stream")
+
+
+def _check_fork(key: str, fork: _ForkBody) -> None:
+    StreamKey.parse(key)
+    _require(fork.seq >= 1 and 0 < len(fork.accept) <= 16, "a fork is malformed")
+    _require(all(map(is_digest, fork.accept)), "a fork accepts something that is no digest")
+
+
+def _require(condition: bool, fault: str) -> None:
+    if not condition:
+        raise MalformedRosterError(fault)
