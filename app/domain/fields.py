@@ -1,0 +1,86 @@
+"""Fields: what one declared field of a record kind is, and everything that derives from its declaration.
+
+The type of a field decides its widget, its column, its sheet cell and how typed text is read; the wire value is plain
+JSON without fractions.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from app.domain.vocabularies import Vocabulary
+
+TEXT_LIMIT = 65_536
+SHORT_LIMIT = 200
+ROWS_LIMIT = 500
+
+
+class FieldType(StrEnum):
+    """The types a field can have; each is one widget, one column type and one reader."""
+
+    TEXT = "text"
+    LONG = "long"
+    INTEGER = "integer"
+    PERCENT = "percent"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    MOMENT = "moment"
+    MONEY = "money"
+    POINT = "point"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    STATE = "state"
+    REF = "ref"
+    REFS = "refs"
+    TEXTS = "texts"
+    BENEFICIARIES = "beneficiaries"
+    ROWS = "rows"
+    FILES = "files"
+
+
+JSON_TYPES = frozenset(
+    {
+        FieldType.MONEY, FieldType.POINT, FieldType.CHOICES, FieldType.REFS, FieldType.TEXTS,
+        FieldType.BENEFICIARIES, FieldType.ROWS, FieldType.FILES,
+    }
+)  # fmt: skip
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True):
+    """One field of a kind, as declared; `name` and `type` are filled in when its class is made."""
+
+    label: str
+    name: str = ""
+    type: FieldType = FieldType.TEXT
+    section: str = "General"
+    required: bool = False
+    long: bool = False
+    state: bool = False
+    percent: bool = False
+    max: int = SHORT_LIMIT
+    min_value: int = 0
+    max_value: int = 2**53 - 1
+    choices: Vocabulary | None = None
+    ref: str | None = None
+    row: type[msgspec.Struct] | None = None
+    columns: tuple[Field, ...] = ()
+    searched: int = 0
+    sensitive: bool = False
+    level: str = "unit"
+    hint: str = ""
+    default: Any = None
+
+    def choice_label(self, code: str) -> str:
+        """Return the label of a vocabulary word, or the word itself where this app does not know it."""
+        return dict(self.choices or ()).get(code, code)
+
+
+def field(label: str, **options: Any) -> Any:
+    """Declare a field in the body of a record class; see `Field` for the options.
+
+    `searched` is a weight: 0 not searched, 1 body text, 2 names, 3 title.
+    """
+    return Field(label=label, **options)

@@ -1,0 +1,45 @@
+"""Follow-ups: the promises we made and those made to us."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.records import Record, Staged, field
+from app.domain.vocabularies import OWED_BY
+from app.domain.workflows import Transition, Workflow
+
+WORKFLOW = Workflow(
+    states=("open", "done", "cancelled"),
+    transitions=(
+        Transition(source="open", target="done"),
+        Transition(source="open", target="cancelled", reason=True),
+        Transition(source="done", target="open", reason=True),
+        Transition(source="cancelled", target="open", reason=True),
+    ),
+    closed=frozenset({"done", "cancelled"}),
+)
+
+
+class FollowUp(Staged, Record, frozen=True, kw_only=True):
+    """A promise with an owner and a date; overdue is computed, never stored."""
+
+    kind = "follow_up"
+    label = "Follow-up"
+    plural = "Follow-ups"
+    prefix = "FUP"
+    title_from = ("what",)
+    columns = ("what", "owed_by", "counterpart", "owner", "due", "state")
+    workflow = WORKFLOW
+    sections = ("Promise", "State")
+
+    what: str | None = field("What", section="Promise", required=True, searched=3, max=1000)
+    owed_by: str | None = field("Owed by", section="Promise", choices=OWED_BY)
+    counterpart: str | None = field("Counterpart", section="Promise", ref="organisation")
+    owner: str | None = field("Owner", section="Promise", searched=2)
+    due: date | None = field("Due", section="Promise")
+    source: str | None = field("Comes from", section="Promise", ref="*", hint="The meeting or project it came from")
+    closing_note: str | None = field("Closing note", section="State", long=True, searched=1)
+
+    def overdue(self, today: date) -> bool:
+        """Return whether the promise is open past its date."""
+        return self.due is not None and self.state not in WORKFLOW.closed and self.due < today

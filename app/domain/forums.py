@@ -1,0 +1,25 @@
+"""Forums: the standing bodies we sit in, and their battle rhythm."""
+
+from __future__ import annotations
+
+from app.domain.records import Located, Record, field
+from app.domain.vocabularies import FORUM_TYPE, WEEKDAY
+
+
+class Forum(Located, Record, frozen=True, kw_only=True):
+    """A standing meeting: its type, chair, rhythm and our representative."""
+
+    kind = "forum"
+    label = "Forum"
+    plural = "Forums"
+    prefix = "FOR"
+    title_from = ("name",)
+    sections = ("What", "Battle rhythm", "Where")
+    columns = ("name", "type", "chair", "weekday", "time", "place", "representative")
+
+    name: str | None = field("Name", section="What", required=True, searched=3)
+    type: str | None = field("Type", section="What", choices=FORUM_TYPE)
+    chair: str | None = field("Chair", section="What", searched=1)
+    weekday: str | None = field("Day", section="Battle rhythm", choices=WEEKDAY)
+    time: str | None = field("Time", section="Battle rhythm", max=40)
+    representative: str | None = field("Our representative", section="Battle rhythm", searched=1)

@@ -1,0 +1,49 @@
+"""Kinds: the register of every record kind that this app knows."""
+
+from __future__ import annotations
+
+from app.domain.fields import Field
+from app.domain.follow_ups import FollowUp
+from app.domain.forums import Forum
+from app.domain.meetings import Meeting
+from app.domain.organisations import Organisation
+from app.domain.persons import Person
+from app.domain.places import Place
+from app.domain.projects import Project
+from app.domain.qips import Qip
+from app.domain.records import Record
+from app.domain.sitreps import Sitrep
+from app.domain.visits import Visit
+
+ALL: tuple[type[Record], ...] = (
+    Meeting, FollowUp, Organisation, Person, Place, Forum, Project, Qip, Visit, Sitrep,
+)  # fmt: skip
+KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in ALL}
+SCHEMA = 1
+"""The schema number that changesets carry: it grows when a kind or a field is added."""
+
+
+class UnknownKindError(LookupError):
+    """No kind of that name is declared; the argument is the name."""
+
+
+def kind_named(name: str) -> type[Record]:
+    """Return the kind of a name; raises `UnknownKindError`."""
+    try:
+        return KINDS[name]
+    except KeyError:
+        raise UnknownKindError(name) from None
+
+
+def fields_of(name: str) -> dict[str, Field]:
+    """Return the fields of a kind in the order of its form; sections a kind does not order come last."""
+    kind = kind_named(name)
+    order = (*kind.sections, "Where", "State")
+    rank = {section: place for place, section in reversed(list(enumerate(order)))}
+    last = {"Handling": len(order) + 1}
+    return dict(
+        sorted(
+            kind.__fields__.items(),
+            key=lambda item: rank.get(item[1].section, last.get(item[1].section, len(order))),
+        )
+    )

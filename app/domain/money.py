@@ -1,0 +1,60 @@
+"""Money: whole cents and a currency, never a fraction."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import msgspec
+
+from app.domain.faults import FaultyValueError
+
+LIMIT_CENTS = 10**13
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+class Money(msgspec.Struct, frozen=True):
+    """An amount in cents (hundredths) of an ISO 4217 currency."""
+
+    amount: int
+    currency: str
+
+
+def read_money(value: Any) -> dict[str, Any]:
+    """Read `{"amount": "24500.00", "currency": "USD"}` or "24500 USD" into the wire form with whole cents."""
+    if isinstance(value, str):
+        amount, _, currency = value.strip().rpartition(" ")
+        value = {"amount": amount, "currency": currency}
+    if not isinstance(value, dict) or set(value) != {"amount", "currency"}:
+        raise FaultyValueError("not_money")
+    currency = str(value["currency"]).strip().upper()
+    if not _CURRENCY.fullmatch(currency):
+        raise FaultyValueError("not_a_currency", value=currency[:20])
+    return {"amount": _cents(value["amount"]), "currency": currency}
+
+
+def _cents(amount: Any) -> int:
+    if isinstance(amount, bool) or not isinstance(amount, str | int):
+        raise FaultyValueError("not_an_amount")
+    text = str(amount).replace(" ", "").replace(" ", "").replace(" ", "").replace(",", "")
+    try:
+        cents = Decimal(text) * 100
+    except InvalidOperation:
+        raise FaultyValueError("not_an_amount") from None
+    if not cents.is_finite() or abs(cents) > LIMIT_CENTS:
+        raise FaultyValueError("not_an_amount")
+    if cents != cents.to_integral_value():
+        raise FaultyValueError("finer_than_cents")
+    if cents < 0:
+        raise FaultyValueError("negative")
+    return int(cents)
+
+
+def money_text(value: dict[str, Any] | Money) -> str:
+    """Write money for people: "24,500.00 USD"; whole amounts lose their zeros: "24,500 USD"."""
+    amount, currency = (
+        (value.amount, value.currency) if isinstance(value, Money) else (value["amount"], value["currency"])
+    )
+    whole, cents = divmod(amount, 100)
+    return f"{whole:,}{f'.{cents:02d}' if cents else ''} {currency}"

@@ -1,0 +1,37 @@
+"""Organisations: who we deal with, and how far the relationship goes."""
+
+from __future__ import annotations
+
+from app.domain.records import Record, field
+from app.domain.vocabularies import CLUSTER, ORGANISATION_TYPE, TIER
+
+
+class Organisation(Record, frozen=True, kw_only=True):
+    """A body we deal with: an agency, an authority, a non-governmental organisation, a community."""
+
+    kind = "organisation"
+    label = "Organisation"
+    plural = "Organisations"
+    prefix = "ORG"
+    title_from = ("name",)
+    sections = ("Who", "Relationship")
+    columns = ("name", "acronym", "type", "tier", "cooperation", "focal_point")
+
+    name: str | None = field("Name", section="Who", required=True, searched=3)
+    acronym: str | None = field("Acronym", section="Who", max=40, searched=3)
+    aliases: tuple[str, ...] | None = field("Other names", section="Who", searched=2)
+    type: str | None = field("Type", section="Who", choices=ORGANISATION_TYPE)
+    tier: str | None = field("Where it stands", section="Who", choices=TIER)
+    clusters: tuple[str, ...] | None = field("Clusters", section="Who", choices=CLUSTER)
+    areas: tuple[str, ...] | None = field("Areas of presence", section="Who", searched=1)
+    cooperation: int | None = field(
+        "Coexistence to cooperation", section="Relationship", min_value=1, max_value=5,
+        hint="1 coexistence, 5 cooperation",
+    )  # fmt: skip
+    focal_point: str | None = field("Our focal point", section="Relationship", searched=1)
+    deputy: str | None = field("Deputy", section="Relationship", searched=1)
+    contact_every: int | None = field(
+        "Contact every (days)", section="Relationship", min_value=1, max_value=730
+    )
+    phone: str | None = field("Phone", section="Relationship", sensitive=True)
+    email: str | None = field("E-mail", section="Relationship", sensitive=True)

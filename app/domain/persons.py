@@ -1,0 +1,32 @@
+"""Persons: the people we meet; some of them can be harmed if it leaks that we did."""
+
+from __future__ import annotations
+
+from app.domain.records import Record, field
+from app.domain.vocabularies import CONSENT, SEX
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """A person we deal with; a protected source stays on the laptop until an officer releases it."""
+
+    kind = "person"
+    label = "Person"
+    plural = "People"
+    prefix = "PER"
+    title_from = ("name",)
+    sections = ("Who", "Contact", "Standing", "Protection")
+    columns = ("name", "function", "organisation", "phone", "protected_source")
+
+    name: str | None = field("Name", section="Who", required=True, searched=3, sensitive=True)
+    function: str | None = field("Function", section="Who", searched=2)
+    organisation: str | None = field("Organisation", section="Who", ref="organisation")
+    sex: str | None = field("Sex", section="Who", choices=SEX)
+    languages: tuple[str, ...] | None = field("Languages", section="Who")
+    phone: str | None = field("Phone", section="Contact", sensitive=True, max=80)
+    email: str | None = field("E-mail", section="Contact", sensitive=True)
+    influence: str | None = field("Influence", section="Standing", long=True, sensitive=True, searched=1)
+    consent: str | None = field("Consents to be recorded", section="Protection", choices=CONSENT)
+    protected_source: bool | None = field(
+        "Protected source", section="Protection",
+        hint="Stays on this laptop until released; reports show the function only",
+    )  # fmt: skip

@@ -1,0 +1,23 @@
+"""Places: villages, towns and posts, told apart by their administrative units and P-code."""
+
+from __future__ import annotations
+
+from app.domain.records import Located, Record, field
+
+
+class Place(Located, Record, frozen=True, kw_only=True):
+    """A place we go to, with its other names, population and access by season."""
+
+    kind = "place"
+    label = "Place"
+    plural = "Places"
+    prefix = "PLC"
+    title_from = ("name",)
+    sections = ("Where", "Facts")
+    columns = ("name", "admin1", "admin2", "p_code", "population")
+
+    name: str | None = field("Name", section="Where", required=True, searched=3)
+    other_names: tuple[str, ...] | None = field("Other names", section="Where", searched=2)
+    population: int | None = field("Population", section="Facts", max_value=100_000_000)
+    access_dry: str | None = field("Access in the dry season", section="Facts", long=True, searched=1)
+    access_wet: str | None = field("Access in the wet season", section="Facts", long=True, searched=1)

@@ -1,0 +1,126 @@
+"""Points: a position in WGS84 with the precision it was captured at, as latitude/longitude or MGRS.
+
+A point read from MGRS is the middle of its square, so that writing it back at its own precision truncates to the same
+text; coarsening truncates and never rounds.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from app.domain.faults import FaultyValueError
+
+MICRO = 1_000_000
+METRES_A_DEGREE = 111_320
+_MGRS = re.compile(r"(\d{1,2}[C-HJ-NP-X]|[ABYZ])[A-HJ-NP-Z]{2}(\d{0,10})")
+_BLANKS = re.compile(r"\s+")
+
+
+class Point(msgspec.Struct, frozen=True):
+    """A position in integer micro-degrees and the side, in metres, of the square it is known to."""
+
+    lat: int
+    lon: int
+    precision: int = 1
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    import mgrs  # loaded on first use: it costs start-up time and most commands never need it
+
+    return mgrs.MGRS()
+
+
+def read_point(value: Any) -> dict[str, int]:
+    """Read `{"lat": "4.85939", "lon": "31.57125"}`, "4.85939, 31.57125" or MGRS into the wire form."""
+    if isinstance(value, str):
+        text = value.strip()
+        if "," in text:
+            lat, _, lon = text.partition(",")
+            return _from_degrees(lat, lon)
+        return _from_mgrs(text)
+    if isinstance(value, dict) and {"lat", "lon"} <= set(value) <= {"lat", "lon", "precision"}:
+        if isinstance(value["lat"], int) and isinstance(value["lon"], int):
+            return _checked(value["lat"], value["lon"], value.get("precision", 1))
+        return _from_degrees(value["lat"], value["lon"])
+    raise FaultyValueError("not_a_point")
+
+
+def _from_degrees(lat: Any, lon: Any) -> dict[str, int]:
+    try:
+        pair = [Decimal(str(part).strip()) for part in (lat, lon)]
+    except InvalidOperation:
+        raise FaultyValueError("not_a_point") from None
+    if not all(part.is_finite() for part in pair):
+        raise FaultyValueError("not_a_point")
+    exponents = [part.as_tuple().exponent for part in pair]
+    decimals = min(max(0, -exponent) if isinstance(exponent, int) else 0 for exponent in exponents)
+    if any(abs(part) > 360 for part in pair):
+        raise FaultyValueError("outside_the_world")
+    return _checked(int(pair[0] * MICRO), int(pair[1] * MICRO), 10 ** max(0, 5 - decimals))
+
+
+def _checked(lat: int, lon: int, precision: Any) -> dict[str, int]:
+    if abs(lat) > 90 * MICRO or abs(lon) > 180 * MICRO:
+        raise FaultyValueError("outside_the_world")
+    if not isinstance(precision, int) or not 1 <= precision <= 100_000:
+        raise FaultyValueError("not_a_point")
+    return {"lat": lat, "lon": lon, "precision": precision}
+
+
+def _from_mgrs(text: str) -> dict[str, int]:
+    compact = _BLANKS.sub("", text).upper()
+    match = _MGRS.fullmatch(compact)
+    if not match or len(match.group(2)) % 2:
+        raise FaultyValueError("not_mgrs")
+    figures = len(match.group(2)) // 2
+    square, digits = compact[: match.start(2)], match.group(2)
+    easting, northing = (_middle(part) for part in (digits[:figures], digits[figures:]))
+    try:
+        lat, lon = _converter().toLatLon(square + easting + northing)
+    except Exception as error:  # the library raises its own bare classes
+        raise FaultyValueError("not_mgrs") from error
+    half = 0.5 / METRES_A_DEGREE if figures == 5 else 0.0
+    wire = _checked(round((lat + half) * MICRO), round((lon + half) * MICRO), 10 ** (5 - figures))
+    if mgrs_text(wire).replace(" ", "").lstrip("0") != compact.lstrip("0"):
+        raise FaultyValueError("not_mgrs")
+    return wire
+
+
+def _middle(figures: str) -> str:
+    """Extend the figures of one axis to the metre in the middle of their square."""
+    return figures if len(figures) == 5 else (figures + "5").ljust(5, "0")
+
+
+def mgrs_text(point: dict[str, int] | Point, *, coarsest: int = 1) -> str:
+    """Write a point as MGRS in groups (`36N UL 41567 37288`), truncated to its precision or `coarsest` metres."""
+    lat, lon, precision = _parts(point)
+    figures = 6 - len(str(max(precision, coarsest)))
+    text: str = _converter().toMGRS(lat / MICRO, lon / MICRO, MGRSPrecision=figures)
+    zone = 3 if text[0].isdigit() else 1
+    easting, northing = text[zone + 2 : zone + 2 + figures], text[zone + 2 + figures :]
+    return " ".join(part for part in (text[:zone], text[zone : zone + 2], easting, northing) if part)
+
+
+def degrees_text(point: dict[str, int] | Point) -> str:
+    """Write a point as decimal degrees with the decimals its precision deserves: `4.85939, 31.57125`."""
+    lat, lon, precision = _parts(point)
+    decimals = 6 - len(str(precision))
+    return ", ".join(_truncated(part, decimals) for part in (lat, lon))
+
+
+def _truncated(micro: int, decimals: int) -> str:
+    whole, rest = divmod(abs(micro), MICRO)
+    sign = "-" if micro < 0 else ""
+    return f"{sign}{whole}" + (f".{rest:06d}"[: decimals + 1] if decimals else "")
+
+
+def _parts(point: dict[str, int] | Point) -> tuple[int, int, int]:
+    if isinstance(point, Point):
+        return point.lat, point.lon, point.precision
+    return point["lat"], point["lon"], point.get("precision", 1)

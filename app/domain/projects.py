@@ -1,0 +1,92 @@
+"""Community-support projects: what a contingent does for a community without QIP money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.domain.beneficiaries import Beneficiaries
+from app.domain.faults import Fault
+from app.domain.money import Money
+from app.domain.records import Located, Record, Row, Staged, field, order_fault
+from app.domain.vocabularies import (
+    CONFIDENCE_OBJECTIVE,
+    COORDINATION_ANSWER,
+    COORDINATION_PARTY,
+    FUNDING,
+    PROJECT_CATEGORY,
+)
+from app.domain.workflows import Transition, Workflow, chain, from_each
+
+WHAT, NEED, PLAN, COORDINATION, AFTER = "What", "Need", "Plan and money", "Coordination", "Afterwards"
+OPEN = ("idea", "coordinated", "approved", "under_way", "completed", "handed_over")
+WORKFLOW = Workflow(
+    states=(*OPEN, "closed", "suspended", "cancelled"),
+    transitions=(
+        Transition(source="idea", target="coordinated", needs=("coordination",)),
+        # Default: the Head of Mission decides; a mission may let a sector approve below a cost (mission settings).
+        Transition(source="coordinated", target="approved", level="force"),
+        *chain("approved", "under_way", "completed"),
+        Transition(source="completed", target="handed_over", needs=("local_owner",)),
+        Transition(source="handed_over", target="closed"),
+        *from_each(("approved", "under_way"), "suspended"),
+        Transition(source="suspended", target="under_way", reason=True),
+        *from_each((*OPEN, "suspended"), "cancelled"),
+    ),
+    closed=frozenset({"closed", "cancelled"}),
+)
+
+
+class Coordination(Row, frozen=True, kw_only=True):
+    """One party that was asked: who, when, and what they answered."""
+
+    party: str | None = field("Asked", choices=COORDINATION_PARTY)
+    who: str | None = field("Who")
+    asked_on: date | None = field("Asked on")
+    answer: str | None = field("Answer", choices=COORDINATION_ANSWER)
+    remark: str | None = field("Remark")
+
+
+class CommunityWork(Located, Staged, Record, frozen=True, kw_only=True):
+    """What a community-support project and a Quick Impact Project have in common."""
+
+    title: str | None = field("Title", section=WHAT, required=True, searched=3)
+    category: str | None = field("Category", section=WHAT, choices=PROJECT_CATEGORY)
+    executing_unit: str | None = field("Unit doing it", section=WHAT, searched=2)
+    community_partner: str | None = field("Community partner", section=WHAT, searched=1)
+    summary: str | None = field("Summary", section=WHAT, long=True, searched=1)
+    needs_statement: str | None = field("Need", section=NEED, long=True, searched=1)
+    voiced_by: str | None = field("Voiced by", section=NEED, searched=1, sensitive=True)
+    confidence_objective: str | None = field("Confidence objective", section=NEED, choices=CONFIDENCE_OBJECTIVE)
+    beneficiaries: Beneficiaries | None = field("Beneficiaries", section=NEED)
+    beneficiaries_note: str | None = field("Who benefits", section=NEED, searched=1)
+    start: date | None = field("Start", section=PLAN)
+    end: date | None = field("End", section=PLAN)
+    percent_done: int | None = field("Percent done", section=PLAN, percent=True)
+    cost: Money | None = field("Cost in cash", section=PLAN)
+    cost_in_kind: Money | None = field("Cost in kind", section=PLAN)
+    funding: str | None = field("Funding", section=PLAN, choices=FUNDING)
+    coordination: tuple[Coordination, ...] | None = field("Who was asked", section=COORDINATION)
+    guidance_in_line: bool | None = field("In line with DSRSG/RC/HC guidance", section=COORDINATION)
+    duplication_check: str | None = field("Duplication check", section=COORDINATION, long=True, searched=1)
+    local_owner: str | None = field("Local owner afterwards", section=AFTER, searched=1)
+    visibility: str | None = field("Visibility", section=AFTER, long=True)
+    gender_note: str | None = field("Gender", section=AFTER, long=True, searched=1)
+    do_no_harm: str | None = field("Do no harm", section=AFTER, long=True, searched=1)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault where the work ends before it starts."""
+        return order_fault(self.start, self.end, "end")
+
+
+class Project(CommunityWork, frozen=True, kw_only=True):
+    """A community-support project that is not paid with QIP money."""
+
+    kind = "project"
+    label = "Community-support project"
+    plural = "Community support"
+    prefix = "CSP"
+    title_from = ("title",)
+    columns = ("title", "place", "category", "state", "percent_done", "start", "cost")
+    workflow = WORKFLOW
+    sections = (WHAT, "State", "Where", NEED, PLAN, COORDINATION, AFTER)

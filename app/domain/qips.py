@@ -1,0 +1,183 @@
+"""Quick Impact Projects: their money, their clock, their gates.
+
+Ceilings, limits and tranches differ by mission (domain.md 1.2); the figures here are defaults, not UN rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from app.domain.faults import Fault
+from app.domain.money import Money
+from app.domain.projects import AFTER, COORDINATION, NEED, PLAN, WHAT, CommunityWork
+from app.domain.records import Row, field
+from app.domain.vocabularies import CRITERION, PARTNER_KIND
+from app.domain.workflows import Transition, Workflow, chain, from_each
+
+MONEY, SELECTION, PARTNER, CLOSING = "Money and clock", "Selection", "Implementing partner", "Closing"
+LIMIT_DAYS_DEFAULT = 183
+"""Six months from the first disbursement (default; MINUSCA page 2021: "ideally <= 6 months")."""
+WARNING_PERCENT_DEFAULT = 75
+_RUNNING = ("mou_signed", "first_tranche", "in_progress")
+_BEFORE = (
+    "idea", "assessed", "drafted", "submitted_local", "returned", "cleared_local", "submitted_prc", "recommended",
+    "deferred", "approved",
+)  # fmt: skip
+_AFTER = ("completed", "handed_over", "final_report", "final_tranche", "evaluated")
+WORKFLOW = Workflow(
+    states=(*_BEFORE[:8], "deferred", "rejected", "approved", *_RUNNING, *_AFTER, "closed", "suspended", "cancelled"),
+    transitions=(
+        *chain("idea", "assessed", "drafted"),
+        Transition(
+            source="drafted", target="submitted_local",
+            needs=("title", "place", "cost", "confidence_objective", "implementing_partner"),
+        ),
+        Transition(source="submitted_local", target="returned", level="sector", reason=True),
+        Transition(source="returned", target="submitted_local"),
+        Transition(source="submitted_local", target="cleared_local", level="sector"),
+        Transition(source="cleared_local", target="submitted_prc", level="sector"),
+        *chain("submitted_prc", "recommended", level="force"),
+        Transition(source="submitted_prc", target="deferred", level="force", reason=True),
+        Transition(source="submitted_prc", target="rejected", level="force", reason=True),
+        Transition(source="deferred", target="submitted_prc", level="force"),
+        Transition(source="recommended", target="approved", level="force"),
+        Transition(source="approved", target="mou_signed", needs=("mou_date",)),
+        Transition(source="mou_signed", target="first_tranche", gates=("first_tranche_paid",)),
+        *chain("first_tranche", "in_progress", "completed"),
+        Transition(source="completed", target="handed_over", gates=("certificate",)),
+        Transition(source="handed_over", target="final_report", gates=("final_report",)),
+        Transition(source="final_report", target="final_tranche", gates=("all_tranches_paid",)),
+        Transition(source="final_tranche", target="evaluated", needs=("evaluation",)),
+        Transition(
+            source="evaluated", target="closed",
+            gates=("final_report", "reconciled", "photos", "certificate", "evaluation"),
+        ),
+        *from_each((*_BEFORE, *_RUNNING, *_AFTER), "suspended"),
+        Transition(source="suspended", target="in_progress", reason=True, gates=("first_tranche_paid",)),
+        Transition(source="suspended", target="idea", reason=True),
+        *from_each((*_BEFORE, *_RUNNING, *_AFTER, "suspended"), "cancelled"),
+    ),
+    closed=frozenset({"rejected", "closed", "cancelled"}),
+)  # fmt: skip
+FOLDED = {
+    **dict.fromkeys(_BEFORE, "planned"),
+    "rejected": "cancelled",
+    **dict.fromkeys(_RUNNING, "ongoing"),
+    **dict.fromkeys((*_AFTER, "closed"), "completed"),
+    "suspended": "suspended",
+    "cancelled": "cancelled",
+}
+"""The states folded into the five words of a 3W exchange."""
+
+
+class BudgetLine(Row, frozen=True, kw_only=True):
+    """One line of the budget."""
+
+    line: str | None = field("Line")
+    amount: Money | None = field("Amount")
+    in_kind: bool | None = field("In kind")
+
+
+class Tranche(Row, frozen=True, kw_only=True):
+    """One payment: its share, what triggers it, the evidence, and when it was paid."""
+
+    percent: int | None = field("Percent", percent=True)
+    trigger: str | None = field("Trigger")
+    evidence: str | None = field("Evidence")
+    paid_on: date | None = field("Paid on")
+
+
+class Score(Row, frozen=True, kw_only=True):
+    """One of the nine selection criteria, scored 0 to 3 with a remark."""
+
+    criterion: str | None = field("Criterion", choices=CRITERION)
+    score: int | None = field("Score", max_value=3)
+    remark: str | None = field("Remark")
+
+
+class Deliverable(Row, frozen=True, kw_only=True):
+    """One step of the work plan."""
+
+    what: str | None = field("Deliverable")
+    due: date | None = field("Due")
+    done_on: date | None = field("Done on")
+
+
+class Qip(CommunityWork, frozen=True, kw_only=True):
+    """A Quick Impact Project through its whole life, from the idea to the closed file."""
+
+    kind = "qip"
+    label = "Quick Impact Project"
+    plural = "QIPs"
+    prefix = "QIP"
+    title_from = ("title",)
+    columns = ("title", "place", "state", "percent_done", "first_disbursed", "cost", "implementing_partner")
+    workflow = WORKFLOW
+    sections = (WHAT, "State", "Where", NEED, PARTNER, MONEY, PLAN, SELECTION, COORDINATION, AFTER, CLOSING)
+
+    reference: str | None = field("Mission reference", section=WHAT, searched=2, max=80)
+    pillar: str | None = field("Pillar", section=WHAT, searched=1)
+    ceiling: Money | None = field("Ceiling", section=MONEY)
+    rate: str | None = field("Exchange rate and its date", section=MONEY)
+    budget: tuple[BudgetLine, ...] | None = field("Budget lines", section=MONEY)
+    tranches: tuple[Tranche, ...] | None = field("Tranches", section=MONEY, hint="Default 80/20; must add up to 100")
+    percent_spent: int | None = field("Percent spent", section=MONEY, percent=True)
+    mou_date: date | None = field("MOU signed on", section=MONEY)
+    first_disbursed: date | None = field("First disbursement", section=MONEY, hint="Starts the clock (default)")
+    implementing_partner: str | None = field("Implementing partner", section=PARTNER, searched=2)
+    partner_kind: str | None = field("Kind of partner", section=PARTNER, choices=PARTNER_KIND)
+    partner_registration: str | None = field("Registration", section=PARTNER)
+    partner_record: str | None = field("Past record", section=PARTNER, long=True)
+    scores: tuple[Score, ...] | None = field("Selection criteria", section=SELECTION)
+    risk: str | None = field("Risk", section=SELECTION, long=True, searched=1)
+    endorsement: str | None = field("Local authority's endorsement", section=COORDINATION, long=True)
+    engineer_review: str | None = field("Engineer's review", section=COORDINATION, long=True)
+    work_plan: tuple[Deliverable, ...] | None = field("Work plan", section=PLAN)
+    low_visibility: str | None = field("Reason for low visibility", section=AFTER, long=True)
+    handover_date: date | None = field("Handed over on", section=CLOSING)
+    certificate: str | None = field("Hand-over certificate", section=CLOSING)
+    final_report: str | None = field("Final report", section=CLOSING, long=True, searched=1)
+    money_reconciled: bool | None = field("Money reconciled", section=CLOSING)
+    photos_before_after: bool | None = field("Photos before and after on file", section=CLOSING)
+    evaluation: str | None = field("Evaluation", section=CLOSING, long=True, searched=1)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield faults of dates, of tranches that do not add up to 100, and of scores without a remark."""
+        yield from CommunityWork.faults(self)
+        if self.tranches and sum(tranche.percent or 0 for tranche in self.tranches) != 100:
+            yield Fault("tranches", "not_hundred", {"sum": sum(t.percent or 0 for t in self.tranches)})
+        if any(score.score is not None and not score.remark for score in self.scores or ()):
+            yield Fault("scores", "score_without_remark")
+        if self.cost and self.ceiling and self.cost.currency == self.ceiling.currency:
+            if self.cost.amount > self.ceiling.amount:
+                yield Fault("cost", "above_ceiling")
+
+    def gate(self, name: str) -> bool:
+        """Return whether a named gate of the workflow is passed."""
+        paid = [tranche.paid_on is not None for tranche in self.tranches or ()]
+        return {
+            "first_tranche_paid": self.first_disbursed is not None or any(paid),
+            "all_tranches_paid": bool(paid) and all(paid),
+            "certificate": bool(self.certificate),
+            "final_report": bool(self.final_report),
+            "reconciled": bool(self.money_reconciled),
+            "photos": bool(self.photos_before_after),
+            "evaluation": bool(self.evaluation),
+        }[name]
+
+    def clock_started(self) -> date | None:
+        """Return the day of the first disbursement, from its own field or the tranches."""
+        paid = [tranche.paid_on for tranche in self.tranches or () if tranche.paid_on]
+        return self.first_disbursed or (min(paid) if paid else None)
+
+    def limit(self, days: int = LIMIT_DAYS_DEFAULT) -> date | None:
+        """Return the day by which the project must be complete, or None before the first disbursement."""
+        started = self.clock_started()
+        return started + timedelta(days=days) if started else None
+
+    def days_left(self, today: date, days: int = LIMIT_DAYS_DEFAULT) -> int | None:
+        """Return days to the limit (negative: late) while the work runs, else None."""
+        limit = self.limit(days)
+        running = self.state in (*_RUNNING, "suspended")
+        return (limit - today).days if limit and running else None

@@ -1,0 +1,167 @@
+"""Records: the declaration machinery, and the fields that every kind has.
+
+A kind is a frozen structure; each field is declared once with `field(...)`. Everything else derives from it.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from datetime import date, datetime
+from types import UnionType
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+
+from app.domain.beneficiaries import Beneficiaries
+from app.domain.faults import Fault
+from app.domain.fields import TEXT_LIMIT, Field, FieldType, field
+from app.domain.money import Money
+from app.domain.points import Point
+from app.domain.vocabularies import COARSEN, MARKING
+from app.domain.workflows import Workflow
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+_PLAIN = {
+    bool: FieldType.BOOLEAN,
+    int: FieldType.INTEGER,
+    date: FieldType.DATE,
+    datetime: FieldType.MOMENT,
+    Money: FieldType.MONEY,
+    Point: FieldType.POINT,
+    Beneficiaries: FieldType.BENEFICIARIES,
+}
+
+
+class File(msgspec.Struct, frozen=True):
+    """An attached file: its digest, name, media type, size in bytes and caption."""
+
+    sha256: str
+    name: str
+    media: str = "application/octet-stream"
+    size: int = 0
+    caption: str = ""
+
+
+class _Declared(msgspec.StructMeta):
+    """Takes the declared fields out of a class body and leaves plain optional structure fields behind.
+
+    A group of fields that several kinds share is a plain class among the bases: structures cannot be mixed.
+    """
+
+    def __new__(mcls, name: str, bases: tuple[type, ...], body: dict[str, Any], **options: Any) -> Any:
+        declared: dict[str, Field] = {}
+        annotations = body.setdefault("__annotations__", {})
+        for group in (base for base in bases if not isinstance(base, msgspec.StructMeta)):
+            hints = typing.get_type_hints(group)
+            shared = {key: value for key, value in vars(group).items() if isinstance(value, Field)}
+            declared |= shared
+            annotations |= {key: hints[key] for key in shared}
+        declared |= {key: value for key, value in body.items() if isinstance(value, Field)}
+        body.update(dict.fromkeys(declared))
+        body["__declared__"] = declared
+        made = super().__new__(mcls, name, bases, body, **options)
+        made.__fields__ = _resolved(made)
+        return made
+
+
+def _resolved(made: Any) -> dict[str, Field]:
+    hints = typing.get_type_hints(made)
+    declared: dict[str, Field] = {}
+    for base in reversed(made.__mro__):
+        declared.update(base.__dict__.get("__declared__", {}))
+    return {name: _complete(name, spec, hints[name]) for name, spec in declared.items()}
+
+
+def _complete(name: str, spec: Field, hint: Any) -> Field:
+    kind, item = (FieldType.STATE, None) if spec.state else _type_of(spec, hint)
+    limit = TEXT_LIMIT if kind is FieldType.LONG else spec.max
+    columns = tuple(item.__fields__.values()) if kind is FieldType.ROWS else ()
+    return msgspec.structs.replace(
+        spec, name=name, type=kind, max=limit, row=item if columns else None, columns=columns
+    )
+
+
+def _type_of(spec: Field, hint: Any) -> tuple[FieldType, Any]:
+    """Return the field type that an annotation and its options mean, and the item class of a tuple."""
+    if isinstance(hint, UnionType) or typing.get_origin(hint) is typing.Union:
+        hint = next(part for part in typing.get_args(hint) if part is not type(None))
+    if typing.get_origin(hint) is tuple:
+        item = typing.get_args(hint)[0]
+        if item is str:
+            many = FieldType.REFS if spec.ref else FieldType.CHOICES if spec.choices else FieldType.TEXTS
+            return many, item
+        return (FieldType.FILES if item is File else FieldType.ROWS), item
+    if hint is str:
+        one = FieldType.REF if spec.ref else FieldType.CHOICE if spec.choices else FieldType.TEXT
+        return (FieldType.LONG if spec.long else one), None
+    if hint is int and spec.percent:
+        return FieldType.PERCENT, None
+    return _PLAIN[hint], None
+
+
+class Row(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
+    """The base of a line inside a record, such as one participant or one tranche."""
+
+    __fields__: ClassVar[dict[str, Field]]
+
+
+class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
+    """The base of every kind: the common fields, and the rules that a kind adds."""
+
+    __fields__: ClassVar[dict[str, Field]]
+    kind: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    plural: ClassVar[str] = ""
+    prefix: ClassVar[str] = ""
+    title_from: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[tuple[str, ...]] = ()
+    sections: ClassVar[tuple[str, ...]] = ()
+    workflow: ClassVar[Workflow | None] = None
+
+    serial: str | None = field("Serial", section="Handling", searched=2, max=80)
+    marking: str | None = field("Marking", section="Handling", choices=MARKING, default="UNCLASSIFIED")
+    releasable: bool | None = field("Releasable to partners", section="Handling")
+    tags: tuple[str, ...] | None = field("Tags", section="Handling", searched=1)
+    notes: str | None = field("Notes", section="Handling", long=True, searched=1)
+    attachments: tuple[File, ...] | None = field("Photos and files", section="Handling")
+    continues: str | None = field("Continues", section="Handling", ref="*", hint="The record this one carries on from")
+    continued_in: str | None = field("Continued in", section="Handling", ref="*")
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what the kind's own rules find wrong beyond single fields."""
+        return iter(())
+
+    def gate(self, name: str) -> bool:
+        """Return whether a named gate of the workflow is passed."""
+        raise KeyError(name)
+
+
+class Staged:
+    """Fields of a record with a workflow: its state, and why and on what evidence (who and when is history)."""
+
+    __slots__ = ()
+
+    state: str | None = field("State", section="State", state=True)
+    state_reason: str | None = field("Reason for the last step", section="State", long=True, searched=1)
+    state_evidence: str | None = field("Evidence for the last step", section="State", long=True)
+
+
+class Located:
+    """Fields of a record with a place: its name, the administrative units, and the point with its precision."""
+
+    __slots__ = ()
+
+    place: str | None = field("Place", section="Where", searched=2)
+    admin1: str | None = field("State or province", section="Where", searched=1)
+    admin2: str | None = field("County or district", section="Where", searched=1)
+    admin3: str | None = field("Payam or commune", section="Where", searched=1)
+    p_code: str | None = field("P-code", section="Where", max=40, hint="OCHA place code of the lowest unit known")
+    point: Point | None = field("Position", section="Where", sensitive=True)
+    coarsen: str | None = field("Show in reports as", section="Where", choices=COARSEN)
+
+
+def order_fault(start: Any, end: Any, name: str) -> Iterator[Fault]:
+    """Yield the fault of an end that lies before its start."""
+    if start is not None and end is not None and end < start:
+        yield Fault(name, "before_start")

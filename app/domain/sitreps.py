@@ -1,0 +1,49 @@
+"""Sitreps: what was reported, on which records, and the issued file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.domain.faults import Fault
+from app.domain.records import Moment, Record, field, order_fault
+from app.domain.vocabularies import SITREP_TYPE
+
+WHAT, WORDS, ISSUE = "Report", "Narrative", "Issue"
+
+
+class Sitrep(Record, frozen=True, kw_only=True):
+    """A situation report; once issued it never changes, a correction is a new one that names the old."""
+
+    kind = "sitrep"
+    label = "Situation report"
+    plural = "Situation reports"
+    prefix = "SITREP"
+    title_from = ("title",)
+    sections = (WHAT, WORDS, ISSUE)
+    columns = ("title", "type", "period_start", "period_end", "prepared_by", "issued_at")
+
+    title: str | None = field("Title", section=WHAT, searched=3)
+    type: str | None = field("Type", section=WHAT, required=True, choices=SITREP_TYPE)
+    period_start: Moment | None = field("From", section=WHAT, required=True)
+    period_end: Moment | None = field("Until", section=WHAT, required=True)
+    report_unit: str | None = field("Unit", section=WHAT, hint="Unit path the report covers")
+    key_points: str | None = field("Key points", section=WORDS, long=True, searched=1)
+    liaison_words: str | None = field("Liaison", section=WORDS, long=True, searched=1)
+    support_words: str | None = field("Community support", section=WORDS, long=True, searched=1)
+    civil_facts: str | None = field("Civil situation: facts", section=WORDS, long=True, searched=1)
+    civil_comment: str | None = field("Civil situation: comment", section=WORDS, long=True, searched=1)
+    civil_assessment: str | None = field("Civil situation: assessment", section=WORDS, long=True, searched=1)
+    gender_words: str | None = field("Gender and protection", section=WORDS, long=True, searched=1)
+    decisions: str | None = field("Matters for decision", section=WORDS, long=True, searched=1)
+    next_period: str | None = field("Next period", section=WORDS, long=True, searched=1)
+    records: tuple[str, ...] | None = field("Chosen records", section=ISSUE, ref="*")
+    sent_to: str | None = field("To", section=ISSUE)
+    prepared_by: str | None = field("Prepared by", section=ISSUE, searched=1)
+    approved_by: str | None = field("Approved by", section=ISSUE, searched=1)
+    corrects: str | None = field("Corrects", section=ISSUE, ref="sitrep")
+    issued_at: Moment | None = field("Issued", section=ISSUE)
+    issued_sha256: str | None = field("SHA-256 of the issued file", section=ISSUE, max=64)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault where the period ends before it starts."""
+        return order_fault(self.period_start, self.period_end, "period_end")

@@ -1,0 +1,29 @@
+"""Monitoring visits to projects and QIPs."""
+
+from __future__ import annotations
+
+from datetime import date as Day
+
+from app.domain.records import Record, field
+
+
+class Visit(Record, frozen=True, kw_only=True):
+    """One visit to a project: what is built, what is spent, what deviates, what is done about it."""
+
+    kind = "visit"
+    label = "Monitoring visit"
+    plural = "Monitoring visits"
+    prefix = "VIS"
+    title_from = ("findings", "visitors")
+    sections = ("Visit", "Findings")
+    columns = ("date", "project", "visitors", "percent_physical", "percent_spent", "next_visit")
+
+    project: str | None = field("Project or QIP", section="Visit", required=True, ref="project|qip")
+    date: Day | None = field("Date", section="Visit", required=True)
+    visitors: str | None = field("Visitors", section="Visit", searched=2)
+    percent_physical: int | None = field("Percent physical", section="Findings", percent=True)
+    percent_spent: int | None = field("Percent spent", section="Findings", percent=True)
+    findings: str | None = field("Findings", section="Findings", long=True, searched=2)
+    deviations: str | None = field("Deviations", section="Findings", long=True, searched=1)
+    action: str | None = field("Action", section="Findings", long=True, searched=1)
+    next_visit: Day | None = field("Next visit", section="Findings")

@@ -1,0 +1,221 @@
+"""Views: the frozen answers that use cases give to the desktop and the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """The base of every answer."""
+
+
+class Identity(View):
+    """Who this logbook is: its node, its place in the chain of command, and the officer who writes."""
+
+    node: str
+    fingerprint: str
+    mission: str | None
+    mission_name: str
+    unit: str | None
+    unit_name: str
+    level: str
+    officer: str
+    epoch: str
+    root: str | None
+    root_fingerprint: str
+    root_confirmed: bool
+
+
+class RecordView(View):
+    """One record as it stands; `fields` holds wire values, `conflicts` the names of fields in conflict."""
+
+    id: str
+    kind: str
+    serial: str
+    unit: str | None
+    reach: str
+    state: str | None
+    title: str
+    fields: dict[str, Any]
+    heads: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    withdrawn: str | None = None
+    sealed: bool = False
+    created_at: str = ""
+    created_by: str = ""
+    updated_at: str = ""
+    updated_by: str = ""
+
+
+class HistoryEntry(View):
+    """One revision of a record: who saved what, when, from which node, and whether it counts."""
+
+    revision: str
+    at: str
+    by: str
+    node: str
+    unit: str | None
+    fields: dict[str, Any]
+    status: str
+    sealed: bool
+
+
+class Hit(View):
+    """One search result; `snippet` marks the words found with U+0002 and U+0003."""
+
+    id: str
+    kind: str
+    serial: str
+    title: str
+    snippet: str
+
+
+class LineFault(View):
+    """One fault of one entry: its line (from 1), field, code and the sentence for a person."""
+
+    line: int
+    field: str
+    code: str
+    message: str
+
+
+class PutResult(View):
+    """What became of a batch of entries: all their ids, or the faults and nothing written."""
+
+    ids: tuple[str, ...] = ()
+    faults: tuple[LineFault, ...] = ()
+
+
+class Reason(View):
+    """Why a bundle or a part of it was not applied: a code of the bundle format, the stream and a detail."""
+
+    code: str
+    stream: str = ""
+    detail: str = ""
+
+
+class Gap(View):
+    """Changesets of a stream that are missing, first and last included."""
+
+    stream: str
+    first: int
+    last: int
+
+
+class FileOutcome(View):
+    """What became of one bundle file, or would: outcome, reasons, and counts of records per kind."""
+
+    file: str
+    bundle: str
+    outcome: str
+    reasons: tuple[Reason, ...] = ()
+    counts: dict[str, dict[str, int]] = {}
+    conflicts: int = 0
+    gaps: tuple[Gap, ...] = ()
+    attachments: int = 0
+    maker: str = ""
+    maker_unit: str = ""
+    created_at: str = ""
+    signers: tuple[str, ...] = ()
+    size: int = 0
+    root_fingerprint: str = ""
+
+
+class Exported(View):
+    """One written bundle and what it holds."""
+
+    path: Path
+    bytes: int
+    bundle: str
+    changesets: int
+    revisions: int
+    attachments: int
+    to: tuple[str, ...]
+    parts: int = 1
+
+
+class Candidate(View):
+    """One side of a conflict: the revision, its value in words and on the wire, who, when and from which unit."""
+
+    revision: str
+    value: Any
+    text: str
+    at: str
+    by: str
+    node: str
+    unit: str
+
+
+class Conflict(View):
+    """A field of a record that people disagree on; the first candidate is the value shown."""
+
+    record: str
+    kind: str
+    serial: str
+    title: str
+    field: str
+    label: str
+    candidates: tuple[Candidate, ...]
+
+
+class Peer(View):
+    """What one other node has of what we hold, and when we last heard from or wrote to it."""
+
+    node: str
+    unit: str
+    unit_name: str
+    level: str
+    has: dict[str, int]
+    lacks: int
+    last_in: str | None
+    last_out: str | None
+
+
+class RosterLine(View):
+    """One node that a headquarters vouches for."""
+
+    node: str
+    unit: str
+    unit_name: str
+    level: str
+    title: str
+    status: str
+    fingerprint: str
+    issuer: str
+    is_self: bool
+
+
+class HeldBundle(View):
+    """A bundle that is kept aside and retried by itself."""
+
+    file: str
+    bundle: str
+    reasons: tuple[Reason, ...]
+    at: str
+
+
+class BackupView(View):
+    """The last backup and when it was verified."""
+
+    path: str
+    verified_at: str
+
+
+class Status(View):
+    """Everything the status command and the sync pill say."""
+
+    identity: Identity
+    schema: int
+    format: int
+    records: dict[str, int]
+    unsent: int
+    peers: tuple[Peer, ...]
+    gaps: tuple[Gap, ...]
+    held: tuple[HeldBundle, ...]
+    forks: tuple[str, ...]
+    conflicts: int
+    backup: BackupView | None
+    warnings: tuple[str, ...]
