@@ -3,6 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -13,7 +14,7 @@ LOCK := pip-compile --quiet --generate-hashes --no-header --no-emit-index-url --
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_REQUIRE_VIRTUALENV := 1
 
-.PHONY: help demo test run check fix bench soak package migration lock system system-for-tests
+.PHONY: help demo test run check fix bench soak package migration lock system system-for-test system-for-package
 
 help: ## lists these targets
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1 ($$1 == "migration" ? " m=\"…\"" : ""), $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +29,7 @@ demo: $(READY) ## builds three logbooks from real records in build/demo (or DIR=
 		echo "There is no display here; with one, LIAISON_PASSPHRASE=liaison-demo $(BIN)/python -m app $(DIR)/force opens the logbook."; \
 	fi
 
-test: system-for-tests check ## checks the code, then runs every test but the soak tests
+test: system-for-test check ## checks the code, then runs every test but the soak tests
 	$(BIN)/python -m pytest $(args)
 
 run: $(READY) ## opens the desktop
@@ -47,10 +48,10 @@ fix: $(READY) ## mends what ruff can mend by itself
 bench: $(READY) ## measures times and sizes and prints them as a table
 	$(BIN)/python -m tests.benchmarks
 
-soak: system-for-tests $(READY) ## runs the long randomised tests
+soak: system-for-test $(READY) ## runs the long randomised tests
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak $(args)
 
-package: $(READY) ## builds the Linux program in dist/ and lets it check itself
+package: system-for-package $(READY) ## builds the Linux program in dist/ and lets it check itself
 	bash packaging/linux/build
 
 migration: $(READY) ## drafts a database migration from the record kinds
@@ -71,5 +72,5 @@ $(READY): requirements/dev.txt pyproject.toml | system
 system:
 	@PYTHON="$(PYTHON)" bash packaging/linux/system-packages run
 
-system-for-tests:
-	@PYTHON="$(PYTHON)" bash packaging/linux/system-packages test
+system-for-test system-for-package:
+	@PYTHON="$(PYTHON)" bash packaging/linux/system-packages $(@:system-for-%=%)
