@@ -1,0 +1,1 @@
+"""The field's own terms and rules, without Qt, SQL, crypto, PDF or files."""

@@ -8,7 +8,7 @@ import msgspec
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """One reason why a value was not accepted: the field, a stable code, and the figures its sentence needs."""
+    """One reason why a value was not accepted: the field, a stable code, the figures of its sentence."""
 
     field: str
     code: str

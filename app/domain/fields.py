@@ -1,7 +1,7 @@
 """Fields: what one declared field of a record kind is, and everything that derives from its declaration.
 
-The type of a field decides its widget, its column, its sheet cell and how typed text is read; the wire value is plain
-JSON without fractions.
+The type of a field decides its widget, its column, its sheet cell and how typed text is read; the wire value
+is plain JSON without fractions.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from app.domain.scopes import Level
 from app.domain.vocabularies import Vocabulary
 
 TEXT_LIMIT = 65_536
@@ -65,11 +66,11 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     max_value: int = 2**53 - 1
     choices: Vocabulary | None = None
     ref: str | None = None
-    row: type[msgspec.Struct] | None = None
+    row: Any = None
     columns: tuple[Field, ...] = ()
     searched: int = 0
     sensitive: bool = False
-    level: str = "unit"
+    level: Level = Level.UNIT
     hint: str = ""
     default: Any = None
 

@@ -37,7 +37,9 @@ class FollowUp(Staged, Record, frozen=True, kw_only=True):
     counterpart: str | None = field("Counterpart", section="Promise", ref="organisation")
     owner: str | None = field("Owner", section="Promise", searched=2)
     due: date | None = field("Due", section="Promise")
-    source: str | None = field("Comes from", section="Promise", ref="*", hint="The meeting or project it came from")
+    source: str | None = field(
+        "Comes from", section="Promise", ref="*", hint="The meeting or project it came from"
+    )
     closing_note: str | None = field("Closing note", section="State", long=True, searched=1)
 
     def overdue(self, today: date) -> bool:

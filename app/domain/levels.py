@@ -1,14 +1,13 @@
-"""Levels of the chain of command, as the roster gives them."""
+"""What each level of the chain of command may do."""
 
 from __future__ import annotations
 
-from typing import Literal
+from app.domain.scopes import Level
 
-Level = Literal["unit", "sector", "force"]
-LEVELS: tuple[Level, ...] = ("unit", "sector", "force")
-LEVEL_LABELS = {"unit": "Unit", "sector": "Sector HQ", "force": "Force HQ"}
+RANKS = {Level.UNIT: 0, Level.SECTOR: 1, Level.FORCE: 2}
+LEVEL_LABELS = {Level.UNIT: "Unit", Level.SECTOR: "Sector HQ", Level.FORCE: "Force HQ"}
 
 
 def may_act_as(level: str, required: str) -> bool:
     """Return whether a node of `level` may do what is reserved to `required` and above."""
-    return level in LEVELS and LEVELS.index(level) >= LEVELS.index(required)  # type: ignore[arg-type]
+    return RANKS[Level(level)] >= RANKS[Level(required)]

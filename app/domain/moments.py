@@ -1,7 +1,7 @@
 """Moments: a time with the local offset at the place, read and written as RFC 3339 or as a date-time group.
 
-The group is `DDHHMMZMONYY` with an English month in any language. Zone letters A-M (no J) are UTC+1 to +12, N-Y are
-UTC-1 to -12, Z is UTC. Half-hour zones have no letter, so the offset is stored and the group is written in UTC then.
+The group is `DDHHMMZMONYY` with an English month in any language. Zone letters A-M (no J) are UTC+1 to +12,
+N-Y are UTC-1 to -12, Z is UTC. Half-hour zones have no letter: the offset is stored, the group written in UTC.
 """
 
 from __future__ import annotations
@@ -15,13 +15,11 @@ from app.domain.faults import FaultyValueError
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _EAST, _WEST = "ABCDEFGHIKLM", "NOPQRSTUVWXY"
 _GROUP = re.compile(r"(\d{2})(\d{2})(\d{2})([A-IK-Z])([A-Z]{3})(\d{2})")
-_RFC3339 = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2})?(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})"
-)
+_RFC3339 = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2})?(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})")
 
 
 def read_moment(value: Any) -> str:
-    """Read RFC 3339 with an offset, or a date-time group, into the wire form (`2026-11-21T16:00:00+02:00`)."""
+    """Read RFC 3339 with an offset, or a date-time group, into the wire form `2026-11-21T16:00:00+02:00`."""
     if isinstance(value, datetime):
         return moment_text(value)
     if not isinstance(value, str):
@@ -82,7 +80,7 @@ def _zone(letter: str) -> timezone:
 
 
 def zone_letter(moment: datetime) -> str | None:
-    """Return the military letter of a moment's offset, or None where the offset has none (half hours, +13)."""
+    """Return the military letter of a moment's offset, or None where it has none (half hours, +13)."""
     seconds = int((moment.utcoffset() or timedelta()).total_seconds())
     hours, rest = divmod(seconds, 3600)
     if rest or not -12 <= hours <= 12:
@@ -91,7 +89,7 @@ def zone_letter(moment: datetime) -> str | None:
 
 
 def dtg(moment: datetime, *, local: bool = False) -> str:
-    """Write the date-time group `DDHHMMZMONYY` in UTC, or in the local zone's letter where `local` and it has one."""
+    """Write the group `DDHHMMZMONYY` in UTC, or if `local` in its own zone where that has a letter."""
     letter = zone_letter(moment) if local else None
     shown, letter = (moment, letter) if letter else (moment.astimezone(UTC), "Z")
     return f"{shown:%d%H%M}{letter}{MONTHS[shown.month - 1]}{shown:%y}"

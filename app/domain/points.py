@@ -1,12 +1,14 @@
 """Points: a position in WGS84 with the precision it was captured at, as latitude/longitude or MGRS.
 
-A point read from MGRS is the middle of its square, so that writing it back at its own precision truncates to the same
-text; coarsening truncates and never rounds.
+A point read from MGRS is the middle of its square, so that writing it back at its own precision truncates to
+the same text; coarsening truncates and never rounds.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+import warnings
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -17,6 +19,8 @@ from app.domain.faults import FaultyValueError
 
 MICRO = 1_000_000
 METRES_A_DEGREE = 111_320
+_INSIDE = (0.3, 0.5, 0.15, 0.7, 0.0)
+"""Steps in metres into a one-metre square, tried until the rounding to micro-degrees stays inside it."""
 _MGRS = re.compile(r"(\d{1,2}[C-HJ-NP-X]|[ABYZ])[A-HJ-NP-Z]{2}(\d{0,10})")
 _BLANKS = re.compile(r"\s+")
 
@@ -79,26 +83,38 @@ def _from_mgrs(text: str) -> dict[str, int]:
     if not match or len(match.group(2)) % 2:
         raise FaultyValueError("not_mgrs")
     figures = len(match.group(2)) // 2
-    square, digits = compact[: match.start(2)], match.group(2)
-    easting, northing = (_middle(part) for part in (digits[:figures], digits[figures:]))
+    square, easting, northing = compact[: match.start(2)], *_halves(match.group(2))
+    for east, north in itertools.product(_fillings(easting), _fillings(northing)):
+        lat, lon = _to_degrees(square + east + north)
+        for metres in _INSIDE if figures == 5 else (0.0,):
+            shift = metres / METRES_A_DEGREE
+            wire = _checked(round((lat + shift) * MICRO), round((lon + shift) * MICRO), 10 ** (5 - figures))
+            if mgrs_text(wire).replace(" ", "").lstrip("0") == compact.lstrip("0"):
+                return wire
+    raise FaultyValueError("not_mgrs")
+
+
+def _halves(digits: str) -> tuple[str, str]:
+    return digits[: len(digits) // 2], digits[len(digits) // 2 :]
+
+
+def _fillings(figures: str) -> list[str]:
+    """Extend the figures of one axis to metres: the middle, then nearer an edge where a zone cuts."""
+    return [figures] if len(figures) == 5 else [(figures + digit).ljust(5, "0") for digit in "519"]
+
+
+def _to_degrees(mgrs_metres: str) -> tuple[float, float]:
     try:
-        lat, lon = _converter().toLatLon(square + easting + northing)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # the library warns where a square does not exist
+            lat, lon = _converter().toLatLon(mgrs_metres)
+            return lat, lon
     except Exception as error:  # the library raises its own bare classes
         raise FaultyValueError("not_mgrs") from error
-    half = 0.5 / METRES_A_DEGREE if figures == 5 else 0.0
-    wire = _checked(round((lat + half) * MICRO), round((lon + half) * MICRO), 10 ** (5 - figures))
-    if mgrs_text(wire).replace(" ", "").lstrip("0") != compact.lstrip("0"):
-        raise FaultyValueError("not_mgrs")
-    return wire
-
-
-def _middle(figures: str) -> str:
-    """Extend the figures of one axis to the metre in the middle of their square."""
-    return figures if len(figures) == 5 else (figures + "5").ljust(5, "0")
 
 
 def mgrs_text(point: dict[str, int] | Point, *, coarsest: int = 1) -> str:
-    """Write a point as MGRS in groups (`36N UL 41567 37288`), truncated to its precision or `coarsest` metres."""
+    """Write a point as MGRS (`36N UL 41567 37288`), truncated to its precision or to `coarsest` metres."""
     lat, lon, precision = _parts(point)
     figures = 6 - len(str(max(precision, coarsest)))
     text: str = _converter().toMGRS(lat / MICRO, lon / MICRO, MGRSPrecision=figures)

@@ -9,6 +9,7 @@ from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.records import Located, Record, Row, Staged, field, order_fault
+from app.domain.scopes import Level
 from app.domain.vocabularies import (
     CONFIDENCE_OBJECTIVE,
     COORDINATION_ANSWER,
@@ -24,8 +25,8 @@ WORKFLOW = Workflow(
     states=(*OPEN, "closed", "suspended", "cancelled"),
     transitions=(
         Transition(source="idea", target="coordinated", needs=("coordination",)),
-        # Default: the Head of Mission decides; a mission may let a sector approve below a cost (mission settings).
-        Transition(source="coordinated", target="approved", level="force"),
+        # Default: the Head of Mission decides; a mission may let a sector approve below a cost.
+        Transition(source="coordinated", target="approved", level=Level.FORCE),
         *chain("approved", "under_way", "completed"),
         Transition(source="completed", target="handed_over", needs=("local_owner",)),
         Transition(source="handed_over", target="closed"),
@@ -57,7 +58,9 @@ class CommunityWork(Located, Staged, Record, frozen=True, kw_only=True):
     summary: str | None = field("Summary", section=WHAT, long=True, searched=1)
     needs_statement: str | None = field("Need", section=NEED, long=True, searched=1)
     voiced_by: str | None = field("Voiced by", section=NEED, searched=1, sensitive=True)
-    confidence_objective: str | None = field("Confidence objective", section=NEED, choices=CONFIDENCE_OBJECTIVE)
+    confidence_objective: str | None = field(
+        "Confidence objective", section=NEED, choices=CONFIDENCE_OBJECTIVE
+    )
     beneficiaries: Beneficiaries | None = field("Beneficiaries", section=NEED)
     beneficiaries_note: str | None = field("Who benefits", section=NEED, searched=1)
     start: date | None = field("Start", section=PLAN)

@@ -12,6 +12,7 @@ from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.projects import AFTER, COORDINATION, NEED, PLAN, WHAT, CommunityWork
 from app.domain.records import Row, field
+from app.domain.scopes import Level
 from app.domain.vocabularies import CRITERION, PARTNER_KIND
 from app.domain.workflows import Transition, Workflow, chain, from_each
 
@@ -21,27 +22,29 @@ LIMIT_DAYS_DEFAULT = 183
 WARNING_PERCENT_DEFAULT = 75
 _RUNNING = ("mou_signed", "first_tranche", "in_progress")
 _BEFORE = (
-    "idea", "assessed", "drafted", "submitted_local", "returned", "cleared_local", "submitted_prc", "recommended",
-    "deferred", "approved",
+    "idea", "assessed", "drafted", "submitted_local", "returned", "cleared_local", "submitted_prc",
+    "recommended", "deferred", "approved",
 )  # fmt: skip
 _AFTER = ("completed", "handed_over", "final_report", "final_tranche", "evaluated")
 WORKFLOW = Workflow(
-    states=(*_BEFORE[:8], "deferred", "rejected", "approved", *_RUNNING, *_AFTER, "closed", "suspended", "cancelled"),
+    states=(
+        *_BEFORE[:9], "rejected", "approved", *_RUNNING, *_AFTER, "closed", "suspended", "cancelled",
+    ),
     transitions=(
         *chain("idea", "assessed", "drafted"),
         Transition(
             source="drafted", target="submitted_local",
             needs=("title", "place", "cost", "confidence_objective", "implementing_partner"),
         ),
-        Transition(source="submitted_local", target="returned", level="sector", reason=True),
+        Transition(source="submitted_local", target="returned", level=Level.SECTOR, reason=True),
         Transition(source="returned", target="submitted_local"),
-        Transition(source="submitted_local", target="cleared_local", level="sector"),
-        Transition(source="cleared_local", target="submitted_prc", level="sector"),
-        *chain("submitted_prc", "recommended", level="force"),
-        Transition(source="submitted_prc", target="deferred", level="force", reason=True),
-        Transition(source="submitted_prc", target="rejected", level="force", reason=True),
-        Transition(source="deferred", target="submitted_prc", level="force"),
-        Transition(source="recommended", target="approved", level="force"),
+        Transition(source="submitted_local", target="cleared_local", level=Level.SECTOR),
+        Transition(source="cleared_local", target="submitted_prc", level=Level.SECTOR),
+        *chain("submitted_prc", "recommended", level=Level.FORCE),
+        Transition(source="submitted_prc", target="deferred", level=Level.FORCE, reason=True),
+        Transition(source="submitted_prc", target="rejected", level=Level.FORCE, reason=True),
+        Transition(source="deferred", target="submitted_prc", level=Level.FORCE),
+        Transition(source="recommended", target="approved", level=Level.FORCE),
         Transition(source="approved", target="mou_signed", needs=("mou_date",)),
         Transition(source="mou_signed", target="first_tranche", gates=("first_tranche_paid",)),
         *chain("first_tranche", "in_progress", "completed"),
@@ -69,6 +72,10 @@ FOLDED = {
     "cancelled": "cancelled",
 }
 """The states folded into the five words of a 3W exchange."""
+
+
+def _above(cost: Money, ceiling: Money) -> bool:
+    return cost.currency == ceiling.currency and cost.amount > ceiling.amount
 
 
 class BudgetLine(Row, frozen=True, kw_only=True):
@@ -121,10 +128,14 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
     ceiling: Money | None = field("Ceiling", section=MONEY)
     rate: str | None = field("Exchange rate and its date", section=MONEY)
     budget: tuple[BudgetLine, ...] | None = field("Budget lines", section=MONEY)
-    tranches: tuple[Tranche, ...] | None = field("Tranches", section=MONEY, hint="Default 80/20; must add up to 100")
+    tranches: tuple[Tranche, ...] | None = field(
+        "Tranches", section=MONEY, hint="Default 80/20; must add up to 100"
+    )
     percent_spent: int | None = field("Percent spent", section=MONEY, percent=True)
     mou_date: date | None = field("MOU signed on", section=MONEY)
-    first_disbursed: date | None = field("First disbursement", section=MONEY, hint="Starts the clock (default)")
+    first_disbursed: date | None = field(
+        "First disbursement", section=MONEY, hint="Starts the clock (default)"
+    )
     implementing_partner: str | None = field("Implementing partner", section=PARTNER, searched=2)
     partner_kind: str | None = field("Kind of partner", section=PARTNER, choices=PARTNER_KIND)
     partner_registration: str | None = field("Registration", section=PARTNER)
@@ -149,9 +160,8 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
             yield Fault("tranches", "not_hundred", {"sum": sum(t.percent or 0 for t in self.tranches)})
         if any(score.score is not None and not score.remark for score in self.scores or ()):
             yield Fault("scores", "score_without_remark")
-        if self.cost and self.ceiling and self.cost.currency == self.ceiling.currency:
-            if self.cost.amount > self.ceiling.amount:
-                yield Fault("cost", "above_ceiling")
+        if self.cost and self.ceiling and _above(self.cost, self.ceiling):
+            yield Fault("cost", "above_ceiling")
 
     def gate(self, name: str) -> bool:
         """Return whether a named gate of the workflow is passed."""

@@ -15,7 +15,8 @@ import msgspec
 
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
-from app.domain.fields import TEXT_LIMIT, Field, FieldType, field
+from app.domain.fields import TEXT_LIMIT, Field, FieldType
+from app.domain.fields import field as field
 from app.domain.money import Money
 from app.domain.points import Point
 from app.domain.vocabularies import COARSEN, MARKING
@@ -60,7 +61,7 @@ class _Declared(msgspec.StructMeta):
         declared |= {key: value for key, value in body.items() if isinstance(value, Field)}
         body.update(dict.fromkeys(declared))
         body["__declared__"] = declared
-        made = super().__new__(mcls, name, bases, body, **options)
+        made: Any = super().__new__(mcls, name, bases, body, **options)
         made.__fields__ = _resolved(made)
         return made
 
@@ -76,7 +77,7 @@ def _resolved(made: Any) -> dict[str, Field]:
 def _complete(name: str, spec: Field, hint: Any) -> Field:
     kind, item = (FieldType.STATE, None) if spec.state else _type_of(spec, hint)
     limit = TEXT_LIMIT if kind is FieldType.LONG else spec.max
-    columns = tuple(item.__fields__.values()) if kind is FieldType.ROWS else ()
+    columns = tuple(item.__fields__.values()) if kind is FieldType.ROWS and item else ()
     return msgspec.structs.replace(
         spec, name=name, type=kind, max=limit, row=item if columns else None, columns=columns
     )
@@ -125,7 +126,9 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     tags: tuple[str, ...] | None = field("Tags", section="Handling", searched=1)
     notes: str | None = field("Notes", section="Handling", long=True, searched=1)
     attachments: tuple[File, ...] | None = field("Photos and files", section="Handling")
-    continues: str | None = field("Continues", section="Handling", ref="*", hint="The record this one carries on from")
+    continues: str | None = field(
+        "Continues", section="Handling", ref="*", hint="The record this one carries on from"
+    )
     continued_in: str | None = field("Continued in", section="Handling", ref="*")
 
     def faults(self) -> Iterator[Fault]:
@@ -138,7 +141,7 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
 
 
 class Staged:
-    """Fields of a record with a workflow: its state, and why and on what evidence (who and when is history)."""
+    """Fields of a record with a workflow: its state, why, and on what evidence (who and when is history)."""
 
     __slots__ = ()
 
@@ -148,7 +151,7 @@ class Staged:
 
 
 class Located:
-    """Fields of a record with a place: its name, the administrative units, and the point with its precision."""
+    """Fields of a record with a place: its name, administrative units, and point with its precision."""
 
     __slots__ = ()
 
@@ -156,7 +159,9 @@ class Located:
     admin1: str | None = field("State or province", section="Where", searched=1)
     admin2: str | None = field("County or district", section="Where", searched=1)
     admin3: str | None = field("Payam or commune", section="Where", searched=1)
-    p_code: str | None = field("P-code", section="Where", max=40, hint="OCHA place code of the lowest unit known")
+    p_code: str | None = field(
+        "P-code", section="Where", max=40, hint="OCHA place code of the lowest unit known"
+    )
     point: Point | None = field("Position", section="Where", sensitive=True)
     coarsen: str | None = field("Show in reports as", section="Where", choices=COARSEN)
 

@@ -35,20 +35,20 @@ TIER = words(
     mission="Inside the mission", country_team="UN Country Team", internal="Internal to the country",
 )  # fmt: skip
 CLUSTER = words(
-    "cccm", "early_recovery", "education", "etc", "food_security", "health", "logistics", "nutrition", "protection",
-    "shelter", "wash", cccm="CCCM", etc="Emergency telecommunications", wash="WASH",
+    "cccm", "early_recovery", "education", "etc", "food_security", "health", "logistics", "nutrition",
+    "protection", "shelter", "wash", cccm="CCCM", etc="Emergency telecommunications", wash="WASH",
 )  # fmt: skip
 SEX = words("f", "m", "i", "unknown", f="Female", m="Male", i="Intersex")
 AGE = words("infants", "children", "adolescents", "adults", "elderly", "unknown")
 CONSENT = words("yes", "no", "unknown")
 FORUM_TYPE = words(
-    "joc", "jmac", "protection_working_group", "cluster", "civil_military_working_group", "security_management",
-    "local_security_committee", "cmoc", "tripartite", "other",
+    "joc", "jmac", "protection_working_group", "cluster", "civil_military_working_group",
+    "security_management", "local_security_committee", "cmoc", "tripartite", "other",
     joc="JOC", jmac="JMAC", cmoc="CMOC", civil_military_working_group="Civil-military working group",
 )  # fmt: skip
 MEETING_FORM = words(
-    "coordination", "bilateral", "key_leader_engagement", "town_hall", "security_briefing", "joint_assessment",
-    "joint_planning", "visit", "other", key_leader_engagement="Key-leader engagement",
+    "coordination", "bilateral", "key_leader_engagement", "town_hall", "security_briefing",
+    "joint_assessment", "joint_planning", "visit", "other", key_leader_engagement="Key-leader engagement",
 )  # fmt: skip
 OUR_PART = words("attended", "hosted")
 SIDE = words("ours", "theirs")
@@ -69,8 +69,9 @@ CONFIDENCE_OBJECTIVE = words(
     peace_process="Confidence in the peace process",
 )  # fmt: skip
 FUNDING = words(
-    "national_funds", "national_supplies", "soldiers_collection", "shared_unit_stores", "specialist_personnel",
-    "donation", "trust_fund", "mission_budget", "other", "unknown", soldiers_collection="Soldiers' collection",
+    "national_funds", "national_supplies", "soldiers_collection", "shared_unit_stores",
+    "specialist_personnel", "donation", "trust_fund", "mission_budget", "other", "unknown",
+    soldiers_collection="Soldiers' collection",
 )  # fmt: skip
 PARTNER_KIND = words(
     "local_authority", "ngo", "community_body", "contractor", "own_unit", "other",

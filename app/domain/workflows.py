@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 import msgspec
 
-from app.domain.levels import Level, may_act_as
+from app.domain.levels import may_act_as
+from app.domain.scopes import Level
 
 
 class Transition(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,7 +19,7 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
 
     source: str
     target: str
-    level: Level = "unit"
+    level: Level = Level.UNIT
     needs: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
     reason: bool = False
@@ -37,23 +39,25 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
 
     def step(self, source: str, target: str) -> Transition | None:
         """Return the declared step between two states, or None where there is none."""
-        return next((step for step in self.transitions if (step.source, step.target) == (source, target)), None)
+        return next(
+            (step for step in self.transitions if (step.source, step.target) == (source, target)), None
+        )
 
     def steps_from(self, source: str) -> tuple[Transition, ...]:
         """Return every step that leaves a state, in declared order."""
         return tuple(step for step in self.transitions if step.source == source)
 
     def may_enter(self, state: str, level: str) -> bool:
-        """Return whether a node of this level may ever write this state: the rule that holds for what arrives."""
+        """Return whether a node of this level may ever write this state: the rule for what arrives."""
         entries = [step.level for step in self.transitions if step.target == state]
         return state == self.initial or not entries or any(may_act_as(level, entry) for entry in entries)
 
 
-def chain(*states: str, level: Level = "unit") -> list[Transition]:
+def chain(*states: str, level: Level = Level.UNIT) -> list[Transition]:
     """Build the plain steps along a line of states."""
-    return [Transition(source=a, target=b, level=level) for a, b in zip(states, states[1:], strict=False)]
+    return [Transition(source=a, target=b, level=level) for a, b in itertools.pairwise(states)]
 
 
-def from_each(sources: Iterable[str], target: str, level: Level = "unit") -> list[Transition]:
+def from_each(sources: Iterable[str], target: str, level: Level = Level.UNIT) -> list[Transition]:
     """Build a step with a reason from each of several states to one, as for suspending and cancelling."""
     return [Transition(source=source, target=target, level=level, reason=True) for source in sources]

@@ -8,7 +8,7 @@ import msgspec
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """The kinds and record ids that a use case changed; `exchange` where peers, held bundles or rosters did."""
+    """The kinds and record ids that a use case changed; `exchange` where peers or rosters did."""
 
     kinds: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()

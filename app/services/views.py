@@ -12,7 +12,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     """The base of every answer."""
 
 
-class Identity(View):
+class Identity(View, frozen=True, kw_only=True):
     """Who this logbook is: its node, its place in the chain of command, and the officer who writes."""
 
     node: str
@@ -29,7 +29,7 @@ class Identity(View):
     root_confirmed: bool
 
 
-class RecordView(View):
+class RecordView(View, frozen=True, kw_only=True):
     """One record as it stands; `fields` holds wire values, `conflicts` the names of fields in conflict."""
 
     id: str
@@ -50,7 +50,7 @@ class RecordView(View):
     updated_by: str = ""
 
 
-class HistoryEntry(View):
+class HistoryEntry(View, frozen=True, kw_only=True):
     """One revision of a record: who saved what, when, from which node, and whether it counts."""
 
     revision: str
@@ -63,7 +63,7 @@ class HistoryEntry(View):
     sealed: bool
 
 
-class Hit(View):
+class Hit(View, frozen=True, kw_only=True):
     """One search result; `snippet` marks the words found with U+0002 and U+0003."""
 
     id: str
@@ -73,7 +73,7 @@ class Hit(View):
     snippet: str
 
 
-class LineFault(View):
+class LineFault(View, frozen=True, kw_only=True):
     """One fault of one entry: its line (from 1), field, code and the sentence for a person."""
 
     line: int
@@ -82,14 +82,14 @@ class LineFault(View):
     message: str
 
 
-class PutResult(View):
+class PutResult(View, frozen=True, kw_only=True):
     """What became of a batch of entries: all their ids, or the faults and nothing written."""
 
     ids: tuple[str, ...] = ()
     faults: tuple[LineFault, ...] = ()
 
 
-class Reason(View):
+class Reason(View, frozen=True, kw_only=True):
     """Why a bundle or a part of it was not applied: a code of the bundle format, the stream and a detail."""
 
     code: str
@@ -97,7 +97,7 @@ class Reason(View):
     detail: str = ""
 
 
-class Gap(View):
+class Gap(View, frozen=True, kw_only=True):
     """Changesets of a stream that are missing, first and last included."""
 
     stream: str
@@ -105,7 +105,7 @@ class Gap(View):
     last: int
 
 
-class FileOutcome(View):
+class FileOutcome(View, frozen=True, kw_only=True):
     """What became of one bundle file, or would: outcome, reasons, and counts of records per kind."""
 
     file: str
@@ -124,7 +124,7 @@ class FileOutcome(View):
     root_fingerprint: str = ""
 
 
-class Exported(View):
+class Exported(View, frozen=True, kw_only=True):
     """One written bundle and what it holds."""
 
     path: Path
@@ -137,8 +137,8 @@ class Exported(View):
     parts: int = 1
 
 
-class Candidate(View):
-    """One side of a conflict: the revision, its value in words and on the wire, who, when and from which unit."""
+class Candidate(View, frozen=True, kw_only=True):
+    """One side of a conflict: the revision, its value in words and on the wire, who, when, from where."""
 
     revision: str
     value: Any
@@ -149,7 +149,7 @@ class Candidate(View):
     unit: str
 
 
-class Conflict(View):
+class Conflict(View, frozen=True, kw_only=True):
     """A field of a record that people disagree on; the first candidate is the value shown."""
 
     record: str
@@ -161,7 +161,7 @@ class Conflict(View):
     candidates: tuple[Candidate, ...]
 
 
-class Peer(View):
+class Peer(View, frozen=True, kw_only=True):
     """What one other node has of what we hold, and when we last heard from or wrote to it."""
 
     node: str
@@ -174,7 +174,7 @@ class Peer(View):
     last_out: str | None
 
 
-class RosterLine(View):
+class RosterLine(View, frozen=True, kw_only=True):
     """One node that a headquarters vouches for."""
 
     node: str
@@ -188,7 +188,7 @@ class RosterLine(View):
     is_self: bool
 
 
-class HeldBundle(View):
+class HeldBundle(View, frozen=True, kw_only=True):
     """A bundle that is kept aside and retried by itself."""
 
     file: str
@@ -197,14 +197,14 @@ class HeldBundle(View):
     at: str
 
 
-class BackupView(View):
+class BackupView(View, frozen=True, kw_only=True):
     """The last backup and when it was verified."""
 
     path: str
     verified_at: str
 
 
-class Status(View):
+class Status(View, frozen=True, kw_only=True):
     """Everything the status command and the sync pill say."""
 
     identity: Identity
