@@ -1,0 +1,1 @@
+"""The desktop: windows, pages and editors; the only package that knows Qt."""
