@@ -30,7 +30,7 @@ demo: $(READY) ## builds three logbooks from real records in build/demo (or DIR=
 	fi
 
 test: system-for-test check ## checks the code, then runs every test but the soak tests
-	$(BIN)/python -m pytest $(args)
+	$(BIN)/python -m pytest -n 2 $(args)
 
 run: $(READY) ## opens the desktop
 	$(BIN)/python -m app
@@ -55,10 +55,12 @@ package: system-for-package $(READY) ## builds the Linux program in dist/ and le
 	bash packaging/linux/build
 
 migration: $(READY) ## drafts a database migration from the record kinds
+	@test -n "$(m)" || { echo 'Say what changes: make migration m="…"' >&2; exit 2; }
 	$(BIN)/python -m tests.migration_draft "$(m)"
 
 lock: $(READY) ## pins the requirements again (upgrade=1 takes newer versions)
-	cd requirements && ../$(BIN)/$(LOCK) -o run.txt run.in && ../$(BIN)/$(LOCK) -o dev.txt dev.in
+	$(BIN)/$(LOCK) --no-build-isolation -o requirements/run.txt pyproject.toml
+	cd requirements && ../$(BIN)/$(LOCK) -o dev.txt dev.in
 
 # The environment is made again only where the lock or the build configuration changed.
 $(READY): requirements/dev.txt pyproject.toml | system
