@@ -1,21 +1,11 @@
-"""Starts the frozen program: the desktop where it is called alone, the command line otherwise."""
+"""Starts the frozen program: without arguments the desktop, otherwise the command line."""
 
 import multiprocessing
 import sys
 
-
-def main() -> None:
-    """Hand over to one of the two front ends; each is imported only where it is used, to start quickly."""
-    if len(sys.argv) > 1:
-        from app.cli.entry import main as command_line
-
-        command_line()
-    else:
-        from app.__main__ import main as desktop
-
-        sys.exit(desktop())
-
+from app.cli.entry import main
 
 if __name__ == "__main__":
+    # A worker process of the frozen program starts here too, and must not open a second window.
     multiprocessing.freeze_support()
-    main()
+    sys.exit(main())

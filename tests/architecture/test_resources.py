@@ -5,6 +5,8 @@ from pathlib import Path
 
 from tests.architecture.source_files import modules, project_files, tree_of
 
+# What a folder says of its files: their licence and where they come from.
+LICENCES_AND_SOURCES = {"LICENSE", "OFL", "README"}
 # Folders whose files are found by listing the folder, so that only the folder is named in the code.
 LISTED_FOLDERS = {"demo", "icons", "manual", "translations"}
 
@@ -14,7 +16,9 @@ def test_no_resource_lies_there_unused() -> None:
     unused = [
         str(path)
         for path in project_files()
-        if path.parts[0] == "resources" and path.stem != "README" and not _is_used(path, names)
+        if path.parts[0] == "resources"
+        and path.stem not in LICENCES_AND_SOURCES
+        and not _is_used(path, names)
     ]
     assert unused == []
 
