@@ -17,7 +17,7 @@ export PIP_REQUIRE_VIRTUALENV := 1
 .PHONY: help demo test run check fix bench soak package migration lock system system-for-test system-for-package
 
 help: ## lists these targets
-	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1 ($$1 == "migration" ? " m=\"…\"  " : ""), $$2 }' $(MAKEFILE_LIST)
+	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY) ## builds three logbooks from real records in build/demo (or DIR=…) and opens Force HQ's
 	@if [ "$(DIR)" = build/demo ]; then rm -rf build/demo; fi
@@ -54,7 +54,7 @@ soak: system-for-test $(READY) ## runs the long randomised tests
 package: system-for-package $(READY) ## builds the Linux program in dist/ and lets it check itself
 	bash packaging/linux/build
 
-migration: $(READY) ## drafts a database migration from the record kinds
+migration: $(READY) ## drafts a database migration; m="…" says what changes
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="…"' >&2; exit 2; }
 	$(BIN)/python -m tests.migration_draft "$(m)"
 
