@@ -1,7 +1,10 @@
 """Pages: when they ask again, and which answers they believe."""
 
+from __future__ import annotations
+
 import threading
-from typing import cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from app.desktop.context import Context, LockedError
 from app.desktop.pages import Page
 from app.services.changes import Changes
-from app.services.desks import Desk
+
+if TYPE_CHECKING:
+    from app.services.desks import Desk
 
 
 class Noticing(Page):
@@ -24,12 +29,13 @@ class Noticing(Page):
 
 
 @pytest.fixture
-def page(context: Context, qtbot: QtBot) -> Noticing:
+def page(context: Context, qtbot: QtBot) -> Iterator[Noticing]:
     """Give a page over a logbook that it never asks itself."""
-    context.use(cast(Desk, "any desk"))
+    context.use(cast("Desk", "any desk"))
     made = Noticing(context)
     qtbot.addWidget(made)
-    return made
+    yield made
+    context.use(None)
 
 
 def test_a_page_asks_when_it_is_shown_and_when_its_kinds_change(page: Noticing, context: Context) -> None:
@@ -54,7 +60,7 @@ def test_a_page_that_is_not_seen_waits(page: Noticing, context: Context) -> None
 def test_a_late_answer_is_not_believed(page: Noticing, context: Context, qtbot: QtBot) -> None:
     gate, answers = threading.Event(), list[str]()
     with qtbot.waitSignal(context.database.idle):
-        page.ask(lambda _: gate.wait() and "late", answers.append)
+        page.ask(lambda _: "late" if gate.wait() else "", answers.append)
         page.ask(lambda _: "fresh", answers.append)
         page.ask(lambda _: "of another topic", answers.append, topic="preview")
         gate.set()
