@@ -1,0 +1,108 @@
+"""The situation report: content to PDF bytes; the same content gives the same bytes, whenever rendered."""
+
+from collections.abc import Sequence
+
+from app.domain.moments import dtg
+from app.reports.blocks import fact_grid, heading, labelled, signatures, title_block
+from app.reports.content import Signature, SitrepContent
+from app.reports.furniture import Furniture
+from app.reports.pdf import Pen
+from app.reports.sections import Sections
+from app.reports.shaping import Shaper
+from app.reports.strips import Strip, paginate
+from app.reports.style import MARGIN_TOP, PAGE_HEIGHT
+from app.reports.words import Words, words_for
+
+
+def render(content: SitrepContent) -> bytes:
+    """Return the report as a PDF file. Any text is accepted and shown as text, never read as markup."""
+    words = words_for(content.language)
+    shaper = Shaper()
+    strips = [
+        *_header(shaper, content, words),
+        *_body(shaper, content, words),
+        *_closing(shaper, content, words),
+    ]
+    pages = paginate(strips)
+    title = words.kinds.get(content.kind, content.kind)
+    pen = Pen(
+        shaper,
+        title=f"{content.serial} {title}",
+        author=f"{content.prepared.name}, {content.unit}" if content.prepared.name.strip() else content.unit,
+        subject=f"{title}, {content.mission} {content.unit}, {_period(content, words)}, {content.marking}",
+        language=content.language,
+        moment=content.as_of,
+    )
+    furniture = Furniture(
+        shaper,
+        marking=content.marking,
+        serial=content.serial,
+        unit=f"{content.mission} · {content.unit}",
+        stamp=dtg(content.as_of),
+        page=words.page,
+    )
+    for number, page in enumerate(pages, start=1):
+        furniture.draw(pen, number, len(pages))
+        for strip, top in page:
+            strip.draw(pen, PAGE_HEIGHT - MARGIN_TOP - top)
+        pen.next_page()
+    return pen.finish()
+
+
+def _header(shaper: Shaper, content: SitrepContent, words: Words) -> list[Strip]:
+    pairs = [
+        ((words.sender, content.sender), (words.serial, content.serial)),
+        ((words.to, content.to), (words.period, _period(content, words))),
+        ((words.info, content.info or "–"), (words.as_of, dtg(content.as_of))),
+        (
+            (words.prepared, _who(content.prepared, words, named_only=True)),
+            (words.approved, _who(content.approved, words, named_only=True)),
+        ),
+    ]
+    if content.corrects.strip():
+        pairs.append(((words.corrects, content.corrects), ("", "")))
+    title = words.kinds.get(content.kind, content.kind)
+    return [*title_block(shaper, title, content.mission, content.unit), *fact_grid(shaper, pairs)]
+
+
+def _body(shaper: Shaper, content: SitrepContent, words: Words) -> list[Strip]:
+    sections = Sections(shaper, words)
+    chosen = [(words.key_points, sections.key_points(content)), (words.liaison, sections.liaison(content))]
+    if content.support or content.support_narrative:
+        chosen.append((words.support, sections.support(content)))
+    chosen += [
+        (words.projects, sections.projects(content)),
+        (words.qips, sections.qips(content)),
+        (words.follow_ups, sections.follow_ups(content)),
+        (words.civil_situation, sections.written(content.civil_situation)),
+        (words.gender, sections.written(content.gender_and_protection)),
+        (words.decisions, sections.decisions(content)),
+        (words.next_period, sections.next_period(content)),
+    ]
+    return [
+        strip
+        for number, (title, strips) in enumerate(chosen, start=1)
+        for strip in (*heading(shaper, number, title), *strips)
+    ]
+
+
+def _closing(shaper: Shaper, content: SitrepContent, words: Words) -> list[Strip]:
+    people = [
+        (words.prepared, _who(content.prepared, words)),
+        (words.approved, _who(content.approved, words)),
+    ]
+    strips = list(signatures(shaper, people, words.signature))
+    listed = "; ".join(name for name in content.distribution if name.strip())
+    return strips + (labelled(shaper, words.distribution, listed) if listed else [])
+
+
+def _period(content: SitrepContent, words: Words) -> str:
+    return f"{dtg(content.period_start)} {words.period_to} {dtg(content.period_end)}"
+
+
+def _who(person: Signature, words: Words, *, named_only: bool = False) -> str:
+    if not person.name.strip():
+        return words.not_yet
+    parts: Sequence[str] = (person.name, person.appointment)
+    who = ", ".join(part for part in parts if part.strip())
+    return who if named_only or person.moment is None else f"{who}\n{dtg(person.moment)}"
