@@ -129,7 +129,7 @@ def parse(line: bytes) -> Revision:
 
 
 def parse_lines(body: bytes) -> list[Revision]:
-    """Return the revisions of lines that each end in a newline; raise MalformedRevisionError naming the line."""
+    """Return the revisions of lines each ended by a newline; raise MalformedRevisionError."""
     if not body:
         return []
     if not body.endswith(b"\n"):

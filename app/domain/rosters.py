@@ -60,11 +60,11 @@ class Roster(msgspec.Struct, frozen=True):
 class RosterBook:
     """What all accepted rosters of a mission say together: the root's, and those of sectors for units below.
 
-    Raises RosterNotAllowedError where a roster goes beyond its issuer's say.
+    A delegated roster for which its issuer has no say (any more) is left out and named in `left_out`.
     """
 
     def __init__(self, root: str, rosters: Iterable[Roster]) -> None:
-        """Join the rosters; `root` is the node id of the mission's root, whose roster must be among them."""
+        """Join the rosters; raise RosterNotAllowedError unless a sound one of node `root` is among them."""
         by_issuer: dict[str, Roster] = {}
         for roster in rosters:
             if roster.issuer in by_issuer:
@@ -79,11 +79,15 @@ class RosterBook:
         top = by_issuer[root]
         _check_root(top)
         self._add(top)
-        # Sectors in the order of their paths, so that the book does not depend on the order of arrival.
-        delegated = [roster for issuer, roster in by_issuer.items() if issuer != root]
-        for roster in sorted(delegated, key=lambda one: one.issuer):
-            check_delegated(top, roster)
-            self._add(roster)
+        self.left_out: tuple[str, ...] = ()
+        # In the order of node ids, so that the book does not depend on the order of arrival.
+        for issuer in sorted(by_issuer.keys() - {root}):
+            try:
+                check_delegated(top, by_issuer[issuer])
+            except RosterNotAllowedError:
+                self.left_out += (issuer,)
+            else:
+                self._add(by_issuer[issuer])
 
     def _add(self, roster: Roster) -> None:
         for entry in roster.entries:
@@ -135,9 +139,9 @@ class RosterBook:
         return self._forks.get(str(stream))
 
     def effective(self, stream: StreamKey, seq: int, digest: str) -> bool:
-        """Tell whether a held changeset takes effect: node known, not past its last, and on an accepted branch.
+        """Tell whether a held changeset takes effect: node known, not past its last, on an accepted branch.
 
-        Of a settled fork this knows the changesets at the fork itself; later ones stand with their predecessor.
+        Of a settled fork this knows the changesets at the fork itself; later ones stand with what is before.
         """
         entry = self._entries.get(stream.node)
         if entry is None or not entry.covers(str(stream), seq):
@@ -155,13 +159,14 @@ def _check_root(roster: Roster) -> None:
 def check_delegated(root: Roster, roster: Roster) -> None:
     """Raise RosterNotAllowedError unless the root's roster lets the issuer say everything in this one.
 
-    An issuer is an active sector node; it speaks for units strictly below its own path, at level `unit`.
+    An issuer is a sector node; it speaks for units strictly below its own path, at level `unit`. What it said
+    before it was retired stays; whether it may still say something new is for the reader to ask.
     """
     if roster.mission != root.mission:
         raise RosterNotAllowedError("a roster of another mission")
     issuer = root.entry_of(roster.issuer)
-    if issuer is None or not issuer.is_active or issuer.level is not Level.SECTOR:
-        raise RosterNotAllowedError("the issuer is no active sector node of the root's roster")
+    if issuer is None or issuer.level is not Level.SECTOR:
+        raise RosterNotAllowedError("the issuer is no sector node of the root's roster")
     for entry in roster.entries:
         if not is_above(issuer.unit, entry.unit) or entry.level is not Level.UNIT:
             raise RosterNotAllowedError("a sector's roster names a node that is not below its path")

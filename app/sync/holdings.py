@@ -1,0 +1,48 @@
+"""What the plan asks of the logbook: pure questions that `services` answers from storage."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from app.domain.scopes import Reach, StreamKey
+
+
+class Holdings(Protocol):
+    """What a logbook holds when a bundle comes in; every answer is of one moment (one transaction)."""
+
+    @property
+    def node(self) -> str:
+        """This logbook's node id."""
+
+    @property
+    def mission(self) -> str | None:
+        """The mission's id; None for a logbook that has asked to join and was not admitted yet."""
+
+    @property
+    def root(self) -> str | None:
+        """The node id of the mission's root; None exactly where `mission` is None."""
+
+    @property
+    def schema(self) -> int:
+        """The schema version of this program."""
+
+    @property
+    def rosters(self) -> Sequence[tuple[bytes, bytes]]:
+        """Bytes and armored signature of the accepted rosters, the newest of each issuer."""
+
+    def head_of(self, stream: StreamKey) -> int:
+        """Return the greatest number held of a stream; 0 where none is."""
+
+    def digests_at(self, stream: StreamKey, seq: int) -> Collection[str]:
+        """Return the SHA-256 of each changeset held at that place: none, one, several of a settled fork."""
+
+    def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
+        """Return the unit path and reach of those of the records that are held."""
+
+    def revisions_held(self, revisions: Collection[str]) -> Collection[str]:
+        """Return those of the revision ids that are held."""
+
+    def attachments_held(self, digests: Collection[str]) -> Collection[str]:
+        """Return those of the attachments whose bytes are held."""
+
+    def attachments_wanted(self, digests: Collection[str]) -> Collection[str]:
+        """Return those of the attachments that some held revision names and whose bytes are not held."""

@@ -1,0 +1,19 @@
+"""What a person is told of a bundle: reasons with codes, and gaps with numbers."""
+
+import msgspec
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why something was refused or held: its code, the key text of the stream if it is about one, detail."""
+
+    code: str
+    stream: str | None
+    detail: str
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """The changesets `first` to `last` of a stream are missing before what the bundle brings."""
+
+    stream: str
+    first: int
+    last: int

@@ -1,0 +1,178 @@
+"""Which changesets of a bundle are taken: chain, rights, scopes and strict revisions, stream by stream."""
+
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from itertools import groupby
+from typing import Final
+
+import msgspec
+
+from app.domain.rosters import RosterBook
+from app.domain.scopes import Reach, StreamKey, may_read, may_write
+from app.sync.errors import (
+    BadSignatureError,
+    BundleError,
+    ForkError,
+    GapError,
+    NewerSchemaError,
+    NotAllowedError,
+    NotForYouError,
+    UnknownSignerError,
+    WrongMissionError,
+)
+from app.sync.holdings import Holdings
+from app.sync.reasons import Gap, Reason
+from app.sync.sshsig import parse_public_key_line
+from app.sync.verification import Fault, VerifiedBundle, VerifiedChangeset
+
+_KEEP_PARSED: Final = 32 * 2**20
+"""Changesets up to so many bytes together stay parsed; beyond it they are parsed again when applied."""
+
+
+class Verdict(StrEnum):
+    """What becomes of one changeset."""
+
+    TAKE = "take"
+    HAVE = "have"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+class PlannedChangeset(msgspec.Struct, frozen=True):
+    """A changeset and what becomes of it; `disregarded` ones are stored and relayed and set nothing."""
+
+    changeset: VerifiedChangeset
+    verdict: Verdict
+    reason: Reason | None = None
+    disregarded: bool = False
+
+
+class StreamPlanner:
+    """Decides on the changesets of one bundle, one stream after the other."""
+
+    def __init__(self, bundle: VerifiedBundle, holdings: Holdings, book: RosterBook, unit: str) -> None:
+        """Prepare; `unit` is where this logbook stands."""
+        self._holdings = holdings
+        self._book = book
+        self._unit = unit
+        self._mission = bundle.manifest.mission
+        self._scopes: dict[str, tuple[str, Reach]] = {}
+        self._parsed_bytes = 0
+        self.gaps: list[Gap] = []
+        self.planned: list[PlannedChangeset] = []
+        self.reasons: list[Reason] = []
+        self._run(bundle.changesets, bundle.faults)
+
+    def _run(self, changesets: Sequence[VerifiedChangeset], faults: Sequence[Fault]) -> None:
+        faulty = {fault.stream: fault for fault in sorted(faults, key=lambda one: -one.seq)}
+        for fault in faults:
+            stream = str(fault.stream) if fault.stream else None
+            self.reasons.append(Reason(fault.error.code, stream, f"{fault.name}: {fault.error.detail}"))
+        for stream, group in groupby(changesets, key=lambda one: one.stream):
+            self._stream(stream, list(group), faulty.get(stream))
+
+    def _stream(
+        self, stream: StreamKey, changesets: Sequence[VerifiedChangeset], fault: Fault | None
+    ) -> None:
+        """Walk one stream in order; what stands on something that is not taken is not taken either."""
+        stopped: BundleError | None = None
+        taken: dict[int, set[str]] = {}
+        disregarded: set[str] = set()
+        for changeset in changesets:
+            if changeset.digest in self._holdings.digests_at(stream, changeset.seq):
+                self.planned.append(PlannedChangeset(changeset, Verdict.HAVE))
+                continue
+            if stopped is None and fault is not None and fault.seq < changeset.seq:
+                stopped = fault.error
+            try:
+                if stopped is not None:
+                    raise type(stopped)("stands on a changeset that is not taken")
+                self._check_signer(changeset)
+                self._check_rights(changeset)
+                self._check_chain(changeset, taken)
+                self._check_revisions(changeset)
+            except BundleError as error:
+                self._set_aside(changeset, error)
+                stopped = error
+                continue
+            taken.setdefault(changeset.seq, set()).add(changeset.digest)
+            self.planned.append(
+                PlannedChangeset(changeset, Verdict.TAKE, disregarded=self._is_void(changeset, disregarded))
+            )
+
+    def _is_void(self, changeset: VerifiedChangeset, disregarded: set[str]) -> bool:
+        void = changeset.header.prev in disregarded or not self._book.effective(
+            changeset.stream, changeset.seq, changeset.digest
+        )
+        if void:
+            disregarded.add(changeset.digest)
+        return void
+
+    def _set_aside(self, changeset: VerifiedChangeset, error: BundleError) -> None:
+        detail = f"number {changeset.seq}: {error.detail}"
+        reason = Reason(error.code, str(changeset.stream), detail)
+        held = error.code.startswith("held:")
+        self.planned.append(PlannedChangeset(changeset, Verdict.HELD if held else Verdict.REFUSED, reason))
+        already = any((one.code, one.stream) == (reason.code, reason.stream) for one in self.reasons)
+        if not already:
+            self.reasons.append(reason)
+
+    def _check_signer(self, changeset: VerifiedChangeset) -> None:
+        header = changeset.header
+        if header.mission != self._mission:
+            raise WrongMissionError("the changeset is of another mission")
+        entry = self._book.entry_of(header.node)
+        if entry is None:
+            raise UnknownSignerError(f"no roster names node {header.node}")
+        if parse_public_key_line(entry.public_key) != changeset.signer_key:
+            raise BadSignatureError("signed by another key than the roster names")
+        if header.schema > self._holdings.schema:
+            raise NewerSchemaError(
+                f"written with schema {header.schema}; this program knows {self._holdings.schema}"
+            )
+
+    def _check_rights(self, changeset: VerifiedChangeset) -> None:
+        entry = self._book.entry_of(changeset.header.node)
+        scope = changeset.stream.scope
+        if entry is None or not may_write(entry.unit, scope):
+            raise NotAllowedError(f"its node may not write to {scope.unit}")
+        if not may_read(self._unit, scope):
+            raise NotForYouError(f"{self._unit} may not read {scope.unit} ({scope.reach.value})")
+
+    def _check_chain(self, changeset: VerifiedChangeset, taken: dict[int, set[str]]) -> None:
+        stream, seq, prev = changeset.stream, changeset.seq, changeset.header.prev
+        beside = {*self._holdings.digests_at(stream, seq), *taken.get(seq, ())}
+        fork = self._book.fork_of(stream)
+        settled = fork is not None and seq >= fork.seq
+        accepted = settled and fork is not None and (seq > fork.seq or changeset.digest in fork.accept)
+        if beside and not accepted:
+            raise ForkError(f"held {min(beside)}, offered {changeset.digest}")
+        if seq == 1:
+            if prev is not None:
+                raise ForkError("the first of a stream names one before it")
+            return
+        before = {*self._holdings.digests_at(stream, seq - 1), *taken.get(seq - 1, ())}
+        if not before:
+            first = max((self._holdings.head_of(stream), *taken)) + 1
+            if first <= seq - 1:
+                self.gaps.append(Gap(str(stream), first, seq - 1))
+            raise GapError(f"{first} to {seq - 1} are missing")
+        if prev not in before:
+            raise ForkError(f"stands on {prev}, held {min(before)}")
+
+    def _check_revisions(self, changeset: VerifiedChangeset) -> None:
+        """Parse strictly, and let no record change its scope."""
+        self._parsed_bytes += changeset.size
+        if self._parsed_bytes <= _KEEP_PARSED:
+            changeset.keep_revisions()
+        records = {revision.record for revision in changeset.revisions()}
+        scope = (changeset.stream.unit, changeset.stream.reach)
+        known = {**self._holdings.scopes_of(records), **_only(self._scopes, records)}
+        for record, held in known.items():
+            if held != scope:
+                raise NotAllowedError(f"record {record} belongs to {held[0]} ({held[1]})")
+        self._scopes.update(dict.fromkeys(records, scope))
+
+
+def _only(scopes: dict[str, tuple[str, Reach]], records: Collection[str]) -> dict[str, tuple[str, Reach]]:
+    return {record: scopes[record] for record in records if record in scopes}
