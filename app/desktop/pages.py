@@ -89,7 +89,7 @@ class Page(QWidget):
         """Drop every answer of a topic that is still on its way."""
         self._asked[topic] += 1
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt names it
+    def showEvent(self, event: QShowEvent) -> None:
         """Ask for fresh content where the page was not seen when something changed."""
         super().showEvent(event)
         self._refresh()

@@ -1,0 +1,130 @@
+"""Cells: which columns a list of a kind has, and what stands in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from app.desktop.words import many, near_day, tr
+from app.domain.fields import JSON_TYPES, Field, FieldType
+from app.domain.kinds import kind_named
+from app.domain.moments import parse_moment
+from app.domain.writing import state_text, value_text
+from app.services.views import RecordView
+
+FIGURES = frozenset({FieldType.INTEGER, FieldType.PERCENT, FieldType.MONEY, FieldType.BENEFICIARIES})
+WIDTHS = {
+    FieldType.MOMENT: 136, FieldType.DATE: 104, FieldType.PERCENT: 88, FieldType.INTEGER: 96,
+    FieldType.STATE: 128, FieldType.MONEY: 128, FieldType.BOOLEAN: 96, FieldType.CHOICE: 136,
+    FieldType.REF: 160,
+}  # fmt: skip
+TEXT_WIDTH = 160
+SERIAL_WIDTH = 168
+CLOCK = "first_disbursed"
+"""The field that starts a QIP's clock; lists show the days to the limit instead, in the same order."""
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One column of a list: a declared field, or the serial, with its width at 100 %."""
+
+    name: str
+    label: str
+    field: Field
+    width: int
+    sortable: bool
+
+    @property
+    def figures(self) -> bool:
+        """Whether the column holds figures, which stand at the right."""
+        return self.field.type in FIGURES
+
+
+def columns_of(kind: str) -> tuple[Column, ...]:
+    """Return the columns of a kind as declared; the serial comes last, it is long and seldom sought."""
+    declared = kind_named(kind)
+    fields = [declared.__fields__[name] for name in declared.columns]
+    shown = [_column(field, WIDTHS.get(field.type, TEXT_WIDTH)) for field in fields]
+    return (*shown, _column(declared.__fields__["serial"], SERIAL_WIDTH))
+
+
+def _column(field: Field, width: int) -> Column:
+    label = tr("Limit") if field.name == CLOCK else tr(field.label)
+    return Column(field.name, label, field, width, field.type not in JSON_TYPES)
+
+
+def cell_text(record: RecordView, field: Field, titles: Mapping[str, str], today: date) -> str:
+    """Return what a person reads in a cell; references show the title of what they name."""
+    if field.type is FieldType.STATE:
+        return state_text(record.state)
+    if field.name == "serial":
+        return record.serial
+    if field.name == CLOCK:
+        return _limit_text(record, today)
+    return shown(field, record.fields.get(field.name), titles, today)
+
+
+def shown(field: Field, value: Any, titles: Mapping[str, str], today: date) -> str:
+    """Return a wire value in the short words of a list: days by name, local times, titles for ids."""
+    if value is None:
+        return ""
+    if field.type is FieldType.REF:
+        return titles.get(value, tr("not on this laptop"))
+    if field.type is FieldType.REFS:
+        return ", ".join(titles.get(one, tr("not on this laptop")) for one in value)
+    if field.type is FieldType.DATE:
+        return near_day(date.fromisoformat(value), today)
+    if field.type is FieldType.MOMENT:
+        moment: datetime = parse_moment(value)
+        return f"{near_day(moment.date(), today)} {moment:%H:%M}"
+    if field.type is FieldType.LONG:
+        return " ".join(value_text(field, value).split())
+    return value_text(field, value)
+
+
+def _limit_text(record: RecordView, today: date) -> str:
+    left = qip_days_left(record, today)
+    if left is None:
+        return ""
+    return lateness(record, today) or many(left, "day left", "days left")
+
+
+def references(records: list[RecordView], fields: list[Field]) -> list[str]:
+    """Return every id that these fields of these records name, once each."""
+    named: dict[str, None] = {}
+    for field in fields:
+        for record in records:
+            value = record.fields.get(field.name)
+            if value is not None and field.type in (FieldType.REF, FieldType.REFS):
+                named.update(dict.fromkeys([value] if isinstance(value, str) else value))
+    return list(named)
+
+
+def lateness(record: RecordView, today: date) -> str:
+    """Return in words how late a promise is past its day or a QIP past its limit; empty where it is not."""
+    days = _days_late(record, today)
+    return tr("{days} days late", days=days) if days > 1 else tr("1 day late") if days == 1 else ""
+
+
+def _days_late(record: RecordView, today: date) -> int:
+    if record.kind == "follow_up":
+        due = record.fields.get("due")
+        return (today - date.fromisoformat(due)).days if due and record.state == "open" else 0
+    if record.kind == "qip":
+        left = qip_days_left(record, today)
+        return -left if left is not None else 0
+    return 0
+
+
+def qip_days_left(record: RecordView, today: date) -> int | None:
+    """Return the days that a running QIP has to its limit, negative when late; None where no clock runs."""
+    kind = kind_named("qip")
+    fields = {"state": record.state}
+    if (first := record.fields.get("first_disbursed")) is not None:
+        fields["first_disbursed"] = first
+    paid = [{"paid_on": one.get("paid_on")} for one in record.fields.get("tranches") or ()]
+    qip: Any = msgspec.convert({**fields, "tranches": paid}, kind)
+    left: int | None = qip.days_left(today)
+    return left
