@@ -83,7 +83,7 @@ class CheckedContainer:
         self._file.close()
 
     def deliver(self, wanted: Collection[str], sink: AttachmentSink) -> None:
-        """Read the file a second time; hand each wanted attachment, checked again, to the sink, one by one."""
+        """Read the file a second time; hand each wanted attachment, checked again, to the sink."""
         delivery = _Delivery(frozenset(wanted), sink)
         reader = ContainerReader(delivery)
         envelope.pour(self._file, reader, self._identities)
