@@ -1,4 +1,4 @@
-"""What a bundle holds and who signed it, for people and scripts; needs no logbook where the bundle is plain."""
+"""What a bundle holds and who signed it, for people and scripts; a plain bundle needs no logbook."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -28,7 +28,7 @@ class Signer(msgspec.Struct, frozen=True):
 
 
 class InspectedChangeset(msgspec.Struct, frozen=True):
-    """A changeset's header, or None where it has none to show, and whether it verifies; `fault` says why not."""
+    """A changeset's header, or None where there is none, and whether it verifies; `fault` says why not."""
 
     name: str
     header: Header | None
@@ -68,8 +68,8 @@ class Inspection(msgspec.Struct, frozen=True):
 def inspect_bundle(path: Path, identities: Sequence[str] = (), book: RosterBook | None = None) -> Inspection:
     """Return what a bundle holds; raise BundleError where it cannot be read or does not hold as a whole.
 
-    Every text is parsed and every chain inside the bundle checked. With a `book` the signers must be known to it
-    and write within their rights; without one a signature only shows that a node id said something.
+    Every text is parsed and every chain inside the bundle checked. With a `book` the signers must be known
+    to it and write within their rights; without one a signature only shows that a node id said something.
     """
     with read_bundle(path, identities) as checked:
         bundle = verify(checked)
@@ -119,7 +119,7 @@ def _sound(changesets: Iterable[VerifiedChangeset], book: RosterBook | None) -> 
 def _fault_of(
     changeset: VerifiedChangeset, before: VerifiedChangeset | None, book: RosterBook | None
 ) -> str | None:
-    """Say what is wrong with a signed changeset: its lines, its place after the one before, its node's right."""
+    """Say what is wrong with a signed changeset: its lines, its place in the chain, its node's right."""
     header = changeset.header
     try:
         changeset.revisions()
