@@ -25,6 +25,8 @@ class Typeface:
         self.name = name
         self.face: Any = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(resource("fonts", f"{name}.ttf"))))
         self.font: Any = uharfbuzz.Font(self.face)
+        # Arabic letters are drawn small in their em; beside Latin of the same size they are hard to read.
+        self.enlarged = 1.15 if "Arabic" in name else 1.0
         self.scale: float = 1000 / self.face.upem
         self._advances: dict[int, int] = {}
         self.characters = frozenset(chr(code) for code in self.face.unicodes if not 0xD800 <= code < 0xE000)

@@ -113,9 +113,11 @@ def _atoms(shaper: Shaper, spans: Sequence[Span], found: Sequence[int]) -> Itera
 
 def _cuts(token: str, found: Sequence[int], offset: int) -> Iterator[tuple[int, int, bool]]:
     """Cut a token where direction changes (glued) or a compound may break; yields start, end, breakable."""
-    joints = (
-        set() if any(ch.isdigit() for ch in token) else {match.start() for match in _COMPOUND.finditer(token)}
-    )
+    numbered = any(map(str.isdigit, token))
+    joints = set() if numbered else {match.start() for match in _COMPOUND.finditer(token)}
+    if not joints and len(set(found[offset : offset + len(token)])) == 1:
+        yield 0, len(token), False
+        return
     start = 0
     for at in range(1, len(token)):
         if at in joints or found[offset + at] != found[offset + at - 1]:

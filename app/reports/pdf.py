@@ -62,11 +62,11 @@ class Pen:
 
     def line(self, line: Line, x: float, base: float, width: float) -> None:
         """Draw a line of text in a column that begins at `x` and is `width` wide, on the base line `base`."""
-        end = (line.style.align == "end") != line.leftward
+        end = line.style.align != "left" and (line.style.align == "end") != line.leftward
         left = x + (
             width - line.width if end else (width - line.width) / 2 if line.style.align == "centre" else 0
         )
-        self._canvas.addLiteral(f"BT 1 0 0 1 {left:.2f} {base:.2f} Tm {_show(line)} ET", escaped=1)
+        self._canvas.addLiteral(f"BT 1 0 0 1 {left:.2f} {base:.2f} Tm {self._operators(line)} ET", escaped=1)
 
     def rule(self, x: float, y: float, width: float, colour: Rgb, thickness: float) -> None:
         """Draw a horizontal line."""
@@ -87,6 +87,22 @@ class Pen:
         """Finish the page."""
         self._canvas.showPage()
 
+    def _operators(self, line: Line) -> str:
+        """Write the text operators of a line, changing font, height and colour only where they change."""
+        code: list[str] = []
+        run: list[str] = []
+        state: tuple[int, int, Rgb] | None = None
+        for atom in line.atoms:
+            for font, rise, glyphs in atom.shaped.pieces:
+                wanted = (font, rise, atom.span.colour)
+                if wanted != state:
+                    size = line.style.size * self._shaper.tables[font].face.enlarged
+                    code += [*_closed(run), *_changes(state, wanted, size)]
+                    state = wanted
+                run.append(glyphs)
+        # The rise outlives the text object, so it is put back.
+        return " ".join([*code, *_closed(run), *(["0 Ts"] if state and state[1] else [])])
+
     def finish(self) -> bytes:
         """Embed the glyphs used and return the file."""
         self._canvas.showOutline()
@@ -104,22 +120,6 @@ def _rgb(colour: Rgb) -> str:
     return " ".join(f"{part:.3f}" for part in colour) + " rg"
 
 
-def _show(line: Line) -> str:
-    """Write the text operators of a line, changing font, height and colour only where they change."""
-    code: list[str] = []
-    run: list[str] = []
-    state: tuple[int, int, Rgb] | None = None
-    for atom in line.atoms:
-        for font, rise, glyphs in atom.shaped.pieces:
-            wanted = (font, rise, atom.span.colour)
-            if wanted != state:
-                code += _closed(run)
-                code += _changes(state, wanted, line.style.size)
-                state = wanted
-            run.append(glyphs)
-    return " ".join([*code, *_closed(run), "0 Ts"])
-
-
 def _closed(run: list[str]) -> list[str]:
     code = ["[" + "".join(run).replace("><", "") + "] TJ"] if run else []
     run.clear()
@@ -127,6 +127,7 @@ def _closed(run: list[str]) -> list[str]:
 
 
 def _changes(old: tuple[int, int, Rgb] | None, new: tuple[int, int, Rgb], size: float) -> list[str]:
+    """Write what must change between two pieces: font, rise, colour; `size` is the new font's."""
     code = []
     if old is None or old[0] != new[0]:
         code.append(f"/T{new[0]} {size:g} Tf")

@@ -25,6 +25,7 @@ from app.reports.style import (
     CELL_DONE,
     CELL_LATE,
     CELL_MUTED,
+    CELL_PLACE,
     CELL_SOON,
     GAP,
     GAP_SMALL,
@@ -74,7 +75,7 @@ class Sections:
         """Quick Impact Projects: bars, table, total where all costs are in one currency."""
         chart = qip_chart(self._shaper, content.qips, self._words)
         columns = self._columns(
-            self._words.qip_columns, (8, 26.5, 12, 9.5, 8.5, 11, 11, 13.5), ends=(3, 4, 5, 6, 7)
+            self._words.qip_columns, (8, 25.5, 12, 9.5, 8.5, 11, 11, 14.5), ends=(3, 4, 5, 6, 7)
         )
         rows = [self._qip(row) for row in content.qips]
         total = self._total(content.qips)
@@ -134,7 +135,7 @@ class Sections:
             outcome.append(Part(row.comment, CELL_COMMENT, f"{self._words.comment}{self._words.colon}"))
         return [
             [Part(dtg(row.start))],
-            [Part(row.form), Part(row.place, CELL_MUTED)],
+            [Part(row.form), Part(row.place, CELL_PLACE)],
             [Part(row.counterparts)],
             outcome,
         ]
@@ -193,7 +194,7 @@ class Sections:
         return cells(when, row.what, row.place, row.who)
 
     def _titled(self, title: str, place: str, note: str) -> Cell:
-        return [Part(title), Part(place, CELL_MUTED), Part(note, CELL_COMMENT)]
+        return [Part(title), Part(place, CELL_PLACE), Part(note, CELL_COMMENT)]
 
     def _percent(self, value: int | None) -> str:
         return _DASH if value is None else self._words.percent.format(n=value).replace(" ", "\u00a0")

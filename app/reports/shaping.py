@@ -74,7 +74,7 @@ class Shaper:
         for face, text in _runs(word, weight):
             run = [0] * len(text)
             for info, position in _glyphs(face, text, rightward=True):
-                run[info.cluster] += round(position.x_advance * face.scale)
+                run[info.cluster] += round(position.x_advance * face.scale * face.enlarged)
             widths += run
         return widths
 
@@ -92,9 +92,8 @@ class Shaper:
         pieces: list[Piece] = []
         total = 0
         for (info, position), meaning in zip(glyphs, meanings, strict=True):
-            across, up, wide = (
-                round(v * face.scale) for v in (position.x_offset, position.y_offset, position.x_advance)
-            )
+            across, up = round(position.x_offset * face.scale), round(position.y_offset * face.scale)
+            wide = round(position.x_advance * face.scale)
             back = face.advance(info.codepoint) + across - wide
             shift = f"{-across}" if across else ""
             code = f"{shift}<{table.code(info.codepoint, meaning):04X}>{back or ''}"
@@ -103,12 +102,16 @@ class Shaper:
                 pieces[-1] = Piece(font, up, pieces[-1].code + code)
             else:
                 pieces.append(Piece(font, up, code))
-        return Shaped(tuple(Piece(p.font, p.rise, p.code.replace("><", "")) for p in pieces), total)
+        joined = tuple(Piece(p.font, p.rise, p.code.replace("><", "")) for p in pieces)
+        return Shaped(joined, round(total * face.enlarged))
 
 
 def _runs(word: str, weight: Weight) -> Iterator[tuple[Typeface, str]]:
     """Split a word where the typeface changes; marks stay with what they belong to."""
     faces = chain(weight)
+    if len(word) <= _LONGEST_RUN and faces[0].characters.issuperset(word):
+        yield faces[0], word
+        return
     start, current = 0, None
     for at, ch in enumerate(word):
         stays = current is not None and ch in current.characters and _clings(ch)
@@ -141,7 +144,7 @@ def _glyphs(face: Typeface, text: str, rightward: bool) -> list[tuple[Any, Any]]
 
 def _meanings(glyphs: list[tuple[Any, Any]], text: str) -> list[str]:
     """Give each glyph the text a reader gets when copying: the first glyph of a cluster has all of it."""
-    if len(glyphs) == len(text) and all(info.cluster == at for at, (info, _) in enumerate(glyphs)):
+    if [info.cluster for info, _ in glyphs] == list(range(len(text))):
         return list(text)
     starts = sorted({info.cluster for info, _ in glyphs})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))

@@ -4,7 +4,8 @@ from typing import Final, Literal, NamedTuple
 
 Rgb = tuple[float, float, float]
 Weight = Literal["regular", "bold", "italic"]
-Align = Literal["start", "end", "centre"]
+# `start` is the side where the paragraph begins to be read, `left` is left in every script.
+Align = Literal["start", "end", "centre", "left"]
 
 
 def _rgb(code: str) -> Rgb:
@@ -62,6 +63,7 @@ UNIT: Final = TextStyle(size=9.0, leading=12.0, weight="bold", align="end")
 CELL: Final = TextStyle(size=8.0, leading=10.5)
 CELL_BOLD: Final = CELL._replace(weight="bold")
 CELL_MUTED: Final = CELL._replace(colour=MUTED)
+CELL_PLACE: Final = CELL_MUTED._replace(align="left")
 CELL_COMMENT: Final = CELL._replace(weight="italic", colour=MUTED)
 CELL_LATE: Final = CELL._replace(weight="bold", colour=RED)
 CELL_SOON: Final = CELL._replace(weight="bold", colour=AMBER)

@@ -111,7 +111,7 @@ def _lines(
 
 
 def _part_lines(shaper: Shaper, part: Part, column: Column, box: _Box) -> list[Line]:
-    style = part.style._replace(align=column.align)
+    style = part.style if part.style.align == "left" else part.style._replace(align=column.align)
     lead = Span(part.label + " ", "bold", part.style.colour) if part.label else None
     return set_text(shaper, part.text, style, box.width, lead=lead)
 
