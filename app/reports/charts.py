@@ -29,9 +29,10 @@ from app.reports.words import Words, counted
 
 # More bars than this say less than the table does.
 MOST_BARS: Final = 20
+_ONE_GLANCE: Final = 12
 _SERIAL: Final = CONTENT_WIDTH * 0.09
-_LABEL: Final = CONTENT_WIDTH * 0.40
-_TRACK: Final = CONTENT_WIDTH * 0.36
+_LABEL: Final = CONTENT_WIDTH * 0.38
+_TRACK: Final = CONTENT_WIDTH * 0.32
 _NOTE: Final = CONTENT_WIDTH - _LABEL - _TRACK - 8.0
 
 
@@ -52,7 +53,9 @@ def qip_chart(shaper: Shaper, rows: Sequence[QipRow], words: Words) -> list[Stri
     strips = [_bar(shaper, row, words) for row in known[:MOST_BARS]]
     more = words.chart_more.format(n=len(known) - MOST_BARS) if len(known) > MOST_BARS else ""
     key = set_text(shaper, f"{words.chart_key}  {more}".strip(), FOOT, CONTENT_WIDTH)
-    strips[-1] = strips[-1]._replace(keep=True)
+    # A short chart is read at one glance, so it stays on one page; a long one keeps its key by its last bar.
+    together = len(strips) <= _ONE_GLANCE
+    strips = [strip._replace(keep=together or strip is strips[-1]) for strip in strips]
     return strips + text_strips(key, MARGIN_SIDE, CONTENT_WIDTH, gap=2.0)
 
 

@@ -18,21 +18,12 @@ def render(content: SitrepContent) -> bytes:
     """Return the report as a PDF file. Any text is accepted and shown as text, never read as markup."""
     words = words_for(content.language)
     shaper = Shaper()
-    strips = [
-        *_header(shaper, content, words),
-        *_body(shaper, content, words),
-        *_closing(shaper, content, words),
-    ]
+    *body, last = _body(shaper, content, words)
+    # Nobody should sign a page that says nothing.
+    closing = _closing(shaper, content, words)
+    strips = [*_header(shaper, content, words), *body, last._replace(keep=True), *closing]
     pages = paginate(strips)
-    title = words.kinds.get(content.kind, content.kind)
-    pen = Pen(
-        shaper,
-        title=f"{content.serial} {title}",
-        author=f"{content.prepared.name}, {content.unit}" if content.prepared.name.strip() else content.unit,
-        subject=f"{title}, {content.mission} {content.unit}, {_period(content, words)}, {content.marking}",
-        language=content.language,
-        moment=content.as_of,
-    )
+    pen = _pen(shaper, content, words)
     furniture = Furniture(
         shaper,
         marking=content.marking,
@@ -47,6 +38,18 @@ def render(content: SitrepContent) -> bytes:
             strip.draw(pen, PAGE_HEIGHT - MARGIN_TOP - top)
         pen.next_page()
     return pen.finish()
+
+
+def _pen(shaper: Shaper, content: SitrepContent, words: Words) -> Pen:
+    title = words.kinds.get(content.kind, content.kind)
+    return Pen(
+        shaper,
+        title=f"{content.serial} {title}",
+        author=", ".join(part for part in (content.prepared.name, content.unit) if part.strip()),
+        subject=f"{title}, {content.mission} {content.unit}, {_period(content, words)}, {content.marking}",
+        language=content.language,
+        moment=content.as_of,
+    )
 
 
 def _header(shaper: Shaper, content: SitrepContent, words: Words) -> list[Strip]:
@@ -91,9 +94,11 @@ def _closing(shaper: Shaper, content: SitrepContent, words: Words) -> list[Strip
         (words.prepared, _who(content.prepared, words)),
         (words.approved, _who(content.approved, words)),
     ]
-    strips = list(signatures(shaper, people, words.signature))
+    (signed,) = signatures(shaper, people, words.signature)
     listed = "; ".join(name for name in content.distribution if name.strip())
-    return strips + (labelled(shaper, words.distribution, listed) if listed else [])
+    if not listed:
+        return [signed]
+    return [signed._replace(keep=True), *labelled(shaper, words.distribution, listed)]
 
 
 def _period(content: SitrepContent, words: Words) -> str:

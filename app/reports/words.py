@@ -134,9 +134,9 @@ ENGLISH: Final = Words(
 
 FRENCH: Final = Words(
     kinds={
-        "daily": "Compte rendu de situation CIMIC quotidien",
-        "weekly": "Compte rendu de situation CIMIC hebdomadaire",
-        "monthly": "Compte rendu de situation CIMIC mensuel",
+        "daily": "Compte rendu quotidien CIMIC",
+        "weekly": "Compte rendu hebdomadaire CIMIC",
+        "monthly": "Compte rendu mensuel CIMIC",
         "flash": "Compte rendu éclair CIMIC",
         "special": "Compte rendu spécial CIMIC",
     },

@@ -158,7 +158,7 @@ def test_an_empty_section_says_so_but_mission_support_vanishes() -> None:
 def test_french_labels_with_english_months() -> None:
     text = squeezed(text_of(changed(language="fr")))
     for wanted in (
-        "Compte rendu de situation CIMIC hebdomadaire",
+        "Compte rendu hebdomadaire CIMIC",
         "Projets à impact rapide",
         "4 jours de retard",
     ):
@@ -302,6 +302,24 @@ def test_no_heading_ends_a_page() -> None:
         for page in read(content).pages:
             lines = [line for line in page.extract_text().splitlines() if line.strip()]
             assert not re.match(r"\d+  \w", lines[-1])
+
+
+def test_signatures_never_stand_alone_on_a_page() -> None:
+    for count in range(0, 45, 2):
+        content = changed(decisions=tuple(f"Matter {n}" for n in range(count)))
+        last = read(content).pages[-1].extract_text()
+        assert "Signature, date-time group" in last
+        assert "Handover of the classroom block" in last
+
+
+def test_a_short_chart_stays_on_one_page() -> None:
+    for count in range(0, 30, 2):
+        content = changed(key_points=tuple(f"Point {n}" for n in range(count)))
+        (page,) = [
+            text for text in (page.extract_text() for page in read(content).pages) if "% built" in text
+        ]
+        assert page.count("% built") == 4
+        assert "Bar: % physical." in page
 
 
 def test_a_hundred_rows_keep_whole_rows_together() -> None:
