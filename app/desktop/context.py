@@ -160,11 +160,16 @@ class Context(QObject):
             return
         self.message(sentence(error), Tone.BAD)
 
+    def close_desk(self) -> None:
+        """Close the logbook after what was asked of it, so that its key leaves the memory."""
+        desk = self.desk
+        if desk is not None:
+            self.use(None)
+            self.database.run(desk.close, done=lambda _: None, owner=self)
+
     def close(self) -> None:
         """Finish what was asked for, close the logbook and end both lanes."""
-        desk, self.desk = self.desk, None
-        if desk is not None:
-            self.database.run(desk.close, done=lambda _: None, owner=self)
+        self.close_desk()
         self.long.close()
         self.database.close()
 

@@ -138,13 +138,18 @@ class Cut(QLabel):
 
     def __init__(self, text: str, role: str = "") -> None:
         super().__init__()
-        self._whole = text
+        self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setText(text)
-        self.setAccessibleName(text)
         if role:
             style.role(self, role)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show another line."""
+        self._whole = text
+        self.setText(text)
+        self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:
         """Return the size of the whole line."""

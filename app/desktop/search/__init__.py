@@ -1,0 +1,1 @@
+"""Search: everything that can be found or done, from one field."""
