@@ -1,0 +1,101 @@
+"""Commands about who speaks for whom: `admit`, `roster`, `retire` and `revoke`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.session import Session
+
+NodeArgument = Annotated[str, typer.Argument(metavar="NODE", help="A node of the roster.")]
+
+
+def admit(
+    session: Session,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A request to join.")],
+    unit: Annotated[str, typer.Option("--unit", metavar="PATH", help="Its unit path, such as fhq/east.")],
+    fingerprint: Annotated[
+        str, typer.Option("--fingerprint", metavar="WORDS", help="The six words as the unit read them out.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the welcome bundle is written.")],
+    unit_name: Annotated[
+        str | None, typer.Option("--unit-name", metavar="NAME", help="Another name.")
+    ] = None,
+    level: Annotated[str | None, typer.Option("--level", metavar="LEVEL", help="Another level.")] = None,
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="What the post is called.")] = "",
+) -> None:
+    """Admit a unit after its fingerprint was compared, and write its welcome bundle."""
+    # Loaded here, as every import inside a command is, so that the other commands start quicker.
+    from app.services import rosters
+
+    with session.desk() as desk:
+        written, _ = rosters.admit(
+            desk,
+            request=file,
+            unit=unit,
+            unit_name=unit_name,
+            level=level,
+            fingerprint=fingerprint,
+            out=out,
+            title=title,
+        )
+        line = next(
+            (each for each in rosters.roster(desk) if each.unit == unit and each.status == "active"), None
+        )
+    if session.as_json:
+        answer = {"path": str(written), "bytes": written.stat().st_size, "unit": unit}
+        session.document(
+            {**answer, "node": line.node if line else "", "fingerprint": line.fingerprint if line else ""}
+        )
+    else:
+        session.say(str(written))
+        session.note(
+            f"{line.unit_name if line else unit} is admitted as {unit}. Give it this welcome bundle."
+        )
+
+
+def roster(session: Session) -> None:
+    """List every node that a headquarters vouches for."""
+    from app.cli.answers import roster_answer  # see admit
+    from app.cli.tables import table
+    from app.services import rosters
+
+    with session.desk() as desk:
+        lines = rosters.roster(desk)
+    if session.as_json:
+        session.document([roster_answer(line) for line in lines])
+        return
+    rows = [
+        (line.unit, line.unit_name, line.level, line.status, line.node, line.fingerprint) for line in lines
+    ]
+    head = ("Unit", "Name", "Level", "Status", "Node", "Fingerprint")
+    session.say_all(table(head, rows) if rows else ["No roster yet: this logbook has not been admitted."])
+
+
+def retire(session: Session, node: NodeArgument) -> None:
+    """End a node's service in good order: what it said until now stays valid."""
+    from app.services import rosters  # see admit
+
+    with session.desk() as desk:
+        rosters.retire(desk, node)
+    session.note(f"{node} is retired; the next bundles carry the new roster.")
+
+
+def revoke(
+    session: Session,
+    node: NodeArgument,
+    why: Annotated[
+        str, typer.Option("--why", metavar="TEXT", help="The reason, for everybody who reads the roster.")
+    ],
+) -> None:
+    """Stop trusting a node, such as that of a lost laptop."""
+    from app.services import rosters  # see admit
+
+    with session.desk() as desk:
+        rosters.revoke(desk, node, why)
+    session.note(f"{node} is revoked; the next bundles carry the new roster.")
+
+
+COMMANDS = {"admit": admit, "roster": roster, "retire": retire, "revoke": revoke}

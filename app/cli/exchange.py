@@ -1,0 +1,203 @@
+"""Commands that move bundles: `export`, `import`, `watch`, `inspect` and `verify`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.codes import DONE, FAILED, IN_PART
+from app.cli.exits import RefusedError, UsageFaultError
+from app.cli.session import Session
+
+if TYPE_CHECKING:
+    from app.services.views import FileOutcome
+
+SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(B|kB|KB|MB|GB|)", re.ASCII)
+UNITS = {"": 1, "B": 1, "kB": 1000, "KB": 1000, "MB": 1_000_000, "GB": 1_000_000_000}
+PATTERNS = ("*.liaison", "*.liaison.age")
+GOOD = frozenset({"applied", "nothing-new"})
+
+
+def export(
+    session: Session,
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", metavar="NODE|UNIT", help="For whom; the headquarters above by default."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE|DIR", help="Where the bundle goes.")
+    ] = None,
+    since_start: Annotated[
+        bool, typer.Option("--since-start", help="Everything, not only what is lacking.")
+    ] = False,
+    max_size: Annotated[
+        str | None, typer.Option("--max-size", metavar="SIZE", help="Split into parts, such as 5MB.")
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Signed but not encrypted.")] = False,
+) -> None:
+    """Seal what is new and write a bundle."""
+    # Loaded here, as every import inside a command is, so that the other commands start quicker.
+    from app.cli.tables import size
+    from app.services import exchange
+
+    limit = read_size(max_size) if max_size else None
+    with session.desk() as desk:
+        made = exchange.export(
+            desk,
+            to=tuple(to or ()),
+            out=out,
+            since_start=since_start,
+            max_size=limit,
+            plain=plain,
+            progress=session.progress("Writing the bundle"),
+        )
+    if session.as_json:
+        from app.cli.answers import exported_answer
+
+        session.document(exported_answer(made))
+        return
+    session.say(str(made.path))
+    session.note(
+        f"{size(made.bytes)}: {made.revisions} revisions in {made.changesets} changesets, "
+        f"{made.attachments} attachments, {made.parts} part(s), for {', '.join(made.to)}."
+    )
+
+
+def import_(
+    session: Session,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE|DIR...", help="Bundles, or folders of them.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
+    root_fingerprint: Annotated[
+        str | None,
+        typer.Option(
+            "--root-fingerprint", metavar="WORDS", help="Force HQ's six words, for the first bundle."
+        ),
+    ] = None,
+) -> int:
+    """Import bundles in any order and say what became of each."""
+    from app.cli.answers import outcome_answer  # see export
+    from app.services import exchange
+
+    named = bundles_in(files)
+    with session.desk() as desk:
+        outcomes = exchange.import_files(
+            desk,
+            named,
+            dry_run=dry_run,
+            progress=session.progress("Importing"),
+            root_fingerprint=root_fingerprint,
+        )
+    if session.as_json:
+        session.document({"files": [outcome_answer(outcome) for outcome in outcomes]})
+    else:
+        session.say_all(line for outcome in outcomes for line in outcome_lines(outcome))
+    complain(session, outcomes)
+    return code_of(outcomes)
+
+
+def inspect(session: Session, file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Say what a bundle holds and who signed it; an encrypted one needs the logbook it is for."""
+    from app.cli.inspection_words import inspection_lines  # see export
+    from app.services import inspection
+
+    _there(file)
+    if session.logbook_named():
+        with session.desk() as desk:
+            found = inspection.inspect(file, desk)
+    else:
+        found = inspection.inspect(file)
+    if session.as_json:
+        session.document(found)
+    else:
+        session.say_all(inspection_lines(found))
+
+
+def verify(
+    session: Session,
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    roster: Annotated[
+        Path | None, typer.Option("--roster", metavar="FILE", help="A roster, where no logbook is at hand.")
+    ] = None,
+) -> int:
+    """Check signatures, digests and chains of a bundle; exit code 0 or 1."""
+    from app.services import inspection  # see export
+
+    _there(file)
+    if session.logbook_named():
+        with session.desk() as desk:
+            faults = inspection.verify(file, roster=roster, desk=desk)
+    else:
+        faults = inspection.verify(file, roster=roster)
+    if session.as_json:
+        session.document({"ok": not faults, "faults": list(faults)})
+    else:
+        session.say_all([str(fault) for fault in faults] or ["Everything in it verifies."])
+    return FAILED if faults else DONE
+
+
+def read_size(text: str) -> int:
+    """Return the bytes of a size such as `5MB`; raises UsageFaultError."""
+    match = SIZE.fullmatch(text.strip())
+    if match is None or not float(match.group(1)):
+        raise UsageFaultError(f"Write a size such as 5MB or 500kB; {text!r} is not.")
+    return int(float(match.group(1)) * UNITS[match.group(2)])
+
+
+def bundles_in(paths: list[Path]) -> list[Path]:
+    """Return the files named and the bundles of the folders named, each once; raises where there is none."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(sorted(each for pattern in PATTERNS for each in path.glob(pattern))))
+        else:
+            found[_there(path)] = None
+    if not found:
+        raise RefusedError("There is no bundle in this folder; nothing was imported.")
+    return list(found)
+
+
+def code_of(outcomes: tuple[FileOutcome, ...]) -> int:
+    """Return 0 where all were taken, 1 where none was, 5 where some, or parts of some, were not."""
+    good = [outcome for outcome in outcomes if outcome.outcome in GOOD]
+    if all(outcome.outcome in GOOD and not outcome.reasons for outcome in outcomes):
+        return DONE
+    return IN_PART if good else FAILED
+
+
+def outcome_lines(outcome: FileOutcome) -> list[str]:
+    """Return what became of one bundle, for a person."""
+    counts = ", ".join(
+        f"{kind}: " + " and ".join(f"{number} {what}" for what, number in sides.items() if number)
+        for kind, sides in outcome.counts.items()
+        if any(sides.values())
+    )
+    lines = [f"{Path(outcome.file).name}: {outcome.outcome}" + (f" ({counts})" if counts else "")]
+    if outcome.conflicts:
+        lines.append(f"  {outcome.conflicts} new conflict(s); see `liaison conflicts`.")
+    return lines + [f"  Missing: {gap.stream}, {gap.first} to {gap.last}" for gap in outcome.gaps]
+
+
+def complain(session: Session, outcomes: tuple[FileOutcome, ...]) -> None:
+    """Say on standard error why a bundle or a part of it was not taken, quiet or not."""
+    import sys
+
+    from app.cli.session import plain
+    from app.services.wording import reason_words
+
+    for outcome in outcomes:
+        for reason in outcome.reasons:
+            sys.stderr.write(
+                plain(f"{Path(outcome.file).name}: {reason.code}: {reason_words(reason)}") + "\n"
+            )
+
+
+def _there(path: Path) -> Path:
+    if not path.exists():
+        raise UsageFaultError(f"There is no file {path}.")
+    return path
+
+
+COMMANDS = {"export": export, "import": import_, "inspect": inspect, "verify": verify}

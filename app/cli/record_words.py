@@ -1,0 +1,102 @@
+"""Records in words, for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from app.cli.tables import table, when
+from app.domain.fields import Field, FieldType
+from app.domain.kinds import fields_of, kind_named
+from app.domain.scopes import Reach
+from app.domain.writing import state_text, value_text
+from app.services import records
+from app.services.desks import Desk
+from app.services.views import HistoryEntry, RecordView
+
+REACHES = {
+    Reach.LAPTOP: "stays on this laptop",
+    Reach.UP: "this unit and the headquarters above",
+    Reach.BRANCH: "these and every unit below",
+}
+
+
+def record_lines(desk: Desk, record: RecordView) -> list[str]:
+    """Return one record as lines: what it is, its filled fields by section, and its disagreements."""
+    fields = fields_of(record.kind)
+    titles = titles_of(desk, [record], fields.values())
+    head = [
+        f"{record.serial}  {record.title}",
+        f"{kind_named(record.kind).label} of {record.unit or 'this laptop'}; for {reach_words(record.reach)}",
+        f"Id {record.id}; written {when(record.created_at)} by {record.created_by}; "
+        f"changed {when(record.updated_at)} by {record.updated_by}",
+    ]
+    if record.withdrawn:
+        head.append(f"Withdrawn: {record.withdrawn}")
+    if record.conflicts:
+        head.append(f"In conflict: {', '.join(record.conflicts)}")
+    body: list[str] = []
+    section = ""
+    for name, field in fields.items():
+        words = field_words(field, record.fields.get(name), titles)
+        if not words or name == "serial":
+            continue
+        if field.section != section:
+            section = field.section
+            body += ["", section]
+        first, *more = words.splitlines()
+        body += [f"  {field.label}: {first}", *(f"    {line}" for line in more)]
+    unknown = sorted(set(record.fields) - set(fields))
+    body += [f"  {name}: {record.fields[name]}" for name in unknown]
+    return head + body
+
+
+def history_lines(kind: str, entries: Sequence[HistoryEntry]) -> list[str]:
+    """Return the revisions of a record: when, who, from where, and what was set."""
+    fields = fields_of(kind)
+    rows = [
+        (
+            when(entry.at),
+            entry.by,
+            entry.unit or entry.node,
+            entry.status,
+            "; ".join(
+                f"{name} = {value_text(fields[name], value) if name in fields else value}"
+                for name, value in entry.fields.items()
+            ),
+        )
+        for entry in entries
+    ]
+    return table(("When", "Who", "Where", "Status", "Set"), rows)
+
+
+def field_words(field: Field, value: Any, titles: Mapping[str, str]) -> str:
+    """Return a wire value in words; a reference as the title of the record it names."""
+    if value is None:
+        return ""
+    if field.type is FieldType.STATE:
+        return state_text(value)
+    if field.type is FieldType.REF:
+        return titles.get(value, value)
+    if field.type is FieldType.REFS:
+        return ", ".join(titles.get(each, each) for each in value)
+    return value_text(field, value)
+
+
+def titles_of(desk: Desk, found: Iterable[RecordView], fields: Iterable[Field]) -> Mapping[str, str]:
+    """Return the titles of every record that these fields of these records refer to."""
+    wanted: set[str] = set()
+    kept = list(fields)
+    for record in found:
+        for field in kept:
+            value = record.fields.get(field.name)
+            if value and field.type is FieldType.REF:
+                wanted.add(value)
+            elif value and field.type is FieldType.REFS:
+                wanted.update(value)
+    return records.titles(desk, wanted) if wanted else {}
+
+
+def reach_words(reach: str) -> str:
+    """Return who a record is for."""
+    return REACHES.get(Reach(reach), reach)

@@ -1,0 +1,123 @@
+"""The command `self-check`: the program proves on this machine that all its parts are there and work."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from app.cli.codes import DONE, FAILED
+from app.cli.exits import RefusedError
+from app.cli.session import Session
+
+PASSPHRASE = "self-check"  # noqa: S105 - of a logbook that is gone a moment later
+
+
+def self_check(session: Session) -> int:
+    """Make a logbook, verify a bundle, write a PDF and open a window, each for a moment."""
+    results: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory(prefix="liaison-", ignore_cleanup_errors=True) as folder:
+        for words, step in STEPS:
+            start = perf_counter()
+            fault = _fault_of(step, Path(folder))
+            seconds = perf_counter() - start
+            results.append({"step": words, "ok": not fault, "fault": fault, "seconds": round(seconds, 3)})
+            if not session.as_json:
+                said = (
+                    f"failed {seconds:6.2f} s  {words}: {fault}"
+                    if fault
+                    else f"ok     {seconds:6.2f} s  {words}"
+                )
+                session.say(said)
+    good = all(result["ok"] for result in results)
+    if session.as_json:
+        session.document({"ok": good, "steps": results})
+    return DONE if good else FAILED
+
+
+def _fault_of(step: Callable[[Path], None], folder: Path) -> str:
+    """Run one step and return what is wrong; the later steps still run, so that all faults show at once."""
+    # Loaded here because no other command needs it; the same holds for every import inside a step.
+    from app.services.wording import sentence
+
+    try:
+        step(folder)
+    except RefusedError as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - a step may fail in any way, and the check goes on
+        return f"{sentence(error)} ({type(error).__name__}: {error})"
+    return ""
+
+
+def _logbook(folder: Path) -> None:
+    """Migrate an empty encrypted logbook, write to it, close it, and read it again."""
+    from app.services import records, safety
+    from app.services.desks import create_mission, open_desk
+
+    path = folder / "logbook"
+    with create_mission(
+        path, mission="Self-check", unit_name="Force HQ", officer="Self-check", passphrase=PASSPHRASE
+    ) as desk:
+        made = records.put(
+            desk, [records.Entry(kind="organisation", fields={"name": "Préfecture de l’Ouham"})]
+        )
+    with open_desk(path, PASSPHRASE) as desk:
+        if records.show(desk, made.ids[0]).fields["name"] != "Préfecture de l’Ouham":
+            raise RefusedError("What was saved was not read back.")
+        if not records.search(desk, "prefecture ouham"):
+            raise RefusedError("The search does not find what was saved.")
+        if faults := safety.check(desk):
+            raise RefusedError(faults[0])
+
+
+def _vector(folder: Path) -> None:
+    """Verify a bundle that another build of the program made, and refuse it with one bit changed."""
+    from app.assets import resource
+    from app.services import inspection
+
+    vector = resource("self-check", "vector.liaison")
+    if faults := inspection.verify(vector):
+        raise RefusedError(str(faults[0]))
+    data = bytearray(vector.read_bytes())
+    data[len(data) // 2] ^= 1
+    forged = folder / "forged.liaison"
+    forged.write_bytes(data)
+    if not inspection.verify(forged):
+        raise RefusedError("A changed bundle was taken for a good one.")
+
+
+def _encrypted(folder: Path) -> None:
+    """Seal, sign and encrypt a bundle, and open it again."""
+    from app.services import exchange, inspection
+    from app.services.desks import open_desk
+
+    with open_desk(folder / "logbook", PASSPHRASE) as desk:
+        own = desk.identity.node
+        made = exchange.export(desk, to=(own,), out=folder / "own.liaison.age", since_start=True)
+        if faults := inspection.verify(made.path, desk=desk):
+            raise RefusedError(str(faults[0]))
+
+
+def _pdf(folder: Path) -> None:
+    """Write a report with the fonts that ship with the program."""
+    from app.services import sitreps
+    from app.services.desks import open_desk
+
+    with open_desk(folder / "logbook", PASSPHRASE) as desk:
+        ask = sitreps.Ask(type="weekly", until=datetime.now(UTC).date())
+        data = sitreps.render(sitreps.compose(desk, ask))
+    if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-32:]:
+        raise RefusedError("What was written is no PDF.")
+
+
+STEPS: tuple[tuple[str, Callable[[Path], None]], ...] = (
+    ("makes an encrypted logbook and reads it again", _logbook),
+    ("verifies a bundle and refuses a forged one", _vector),
+    ("signs, encrypts and opens a bundle", _encrypted),
+    ("writes a PDF with its own fonts", _pdf),
+)
+
+COMMANDS = {"self-check": self_check}
