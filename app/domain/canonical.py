@@ -37,13 +37,9 @@ class NotCanonicalError(ValueError):
 
 
 def encode(value: Any) -> bytes:
-    """Return the canonical bytes of `value`; raise NotCanonicalError for what a reader would refuse."""
-    try:
-        data = _encoder.encode(value)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise NotCanonicalError("the value has no JSON form") from error
-    decode(data)
-    return data
+    """Return the canonical bytes of plain data; raise NotCanonicalError for what a reader would refuse."""
+    check_value(value)
+    return _encoder.encode(value)
 
 
 def decode(data: bytes) -> Any:
