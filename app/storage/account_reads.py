@@ -1,0 +1,101 @@
+"""Reading everything beside the records: identity, settings, rosters, peers, journal, attached files,
+drafts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from app.storage import tables
+from app.storage.errors import AttachmentMissingError
+from app.storage.rows import Attachment, Draft, HeldBundle, JournalEntry, Peer, StoredRoster
+from app.storage.sessions import Session
+
+
+class AccountReads(Session):
+    """What can be asked about the logbook itself."""
+
+    def meta(self, key: str) -> str | None:
+        """Return one fact of the logbook's identity, such as `mission`, `node` or `epoch`, or None."""
+        row = self._first(select(tables.meta.c.value).where(tables.meta.c.key == key))
+        return None if row is None else row.value
+
+    def all_meta(self) -> dict[str, str]:
+        """Return every fact of the logbook's identity."""
+        return {row.key: row.value for row in self._all(select(tables.meta).order_by(tables.meta.c.key))}
+
+    def secret(self, key: str) -> bytes | None:
+        """Return a secret, such as the signing seed, or None."""
+        row = self._first(select(tables.secret.c.value).where(tables.secret.c.key == key))
+        return None if row is None else row.value
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """Return a setting's JSON value, or the default."""
+        row = self._first(select(tables.setting.c.value).where(tables.setting.c.key == key))
+        return default if row is None else row.value
+
+    def settings(self) -> dict[str, Any]:
+        """Return all settings."""
+        return {
+            row.key: row.value for row in self._all(select(tables.setting).order_by(tables.setting.c.key))
+        }
+
+    def rosters(self) -> tuple[StoredRoster, ...]:
+        """Return every roster held, by issuer and version."""
+        query = select(tables.roster).order_by(tables.roster.c.issuer, tables.roster.c.version)
+        return tuple(StoredRoster(**row._mapping) for row in self._all(query))
+
+    def peers(self) -> tuple[Peer, ...]:
+        """Return the nodes we have exchanged bundles with."""
+        return tuple(
+            Peer(**row._mapping) for row in self._all(select(tables.peer).order_by(tables.peer.c.node))
+        )
+
+    def receipts(self, node: str) -> dict[str, int]:
+        """Return how far a peer has each stream, by its own last word."""
+        query = select(tables.receipt.c.stream, tables.receipt.c.seq).where(tables.receipt.c.node == node)
+        return {row.stream: row.seq for row in self._all(query)}
+
+    def journal(self, limit: int = 100, before: int | None = None) -> tuple[JournalEntry, ...]:
+        """Return the latest entries of the bundle journal, latest first; `before` is the key of the last
+        one seen.
+        """
+        query = select(tables.journal).order_by(tables.journal.c.pk.desc()).limit(limit)
+        if before is not None:
+            query = query.where(tables.journal.c.pk < before)
+        return tuple(JournalEntry(**row._mapping) for row in self._all(query))
+
+    def held(self) -> tuple[HeldBundle, ...]:
+        """Return the bundles that wait in `held/`, oldest first."""
+        query = select(tables.held_bundle).order_by(tables.held_bundle.c.at, tables.held_bundle.c.digest)
+        return tuple(HeldBundle(**row._mapping) for row in self._all(query))
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return all autosaved drafts, latest first."""
+        query = select(tables.draft).order_by(tables.draft.c.at.desc(), tables.draft.c.key)
+        return tuple(Draft(**row._mapping) for row in self._all(query))
+
+    def draft(self, key: str) -> Draft | None:
+        """Return one autosaved draft, or None."""
+        row = self._first(select(tables.draft).where(tables.draft.c.key == key))
+        return None if row is None else Draft(**row._mapping)
+
+    def attachments(self, digests: Iterable[str]) -> dict[str, Attachment]:
+        """Return what is known of attached files, by digest."""
+        rows = self._among(select(tables.attachment), tables.attachment.c.sha256, digests)
+        return {row.sha256: Attachment(**row._mapping) for row in rows}
+
+    def wanted_attachments(self) -> tuple[str, ...]:
+        """Return the digests of files that records name and that have not arrived."""
+        query = select(tables.attachment.c.sha256).where(tables.attachment.c.held.is_(False))
+        return tuple(row.sha256 for row in self._all(query.order_by(tables.attachment.c.sha256)))
+
+    def attachment_bytes(self, sha256: str) -> bytes:
+        """Return the bytes of an attached file; raises `AttachmentMissingError`."""
+        found = self._backend.blobs.get(sha256)
+        if found is None:
+            raise AttachmentMissingError(sha256)
+        return found

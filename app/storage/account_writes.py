@@ -1,0 +1,133 @@
+"""Writing everything beside the records: identity, settings, rosters, peers, journal, attached files,
+drafts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Table, delete, insert, select, update
+
+from app.storage import tables
+from app.storage.bulk import insert_rows
+from app.storage.columns import to_json
+from app.storage.errors import StateClashError
+from app.storage.rows import Draft, HeldBundle, JournalEntry, Peer, Receipt, StoredRoster
+from app.storage.sessions import Session
+
+_PUT = ' ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"'
+
+
+class AccountWrites(Session):
+    """What can be done to the logbook itself."""
+
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        """Set facts of the logbook's identity."""
+        insert_rows(self._connection, tables.meta, ("key", "value"), self._mark, list(values.items()), _PUT)
+
+    def set_secret(self, key: str, value: bytes) -> None:
+        """Set a secret."""
+        insert_rows(self._connection, tables.secret, ("key", "value"), self._mark, [(key, value)], _PUT)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Set a setting to a JSON value; None takes it away."""
+        if value is None:
+            self._connection.execute(delete(tables.setting).where(tables.setting.c.key == key))
+        else:
+            insert_rows(
+                self._connection, tables.setting, ("key", "value"), self._mark, [(key, to_json(value))], _PUT
+            )
+
+    def put_roster(self, roster: StoredRoster) -> None:
+        """Keep a roster; raises `StateClashError` where this version is held with other bytes."""
+        where = (tables.roster.c.issuer == roster.issuer, tables.roster.c.version == roster.version)
+        held = self._first(select(tables.roster.c.body).where(*where))
+        if held is None:
+            self._connection.execute(insert(tables.roster).values(msgspec.structs.asdict(roster)))
+        elif held.body != roster.body:
+            raise StateClashError(f"roster {roster.issuer} {roster.version}")
+
+    def put_peer(self, peer: Peer) -> None:
+        """Note the last exchange with a node; a time that is None leaves what was noted."""
+        tail = (
+            " ON CONFLICT (node) DO UPDATE SET last_in = coalesce(excluded.last_in, peer.last_in), "
+            "last_out = coalesce(excluded.last_out, peer.last_out)"
+        )
+        row = (peer.node, peer.last_in, peer.last_out)
+        insert_rows(self._connection, tables.peer, ("node", "last_in", "last_out"), self._mark, [row], tail)
+
+    def put_receipts(self, receipts: Iterable[Receipt]) -> None:
+        """Note how far peers have streams; a later word counts, also where it is lower (a restored peer)."""
+        tail = " ON CONFLICT (node, stream) DO UPDATE SET seq = excluded.seq"
+        rows = [(one.node, one.stream, one.seq) for one in receipts]
+        insert_rows(self._connection, tables.receipt, ("node", "stream", "seq"), self._mark, rows, tail)
+
+    def add_journal(self, entry: JournalEntry) -> int:
+        """Add a line to the bundle journal and return its key."""
+        values = msgspec.structs.asdict(entry)
+        del values["pk"]
+        made = self._connection.execute(insert(tables.journal).values(values))
+        assert made.inserted_primary_key is not None  # noqa: S101 - for the type checker
+        return int(made.inserted_primary_key[0])
+
+    def put_held(self, held: HeldBundle) -> None:
+        """Note a bundle that waits in `held/`, or its new reasons."""
+        row = (held.digest, held.file, held.at, held.bundle, to_json(held.reasons))
+        columns = ("digest", "file", "at", "bundle", "reasons")
+        tail = " ON CONFLICT (digest) DO UPDATE SET reasons = excluded.reasons, file = excluded.file"
+        insert_rows(self._connection, tables.held_bundle, columns, self._mark, [row], tail)
+
+    def remove_held(self, digest: str) -> None:
+        """Take a bundle off the list of those that wait."""
+        self._remove(tables.held_bundle, digest)
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keep what a form holds now."""
+        row = (draft.key, draft.kind, draft.record, to_json(draft.data), draft.at)
+        tail = (
+            ' ON CONFLICT ("key") DO UPDATE SET data = excluded.data, "at" = excluded."at", '
+            "record = excluded.record"
+        )
+        insert_rows(
+            self._connection, tables.draft, ("key", "kind", "record", "data", "at"), self._mark, [row], tail
+        )
+
+    def remove_draft(self, key: str) -> None:
+        """Drop a draft."""
+        self._remove(tables.draft, key)
+
+    def next_serial(self, unit: str, prefix: str, year: int, *, count: int = 1) -> int:
+        """Return the first of `count` numbers in a row, never given before: (unit code, prefix, year) each
+        count apart.
+        """
+        where = (tables.serial.c.unit == unit, tables.serial.c.prefix == prefix, tables.serial.c.year == year)
+        last = self._first(select(tables.serial.c.last).where(*where).with_for_update())
+        if last is None:
+            values = {"unit": unit, "prefix": prefix, "year": year, "last": count}
+            self._connection.execute(insert(tables.serial).values(values))
+            return 1
+        self._connection.execute(update(tables.serial).where(*where).values(last=last.last + count))
+        return int(last.last) + 1
+
+    def put_attachments(self, files: Iterable[tuple[str, bytes, str]]) -> int:
+        """Keep attached files (digest, bytes, media type), durable before what refers to them; returns how
+        many.
+        """
+        kept: list[tuple[str, int, str, bool]] = []
+
+        def noted() -> Iterable[tuple[str, bytes]]:
+            for sha256, content, media in files:
+                kept.append((sha256, len(content), media, True))
+                yield sha256, content
+
+        self._backend.blobs.put(noted())
+        tail = " ON CONFLICT (sha256) DO UPDATE SET size = excluded.size, held = excluded.held"
+        columns = ("sha256", "size", "media", "held")
+        insert_rows(self._connection, tables.attachment, columns, self._mark, kept, tail)
+        return len(kept)
+
+    def _remove(self, table: Table, key: str) -> None:
+        column = next(iter(table.primary_key.columns))
+        self._connection.execute(delete(table).where(column == key))

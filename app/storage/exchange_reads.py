@@ -1,0 +1,113 @@
+"""Reading what an exchange asks: what is due to a peer, how large it is, its files and its marking."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select
+
+from app.storage.kind_tables import KIND_TABLES
+from app.storage.record_reads import RecordReads
+from app.storage.rows import DISREGARDED, RecordState, StoredChangeset
+from app.storage.stream_reads import StreamReads
+from app.storage.tables import attachment, changeset, link, record, revision
+
+_NAMES_A_FILE = b'"sha256":"'
+
+
+class ExchangeReads(RecordReads, StreamReads):
+    """What can be asked across records, streams and attached files."""
+
+    def due_changesets(
+        self, have: Mapping[str, int], streams: Collection[str]
+    ) -> tuple[StoredChangeset, ...]:
+        """Return, without their revisions, the changesets of some streams beyond the numbers a peer has."""
+        return tuple(
+            header
+            for stream in sorted(streams)
+            for header in self.changeset_headers(stream)
+            if header.seq > have.get(stream, 0)
+        )
+
+    def changeset_sizes(self, changesets: Sequence[StoredChangeset]) -> dict[int, int]:
+        """Return the bytes of each changeset's file, by its key."""
+        lines = select(revision.c.changeset, func.sum(func.length(revision.c.line)).label("size"))
+        sizes = {one.pk: len(one.header) + 1 + one.count for one in changesets}
+        for row in self._among(lines.group_by(revision.c.changeset), revision.c.changeset, list(sizes)):
+            sizes[row.changeset] += int(row.size)
+        return sizes
+
+    def changesets_of(self, node: str) -> tuple[StoredChangeset, ...]:
+        """Return every changeset that a node made, stream by stream in order."""
+        query = (
+            select(changeset).where(changeset.c.node == node).order_by(changeset.c.stream, changeset.c.seq)
+        )
+        return tuple(StoredChangeset(**row._mapping) for row in self._all(query))
+
+    def has_disregarded(self, node: str) -> bool:
+        """Return whether anything a node said is kept without counting."""
+        query = (
+            select(revision.c.pk).where(revision.c.node == node, revision.c.status == DISREGARDED).limit(1)
+        )
+        return self._first(query) is not None
+
+    def files_named(self, changesets: Sequence[StoredChangeset]) -> set[str]:
+        """Return the digests of the files that revisions of these changesets name."""
+        query = select(revision.c.line)
+        found: set[str] = set()
+        for row in self._among(query, revision.c.changeset, [one.pk for one in changesets]):
+            if _NAMES_A_FILE in row.line:
+                found.update(_digests(msgspec.json.decode(row.line)["fields"]))
+        return found
+
+    def files_within(self, digests: Iterable[str], scopes: Collection[tuple[str, str]]) -> set[str]:
+        """Return those of the files that a sealed record of one of the scopes (unit, reach) names."""
+        query = select(link.c.target, record.c.unit, record.c.reach).join(
+            record, record.c.pk == link.c.source
+        )
+        rows = self._among(query.where(record.c.sealed), link.c.target, digests)
+        return {row.target for row in rows if (row.unit, row.reach) in scopes}
+
+    def file_sizes(self, digests: Iterable[str]) -> dict[str, int]:
+        """Return digest and size of those of the files whose bytes are here."""
+        query = select(attachment.c.sha256, attachment.c.size).where(attachment.c.held)
+        return {row.sha256: row.size for row in self._among(query, attachment.c.sha256, digests)}
+
+    def markings(self, changesets: Sequence[StoredChangeset]) -> set[str]:
+        """Return the markings of the records that these changesets speak of."""
+        found: set[str] = set()
+        for kind in KIND_TABLES.values():
+            column = kind.table.c.marking
+            query = (
+                select(column)
+                .join(record, record.c.pk == kind.table.c.pk)
+                .join(revision, revision.c.record == record.c.id)
+                .distinct()
+            )
+            rows = self._among(query, revision.c.changeset, [one.pk for one in changesets])
+            found.update(row.marking for row in rows if row.marking)
+        return found
+
+    def in_conflict(self) -> tuple[RecordState, ...]:
+        """Return every record with a field in conflict."""
+        query = select(record.c.id).where(record.c.conflict_count > 0)
+        return tuple(self.records(row.id for row in self._all(query)).values())
+
+    def conflict_count(self) -> int:
+        """Return how many fields are in conflict."""
+        query = select(func.coalesce(func.sum(record.c.conflict_count), 0)).where(record.c.conflict_count > 0)
+        return int(self._connection.execute(query).scalar_one())
+
+
+def _digests(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        digest = value.get("sha256")
+        if isinstance(digest, str):
+            yield digest
+        for item in value.values():
+            yield from _digests(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _digests(item)

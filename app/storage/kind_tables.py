@@ -1,0 +1,75 @@
+"""One table per record kind, with a column per declared field: generated from the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, ForeignKey, Table
+
+from app.domain.fields import Field, FieldType
+from app.domain.kinds import ALL
+from app.domain.records import Record
+from app.storage.columns import BigKey, column_type, column_writer
+from app.storage.tables import metadata
+
+__all__ = ["BODY", "KIND_TABLES", "NAMES", "TITLE", "KindTable", "metadata"]
+
+TITLE, NAMES, BODY = 3, 2, 1
+"""The search weights of declared fields."""
+
+
+class KindTable(msgspec.Struct, frozen=True):
+    """What the store needs of one kind: its table, how each field is written, what is linked and what is
+    searched.
+
+    `slots` is field to its place in a row, behind the key, and its writer.
+    """
+
+    name: str
+    table: Table
+    fields: tuple[Field, ...]
+    writers: tuple[tuple[str, Callable[[Any], Any]], ...]
+    slots: dict[str, tuple[int, Callable[[Any], Any]]]
+    links: tuple[Field, ...]
+    searched: tuple[Field, ...]
+    title_from: tuple[str, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the declared fields."""
+        return frozenset(name for name, _ in self.writers)
+
+
+def _has_links(field: Field) -> bool:
+    own = field.type in (FieldType.REF, FieldType.REFS, FieldType.FILES)
+    return own or any(column.type is FieldType.REF for column in field.columns)
+
+
+def _is_searched(field: Field) -> bool:
+    return field.searched > 0 or any(column.searched for column in field.columns)
+
+
+def _made(kind: type[Record]) -> KindTable:
+    fields = tuple(kind.__fields__.values())
+    writers = tuple((field.name, column_writer(field)) for field in fields)
+    table = Table(
+        f"kind_{kind.kind}",
+        metadata,
+        Column("pk", BigKey, ForeignKey("record.pk"), primary_key=True, autoincrement=False),
+        *(Column(field.name, column_type(field), nullable=True) for field in fields),
+    )
+    return KindTable(
+        name=kind.kind,
+        table=table,
+        fields=fields,
+        writers=writers,
+        slots={name: (place, writer) for place, (name, writer) in enumerate(writers, 1)},
+        links=tuple(field for field in fields if _has_links(field)),
+        searched=tuple(field for field in fields if _is_searched(field)),
+        title_from=kind.title_from,
+    )
+
+
+KIND_TABLES: dict[str, KindTable] = {kind.kind: _made(kind) for kind in ALL}

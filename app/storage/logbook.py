@@ -1,0 +1,83 @@
+"""An open logbook: reading, writing, backing up, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from app.storage import anchor, backups
+from app.storage.backend import Backend
+from app.storage.failures import told
+from app.storage.keys import derived_key
+from app.storage.reader import Reader
+from app.storage.sqlite import WRITES
+from app.storage.writer import Writer
+
+ANCHOR_UNWRITTEN = "anchor-unwritten"
+
+
+class Logbook:
+    """One open logbook; safe to share between threads, each of which reads and writes on its own.
+
+    `warnings` are codes: `logbook-behind-anchor`, `anchor-damaged`, `anchor-missing`, `anchor-unwritten`,
+    `attachments-lost`, `read-only`.
+    """
+
+    def __init__(self, path: Path, backend: Backend, raw: bytes, warnings: tuple[str, ...] = ()) -> None:
+        self.path = path
+        self.warnings = warnings
+        self.backend = backend
+        self._raw = raw
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Give a reader of one snapshot; raises this package's errors."""
+        with told(self.path), self.backend.engine.connect() as connection, connection.begin():
+            yield Reader(connection, self.backend)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Give a writer; when the block ends all of it is on the disk, and on any error none of it.
+
+        Raises `LogbookBusyError` where another writer does not finish in time, `StorageFullError` and the
+        rest.
+        """
+        with told(self.path), self.backend.engine.connect() as plain:
+            connection = plain.execution_options(**{WRITES: True})
+            try:
+                with connection.begin():
+                    self.backend.lock(connection)
+                    writer = Writer(connection, self.backend)
+                    yield writer
+            except DBAPIError:
+                connection.invalidate()
+                raise
+        if writer.anchored:
+            self._anchor(writer.anchored)
+
+    def backup(self, to: Path | None = None) -> Path:
+        """Write one verified, encrypted file and return its path: in `backups/`, in a folder, or at a path
+        given.
+        """
+        return backups.write_backup(self.path, self._raw, to)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.backend.close()
+
+    def __enter__(self) -> Logbook:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _anchor(self, heads: anchor.Heads) -> None:
+        """Note longer streams; what was saved is saved, so a failure here is a warning and no error."""
+        try:
+            anchor.extend(self.path, derived_key(self._raw, "anchor"), heads)
+        except OSError:
+            if ANCHOR_UNWRITTEN not in self.warnings:
+                self.warnings = (*self.warnings, ANCHOR_UNWRITTEN)

@@ -1,0 +1,217 @@
+"""Logbooks: making, opening and restoring them, and changing the passphrase.
+
+A logbook is a folder: the encrypted records, the encrypted attached files, the key file and its copy, and
+the anchor.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from app.storage import anchor, backups, sqlite_backend, sqlite_blobs
+from app.storage.errors import KeySlotsDamagedError, LogbookDamagedError, LogbookExistsError
+from app.storage.failures import told
+from app.storage.files import make_file, make_folder, sync_folder
+from app.storage.key_file import open_slots, read_slots, write_slots
+from app.storage.keys import DEFAULT, PassphraseCost, RecoverySlot, derived_key, new_raw_key, wrap
+from app.storage.logbook import Logbook
+from app.storage.probing import check_folder
+from app.storage.schema import check_known, check_schema, upgrade, version
+from app.storage.schema_head import HEAD
+from app.storage.sqlite import APPLICATION_ID, BUSY_MILLISECONDS, WRITES, check_library
+from app.storage.sqlite_backend import SqliteBackend
+
+ATTACHMENTS_LOST, READ_ONLY = "attachments-lost", "read-only"
+HELD = "held"
+"""The folder in which bundles wait."""
+
+
+def create_logbook(
+    path: Path, passphrase: str, *, cost: PassphraseCost = DEFAULT, busy: int = BUSY_MILLISECONDS
+) -> Logbook:
+    """Make an empty logbook and open it; raises `LogbookExistsError`, `PassphraseRefusedError` and disk
+    errors.
+
+    It is made beside its place and moved there whole, so that a crash leaves nothing half made.
+    """
+    check_library()
+    _check_vacant(path)
+    raw = new_raw_key()
+    slot = wrap(raw, passphrase, cost)
+    with told(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        making = _beside(path)
+        make_folder(making)
+        try:
+            write_slots(making, [slot])
+            _make_databases(making, raw)
+            make_folder(making / HELD)
+            make_folder(making / backups.FOLDER)
+            _move_into_place(making, path)
+        except BaseException:
+            shutil.rmtree(making, ignore_errors=True)
+            raise
+    return open_with_key(path, raw, busy=busy)
+
+
+def open_logbook(path: Path, passphrase: str, *, busy: int = BUSY_MILLISECONDS) -> Logbook:
+    """Open a logbook, bringing an older one up to date after a verified backup.
+
+    Raises `LogbookMissingError`, `NotALogbookError`, `KeySlotsDamagedError`, `WrongPassphraseError`,
+    `LogbookDamagedError`, `LogbookNewerError`, `LogbookBusyError`, `MigrationFailedError`.
+    """
+    check_library()
+    check_folder(path)
+    with told(path):
+        raw = open_slots(read_slots(path), passphrase)
+    return open_with_key(path, raw, busy=busy)
+
+
+def open_with_key(path: Path, raw: bytes, *, busy: int = BUSY_MILLISECONDS) -> Logbook:
+    """Open a logbook with its raw key, as recovery does."""
+    check_folder(path)
+    with told(path):
+        _make_current(path, raw, busy)
+        writable = _is_writable(path)
+        backend = SqliteBackend(path, raw, busy=busy, immutable=not writable)
+        try:
+            logbook = Logbook(path, backend, raw, () if writable else (READ_ONLY,))
+            logbook.warnings += _anchor_warnings(logbook, raw)
+            if writable and not (path / sqlite_blobs.NAME).exists():
+                backend.blobs.create()
+                logbook.warnings += (ATTACHMENTS_LOST,)
+        except BaseException:
+            backend.close()
+            raise
+    return logbook
+
+
+def restore_backup(file: Path, target: Path, passphrase: str, *, busy: int = BUSY_MILLISECONDS) -> Logbook:
+    """Restore a backup where nothing is, and open it; the caller starts a new epoch before the first write.
+
+    Raises `LogbookExistsError`, `BackupDamagedError`, `WrongPassphraseError` and disk errors.
+    """
+    check_library()
+    _check_vacant(target)
+    with told(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        making = _beside(target)
+        make_folder(making)
+        try:
+            backups.unpack(file, making)
+            raw = open_slots(read_slots(making), passphrase)
+            backups.verify_databases(making, raw)
+            make_folder(making / HELD)
+            _move_into_place(making, target)
+        except BaseException:
+            shutil.rmtree(making, ignore_errors=True)
+            raise
+    return open_with_key(target, raw, busy=busy)
+
+
+def change_passphrase(path: Path, old: str, new: str, *, cost: PassphraseCost = DEFAULT) -> None:
+    """Replace the passphrase; other slots stay. Raises `WrongPassphraseError`, `PassphraseRefusedError`."""
+    check_folder(path)
+    with told(path):
+        raw = open_slots(read_slots(path), old)
+    set_passphrase(path, raw, new, cost=cost)
+
+
+def set_passphrase(path: Path, raw: bytes, new: str, *, cost: PassphraseCost = DEFAULT) -> None:
+    """Give a logbook a new passphrase by its raw key, as recovery does; raises `LogbookDamagedError` for
+    another key.
+
+    Works also where both copies of the key file are lost.
+    """
+    open_with_key(path, raw).close()
+    slot = wrap(raw, new, cost)
+    with told(path):
+        write_slots(path, [slot, *recovery_slots(path)])
+
+
+def recovery_slots(path: Path) -> list[RecoverySlot]:
+    """Return the slots that somebody else can open; none where the key file is lost."""
+    try:
+        return [slot for slot in read_slots(path) if isinstance(slot, RecoverySlot)]
+    except KeySlotsDamagedError:
+        return []
+
+
+def _make_databases(folder: Path, raw: bytes) -> None:
+    make_file(folder / sqlite_backend.NAME)
+    backend = SqliteBackend(folder, raw, alone=True)
+    try:
+        with backend.engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        _upgraded(backend, folder)
+        backend.blobs.create()
+    finally:
+        backend.close()
+
+
+def _make_current(path: Path, raw: bytes, busy: int) -> None:
+    """Bring an older database up to date, and refuse one that is newer or not ours."""
+    backend = SqliteBackend(path, raw, busy=busy, immutable=not _is_writable(path))
+    try:
+        with backend.engine.connect() as connection:
+            current = version(connection)
+            if current == HEAD:
+                check_schema(connection)
+                return
+    finally:
+        backend.close()
+    check_known(current)
+    backups.write_backup(path, raw, None)
+    migrating = SqliteBackend(path, raw, busy=busy, alone=True)
+    try:
+        _upgraded(migrating, path)
+    finally:
+        migrating.close()
+
+
+def _upgraded(backend: SqliteBackend, folder: Path) -> None:
+    """Run every missing migration and check what came of it, all in one transaction."""
+    with backend.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        upgrade(connection, folder)
+        check_schema(connection)
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise LogbookDamagedError("A record points to a row that is not there.")
+
+
+def _anchor_warnings(logbook: Logbook, raw: bytes) -> tuple[str, ...]:
+    key = derived_key(raw, "anchor")
+    anchored = anchor.read(logbook.path, key)
+    with logbook.reading() as reader:
+        heads = reader.stream_heads()
+        node = reader.meta("node")
+        digests = {
+            stream: (seq, reader.digest_at(stream, seq) or "")
+            for stream, (seq, _) in anchored.items()
+            if stream in heads
+        }
+    own = any(stream.startswith(f"{node}/") for stream in heads)
+    return anchor.warnings(logbook.path, key, heads, digests, own)
+
+
+def _check_vacant(path: Path) -> None:
+    if path.is_symlink() or (path.exists() and (not path.is_dir() or any(path.iterdir()))):
+        raise LogbookExistsError(f"There is something at {path.name} already.")
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+
+
+def _move_into_place(made: Path, path: Path) -> None:
+    """Give a finished folder its name; an empty folder of that name makes way."""
+    if path.exists():
+        path.rmdir()
+    made.rename(path)
+    sync_folder(path.parent)
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path / sqlite_backend.NAME, os.W_OK)

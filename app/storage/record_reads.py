@@ -1,0 +1,166 @@
+"""Reading records: by id, by serial, as rows of a list, and what points to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.domain.kinds import KINDS
+from app.storage.folding import query_tokens, snippet
+from app.storage.kind_tables import KIND_TABLES
+from app.storage.rows import RecordRow, RecordScope, RecordState, Referrer, SearchHit
+from app.storage.sessions import AnyRow, Session
+from app.storage.tables import changeset, link, record, revision
+from app.storage.texts import searched_text
+
+_ROW = select(
+    record.c.pk, record.c.id, record.c.kind, record.c.serial, record.c.title, record.c.unit, record.c.reach,
+    record.c.sealed, record.c.state, record.c.conflict_count, record.c.withdrawn, record.c.created_at,
+    record.c.updated_at, record.c.updated_by, record.c.node,
+)  # fmt: skip
+
+
+class RecordReads(Session):
+    """What can be asked about records."""
+
+    def record(self, identifier: str) -> RecordState | None:
+        """Return a record by id, or None."""
+        return self.records((identifier,)).get(identifier)
+
+    def records(self, identifiers: Iterable[str]) -> dict[str, RecordState]:
+        """Return the records of many ids, by id; unknown ids are left out."""
+        rows = list(self._among(select(record), record.c.id, identifiers))
+        values = self._values({row.pk: row.kind for row in rows})
+        return {row.id: _state(row, values.get(row.pk, {})) for row in rows}
+
+    def by_serial(self, serial: str) -> RecordState | None:
+        """Return the record of a serial number, the oldest one where two laptops gave the same, or None."""
+        query = (
+            select(record.c.id).where(record.c.serial == serial, record.c.serial != "").order_by(record.c.pk)
+        )
+        row = self._first(query)
+        return None if row is None else self.record(row.id)
+
+    def scopes_of(self, identifiers: Iterable[str]) -> dict[str, RecordScope]:
+        """Return who records are for, also those of which only waiting revisions are held; unknown ids are
+        left out.
+        """
+        wanted = set(identifiers)
+        query = select(record.c.id, record.c.unit, record.c.reach, record.c.sealed)
+        found = {
+            row.id: RecordScope(row.unit, row.reach, row.sealed)
+            for row in self._among(query, record.c.id, wanted)
+        }
+        waiting = select(revision.c.record, changeset.c.unit, changeset.c.reach).join(
+            changeset, revision.c.changeset == changeset.c.pk
+        )
+        for row in self._among(waiting, revision.c.record, wanted - found.keys()):
+            found[row.record] = RecordScope(row.unit, row.reach, True)
+        return found
+
+    def rows(self, pks: Sequence[int], fields: Iterable[str] | None = None) -> list[RecordRow]:
+        """Return rows of a list in the order of their keys, with the fields asked for (default: the kind's
+        columns).
+        """
+        heads = {row.pk: row for row in self._among(_ROW, record.c.pk, pks)}
+        wanted = None if fields is None else frozenset(fields)
+        values = self._values(
+            {pk: row.kind for pk, row in heads.items()}, wanted, columns_only=fields is None
+        )
+        return [_list_row(heads[pk], values.get(pk, {})) for pk in pks if pk in heads]
+
+    def referring(self, identifier: str) -> tuple[Referrer, ...]:
+        """Return the records that point to a record, or that hold an attached file of this digest."""
+        query = (
+            select(record.c.id, record.c.kind, record.c.serial, record.c.title, link.c.field)
+            .join(link, link.c.source == record.c.pk)
+            .where(link.c.target == identifier)
+            .order_by(record.c.kind, record.c.serial, record.c.pk, link.c.field)
+        )
+        return tuple(Referrer(row.id, row.kind, row.serial, row.title, row.field) for row in self._all(query))
+
+    def search(self, text: str, kind: str | None = None, limit: int = 50) -> tuple[SearchHit, ...]:
+        """Return the records that hold every typed word, best first: in the title, in names, anywhere;
+        newest first.
+
+        Whatever is typed is taken literally; the last word also matches as a beginning.
+        """
+        tokens = query_tokens(text)
+        if not tokens or limit < 1:
+            return ()
+        pks = self._backend.search.find(self._connection, tokens, kind, limit)
+        every = frozenset(name for one in KIND_TABLES.values() for name in one.names)
+        hits = []
+        for row in self.rows(pks, every):
+            texts = searched_text(KIND_TABLES.get(row.kind), row.values)
+            piece = snippet("\n".join(part for part in texts if part != row.title), tokens)
+            hits.append(SearchHit(row.id, row.kind, row.serial, row.title, piece))
+        return tuple(hits)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many records of each kind are held, those withdrawn not counted."""
+        query = (
+            select(record.c.kind, func.count()).where(record.c.withdrawn.is_(None)).group_by(record.c.kind)
+        )
+        return {row[0]: row[1] for row in self._all(query.order_by(record.c.kind))}
+
+    def _values(
+        self, kinds: dict[int, str], fields: frozenset[str] | None = None, *, columns_only: bool = False
+    ) -> dict[int, dict[str, Any]]:
+        """Return the wire values of records by key; those of unknown kinds have none here."""
+        by_kind: dict[str, list[int]] = {}
+        for pk, name in kinds.items():
+            if name in KIND_TABLES:
+                by_kind.setdefault(name, []).append(pk)
+        found: dict[int, dict[str, Any]] = {}
+        for name, pks in by_kind.items():
+            table = KIND_TABLES[name].table
+            wanted = frozenset(KINDS[name].columns) if columns_only else fields
+            columns = [one for one in table.c if one.name != "pk" and (wanted is None or one.name in wanted)]
+            names = [one.name for one in columns]
+            for row in self._among(select(table.c.pk, *columns), table.c.pk, pks):
+                pairs = zip(names, row[1:], strict=True)
+                found[row[0]] = {field: value for field, value in pairs if value is not None}
+        return found
+
+
+def _state(row: AnyRow, values: dict[str, Any]) -> RecordState:
+    return RecordState(
+        id=row.id,
+        kind=row.kind,
+        unit=row.unit,
+        reach=row.reach,
+        values=values | (row.extra or {}),
+        heads=tuple(row.heads),
+        created_at=row.created_at,
+        created_by=row.created_by,
+        updated_at=row.updated_at,
+        updated_by=row.updated_by,
+        node=row.node,
+        sealed=row.sealed,
+        conflicts={field: tuple(ids) for field, ids in (row.conflicts or {}).items()},
+        withdrawn=row.withdrawn,
+    )
+
+
+def _list_row(row: AnyRow, values: dict[str, Any]) -> RecordRow:
+    return RecordRow(
+        pk=row.pk,
+        id=row.id,
+        kind=row.kind,
+        serial=row.serial,
+        title=row.title,
+        unit=row.unit,
+        reach=row.reach,
+        sealed=row.sealed,
+        state=row.state,
+        conflicts=row.conflict_count,
+        withdrawn=row.withdrawn,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        updated_by=row.updated_by,
+        node=row.node,
+        values=values,
+    )

@@ -1,0 +1,193 @@
+"""Reading revisions, changesets and streams."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import and_, func, select
+
+from app.storage.rows import WAITING, ChangesetFile, RefusedChangeset, StoredChangeset, StoredRevision
+from app.storage.sessions import AnyRow, Session
+from app.storage.tables import changeset, record, refused_changeset, revision
+
+_TOGETHER = 2_000
+"""About how many revisions are read at once while changesets are written out."""
+
+
+class _Fields(msgspec.Struct):
+    fields: dict[str, Any]
+
+
+_fields = msgspec.json.Decoder(_Fields)
+_REVISIONS = select(
+    revision.c.pk, revision.c.id, revision.c.kind, revision.c.record, revision.c.parents, revision.c.at,
+    revision.c.officer, revision.c.officer_name, revision.c.line, revision.c.node, revision.c.changeset,
+    revision.c.position, revision.c.status, revision.c.unknown,
+)  # fmt: skip
+
+
+class StreamReads(Session):
+    """What can be asked about history and exchange."""
+
+    def history(self, identifier: str) -> tuple[StoredRevision, ...]:
+        """Return every revision of a record once, oldest first by its author's clock."""
+        return self.revisions_of((identifier,)).get(identifier, ())
+
+    def revisions_of(self, records: Iterable[str]) -> dict[str, tuple[StoredRevision, ...]]:
+        """Return the revisions of many records, each once however often it arrived, oldest first; by record
+        id.
+        """
+        found: dict[str, dict[str, StoredRevision]] = {}
+        for row in self._among(_REVISIONS, revision.c.record, records):
+            held = found.setdefault(row.record, {})
+            if row.id not in held or row.pk < held[row.id].pk:
+                held[row.id] = stored_revision(row)
+        return {
+            identifier: tuple(sorted(held.values(), key=lambda one: (one.at, one.id)))
+            for identifier, held in found.items()
+        }
+
+    def known_revisions(self, identifiers: Iterable[str]) -> dict[str, str]:
+        """Return id to status of those revisions that are held; one that counts anywhere counts."""
+        query = select(revision.c.id, revision.c.status)
+        found: dict[str, str] = {}
+        for row in self._among(query, revision.c.id, identifiers):
+            if found.get(row.id) in (None, WAITING):
+                found[row.id] = row.status
+        return found
+
+    def waiting(self) -> tuple[StoredRevision, ...]:
+        """Return the revisions that wait for a parent."""
+        query = _REVISIONS.where(revision.c.status == WAITING).order_by(revision.c.pk)
+        return tuple(stored_revision(row) for row in self._all(query))
+
+    def unknown(self) -> tuple[str, ...]:
+        """Return the ids of records with a revision of a kind or field that was unknown when it arrived."""
+        query = select(revision.c.record).where(revision.c.unknown).distinct().order_by(revision.c.record)
+        return tuple(row.record for row in self._all(query))
+
+    def unsealed(self, *, laptop: bool = False) -> dict[tuple[str, str], tuple[StoredRevision, ...]]:
+        """Return what is not sealed yet by scope (unit, reach), in the order it was saved; `laptop` takes
+        that too.
+        """
+        query = (
+            _REVISIONS.add_columns(record.c.unit, record.c.reach)
+            .join(record, record.c.id == revision.c.record)
+            .where(revision.c.changeset.is_(None))
+            .order_by(revision.c.pk)
+        )
+        grouped: dict[tuple[str, str], list[StoredRevision]] = {}
+        for row in self._connection.execute(query if laptop else query.where(record.c.reach != "laptop")):
+            grouped.setdefault((row.unit, row.reach), []).append(stored_revision(row))
+        return {scope: tuple(revisions) for scope, revisions in grouped.items()}
+
+    def unsent(self) -> int:
+        """Return how many revisions wait to be sealed, those of laptop records not counted."""
+        query = (
+            select(func.count())
+            .select_from(revision)
+            .join(record, record.c.id == revision.c.record)
+            .where(revision.c.changeset.is_(None), record.c.reach != "laptop")
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def stream_heads(self) -> dict[str, tuple[int, str]]:
+        """Return the last sequence number and digest of every stream held."""
+        last = (
+            select(changeset.c.stream, func.max(changeset.c.seq).label("seq"))
+            .group_by(changeset.c.stream)
+            .subquery()
+        )
+        query = select(changeset.c.stream, changeset.c.seq, changeset.c.digest).join(
+            last, and_(last.c.stream == changeset.c.stream, last.c.seq == changeset.c.seq)
+        )
+        return {row.stream: (row.seq, row.digest) for row in self._all(query.order_by(changeset.c.stream))}
+
+    def digest_at(self, stream: str, seq: int) -> str | None:
+        """Return the digest of one changeset, or None where it is not held."""
+        row = self._first(
+            select(changeset.c.digest).where(changeset.c.stream == stream, changeset.c.seq == seq)
+        )
+        return None if row is None else row.digest
+
+    def changeset_headers(self, stream: str) -> tuple[StoredChangeset, ...]:
+        """Return the changesets of a stream in order, without their revisions."""
+        query = select(changeset).where(changeset.c.stream == stream).order_by(changeset.c.seq)
+        return tuple(_changeset(row) for row in self._all(query))
+
+    def changesets_after(
+        self, have: Mapping[str, int], streams: Collection[str] | None = None
+    ) -> Iterator[ChangesetFile]:
+        """Yield what lies beyond the numbers a peer has, stream by stream in order, with exact bytes.
+
+        `streams` limits it to those stream keys. A few thousand revisions are in memory at a time.
+        """
+        together: list[StoredChangeset] = []
+        for row in self._all(
+            select(changeset.c.stream, func.max(changeset.c.seq)).group_by(changeset.c.stream)
+        ):
+            if (streams is not None and row[0] not in streams) or row[1] <= have.get(row[0], 0):
+                continue
+            beyond = select(changeset).where(
+                changeset.c.stream == row[0], changeset.c.seq > have.get(row[0], 0)
+            )
+            for found in self._all(beyond.order_by(changeset.c.seq)):
+                together.append(_changeset(found))
+                if sum(one.count for one in together) >= _TOGETHER:
+                    yield from self._files(together)
+                    together = []
+        yield from self._files(together)
+
+    def changeset_file(self, pk: int) -> ChangesetFile:
+        """Return one changeset with its exact bytes; raises LookupError where there is none."""
+        row = self._first(select(changeset).where(changeset.c.pk == pk))
+        if row is None:
+            raise LookupError(pk)
+        return next(self._files([_changeset(row)]))
+
+    def revisions_in(self, pk: int) -> tuple[StoredRevision, ...]:
+        """Return the revisions of a changeset in order."""
+        query = _REVISIONS.where(revision.c.changeset == pk).order_by(revision.c.position)
+        return tuple(stored_revision(row) for row in self._all(query))
+
+    def refused_changesets(self) -> tuple[RefusedChangeset, ...]:
+        """Return what is kept aside because it contradicts what is held."""
+        query = select(refused_changeset).order_by(refused_changeset.c.pk)
+        return tuple(RefusedChangeset(**row._mapping) for row in self._all(query))
+
+    def _files(self, changesets: list[StoredChangeset]) -> Iterator[ChangesetFile]:
+        query = select(revision.c.changeset, revision.c.line).order_by(
+            revision.c.changeset, revision.c.position
+        )
+        lines: dict[int, list[bytes]] = {one.pk: [one.header] for one in changesets}
+        for row in self._among(query, revision.c.changeset, lines):
+            lines[row.changeset].append(row.line)
+        for one in changesets:
+            yield ChangesetFile(one, b"\n".join(lines.pop(one.pk)) + b"\n")
+
+
+def stored_revision(row: AnyRow) -> StoredRevision:
+    """Make the plain form of a row of the revision table; the fields are read from the exact line."""
+    return StoredRevision(
+        pk=row.pk,
+        id=row.id,
+        kind=row.kind,
+        record=row.record,
+        parents=tuple(row.parents),
+        at=row.at,
+        officer=row.officer,
+        officer_name=row.officer_name,
+        fields=_fields.decode(row.line).fields,
+        line=row.line,
+        node=row.node,
+        changeset=row.changeset,
+        position=row.position,
+        status=row.status,
+        unknown=row.unknown,
+    )
+
+
+def _changeset(row: AnyRow) -> StoredChangeset:
+    return StoredChangeset(**row._mapping)

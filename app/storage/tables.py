@@ -1,0 +1,234 @@
+"""The tables that every logbook has, whatever its record kinds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from app.storage.columns import BigKey
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _text(name: str, **options: Any) -> Column[str]:
+    return Column(name, Text, nullable=options.pop("nullable", False), **options)
+
+
+def _json(name: str, **options: Any) -> Column[Any]:
+    return Column(name, JSON(none_as_null=True), nullable=options.pop("nullable", False), **options)
+
+
+meta = Table("meta", metadata, _text("key", primary_key=True), _text("value"))
+secret = Table(
+    "secret", metadata, _text("key", primary_key=True), Column("value", LargeBinary, nullable=False)
+)
+setting = Table("setting", metadata, _text("key", primary_key=True), _json("value"))
+
+record = Table(
+    "record",
+    metadata,
+    Column("pk", BigKey, primary_key=True),
+    _text("id", unique=True),
+    _text("kind"),
+    _text("serial", server_default=""),
+    _text("title", server_default=""),
+    _text("title_key", server_default=""),
+    _text("unit"),
+    _text("reach"),
+    Column("sealed", Boolean, nullable=False),
+    _text("state", nullable=True),
+    _text("withdrawn", nullable=True),
+    _json("heads"),
+    _json("conflicts", nullable=True),
+    Column("conflict_count", Integer, nullable=False, server_default="0"),
+    _text("created_at"),
+    _text("created_by"),
+    _text("updated_at"),
+    _text("updated_by"),
+    _text("node"),
+    _json("extra", nullable=True),
+)
+"""`title_key` is the folded title that lists sort by; `extra` holds values that have no column of their
+own.
+"""
+Index("ix_record_kind_title", record.c.kind, record.c.title_key, record.c.pk)
+Index("ix_record_kind_updated", record.c.kind, record.c.updated_at, record.c.pk)
+Index("ix_record_serial", record.c.serial)
+IN_CONFLICT = text("conflict_count > 0")
+Index("ix_record_conflicts", record.c.pk, sqlite_where=IN_CONFLICT, postgresql_where=IN_CONFLICT)
+
+link = Table(
+    "link",
+    metadata,
+    Column("source", BigKey, ForeignKey("record.pk"), primary_key=True),
+    _text("field", primary_key=True),
+    _text("target", primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_link_target", link.c.target)
+
+changeset = Table(
+    "changeset",
+    metadata,
+    Column("pk", BigKey, primary_key=True),
+    _text("stream"),
+    Column("seq", Integer, nullable=False),
+    _text("node"),
+    _text("epoch"),
+    _text("unit"),
+    _text("reach"),
+    _text("prev", nullable=True),
+    _text("digest"),
+    Column("header", LargeBinary, nullable=False),
+    Column("count", Integer, nullable=False),
+    _text("sealed_at"),
+    Column("schema", Integer, nullable=False),
+    _text("app"),
+    _text("signature"),
+    _text("bundle", nullable=True),
+    UniqueConstraint("stream", "seq"),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("pk", BigKey, primary_key=True),
+    _text("id"),
+    _text("record"),
+    _text("kind"),
+    _json("parents"),
+    _text("at"),
+    _text("officer"),
+    _text("officer_name"),
+    _text("node"),
+    Column("line", LargeBinary, nullable=False),
+    Column("changeset", BigKey, ForeignKey("changeset.pk"), nullable=True),
+    Column("position", Integer, nullable=True),
+    _text("status"),
+    Column("unknown", Boolean, nullable=False),
+)
+"""Every occurrence of every revision: the same line may lie in more than one changeset."""
+Index("ix_revision_id", revision.c.id)
+Index("ix_revision_record", revision.c.record)
+UNSEALED = text("changeset IS NULL")
+SEALED = text("changeset IS NOT NULL")
+WAITS = text("status = 'waiting'")
+Index(
+    "ix_revision_changeset",
+    revision.c.changeset,
+    revision.c.position,
+    unique=True,
+    sqlite_where=SEALED,
+    postgresql_where=SEALED,
+)
+Index("ix_revision_unsealed", revision.c.record, sqlite_where=UNSEALED, postgresql_where=UNSEALED)
+Index("ix_revision_waiting", revision.c.record, sqlite_where=WAITS, postgresql_where=WAITS)
+UNKNOWN = text("unknown")
+Index("ix_revision_unknown", revision.c.record, sqlite_where=UNKNOWN, postgresql_where=UNKNOWN)
+
+refused_changeset = Table(
+    "refused_changeset",
+    metadata,
+    Column("pk", BigKey, primary_key=True),
+    _text("stream"),
+    Column("seq", Integer, nullable=False),
+    _text("digest"),
+    Column("body", LargeBinary, nullable=False),
+    _text("signature"),
+    _text("reason"),
+    _text("at"),
+    UniqueConstraint("stream", "seq", "digest"),
+)
+roster = Table(
+    "roster",
+    metadata,
+    _text("issuer", primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+    _text("signature"),
+    _text("received_at"),
+)
+peer = Table(
+    "peer",
+    metadata,
+    _text("node", primary_key=True),
+    _text("last_in", nullable=True),
+    _text("last_out", nullable=True),
+)
+receipt = Table(
+    "receipt",
+    metadata,
+    _text("node", primary_key=True),
+    _text("stream", primary_key=True),
+    Column("seq", Integer, nullable=False),
+)
+journal = Table(
+    "journal",
+    metadata,
+    Column("pk", BigKey, primary_key=True),
+    _text("at"),
+    _text("direction"),
+    _text("outcome"),
+    _text("file"),
+    _text("digest"),
+    _text("bundle", nullable=True),
+    _text("node", nullable=True),
+    _json("reasons"),
+    _json("counts"),
+    _text("officer", nullable=True),
+)
+held_bundle = Table(
+    "held_bundle",
+    metadata,
+    _text("digest", primary_key=True),
+    _text("file"),
+    _text("at"),
+    _text("bundle", nullable=True),
+    _json("reasons"),
+)
+attachment = Table(
+    "attachment",
+    metadata,
+    _text("sha256", primary_key=True),
+    Column("size", BigKey, nullable=False),
+    _text("media"),
+    Column("held", Boolean, nullable=False),
+)
+draft = Table(
+    "draft",
+    metadata,
+    _text("key", primary_key=True),
+    _text("kind"),
+    _text("record", nullable=True),
+    _json("data"),
+    _text("at"),
+)
+serial = Table(
+    "serial",
+    metadata,
+    _text("unit", primary_key=True),
+    _text("prefix", primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)

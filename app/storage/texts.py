@@ -1,0 +1,108 @@
+"""What the store derives from a record's values by its kind's declaration: title, search text and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from app.domain.fields import Field, FieldType
+from app.storage.folding import fold
+from app.storage.kind_tables import BODY, NAMES, TITLE, KindTable
+
+TITLE_LIMIT = 200
+"""Most characters of a title, and of the key that lists sort by."""
+
+
+class SearchEntry(msgspec.Struct, frozen=True):
+    """The folded text of one record, by weight."""
+
+    pk: int
+    kind: str
+    title: str
+    names: str
+    body: str
+
+
+def title_of(kind: KindTable | None, values: dict[str, Any]) -> str:
+    """Return the first of the kind's title fields that holds text, on one line; empty where none does."""
+    for name in kind.title_from if kind else ():
+        value = values.get(name)
+        if isinstance(value, str) and value.strip():
+            return " ".join(value[: 4 * TITLE_LIMIT].split())[:TITLE_LIMIT]
+    return ""
+
+
+def search_entry(pk: int, kind: KindTable, title: str, values: dict[str, Any]) -> SearchEntry:
+    """Return what the search index holds of a record."""
+    parts: dict[int, list[str]] = {TITLE: [title], NAMES: [], BODY: []}
+    for field in kind.searched:
+        value = values.get(field.name)
+        if value is not None and value != title:
+            for weight, text in _pieces(field, value):
+                parts[weight].append(text)
+    title_text, names, body = ("\n".join(parts[weight]) for weight in (TITLE, NAMES, BODY))
+    return SearchEntry(pk, kind.name, fold(title_text), fold(names), fold(body))
+
+
+def searched_text(kind: KindTable | None, values: dict[str, Any]) -> Iterator[str]:
+    """Yield the searched texts of a record as written, in the order of its fields, for a snippet."""
+    for field in kind.searched if kind else ():
+        value = values.get(field.name)
+        if value is not None and field.name != "serial":
+            yield from (text for _, text in _pieces(field, value))
+
+
+def _pieces(field: Field, value: Any) -> Iterator[tuple[int, str]]:
+    if isinstance(value, str):
+        yield field.searched, value
+    elif field.type is FieldType.ROWS and isinstance(value, list | tuple):
+        weights = {column.name: column.searched for column in field.columns if column.searched}
+        for row in value:
+            if isinstance(row, dict):
+                yield from (
+                    (weights[name], text)
+                    for name, text in row.items()
+                    if name in weights and isinstance(text, str)
+                )
+    elif isinstance(value, list | tuple):
+        yield from ((field.searched, text) for text in value if isinstance(text, str))
+
+
+def links_of(kind: KindTable, values: dict[str, Any]) -> set[tuple[str, str]]:
+    """Return the (field, target) pairs by which a record points to others, or to attached files by digest."""
+    found: set[tuple[str, str]] = set()
+    for field in kind.links:
+        value = values.get(field.name)
+        if value:
+            found.update((name, target) for name, target in _targets(field, value) if isinstance(target, str))
+    return found
+
+
+def _targets(field: Field, value: Any) -> Iterable[tuple[str, Any]]:
+    if field.type is FieldType.REF:
+        return ((field.name, value),)
+    if not isinstance(value, list | tuple):
+        return ()
+    if field.type is FieldType.REFS:
+        return ((field.name, target) for target in value)
+    rows = [row for row in value if isinstance(row, dict)]
+    if field.type is FieldType.FILES:
+        return ((field.name, row.get("sha256")) for row in rows)
+    refs = [column.name for column in field.columns if column.type is FieldType.REF]
+    return ((f"{field.name}.{name}", row.get(name)) for row in rows for name in refs)
+
+
+def files_of(kind: KindTable, values: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
+    """Yield digest, size and media type of each attached file that a record names."""
+    for field in kind.links:
+        value = values.get(field.name) if field.type is FieldType.FILES else None
+        for file in value if isinstance(value, list | tuple) else ():
+            if isinstance(file, dict) and isinstance(file.get("sha256"), str):
+                size, media = file.get("size"), file.get("media")
+                yield (
+                    file["sha256"],
+                    size if isinstance(size, int) and 0 <= size < 2**53 else 0,
+                    media if isinstance(media, str) else "application/octet-stream",
+                )
