@@ -102,7 +102,13 @@ def seal(
     )
     if stream.node != keys.node:
         raise MalformedError("a changeset is sealed by the node of its stream")
-    body = b"".join((canonical.encode(msgspec.to_builtins(header)), b"\n", *(part for line in lines for part in (line, b"\n"))))
+    body = b"".join(
+        (
+            canonical.encode(msgspec.to_builtins(header)),
+            b"\n",
+            *(part for line in lines for part in (line, b"\n")),
+        )
+    )
     parse_header(body)
     digest = hashlib.sha256(body).hexdigest()
     return Sealed(header, body, digest, keys.sign(body, namespace=NAMESPACE_CHANGESET))

@@ -99,13 +99,11 @@ def enclose(pieces: Iterable[bytes], target: PieceSink, recipients: Sequence[str
     """Encrypt the pieces to the recipients (`age1…`) and write the age file to `target`."""
     if len(set(recipients)) > MAX_RECIPIENTS + 1:
         raise TooLargeError(f"more than {MAX_RECIPIENTS} recipients")
-    source = _Pieces(iter(pieces))
+    source, drain = _Pieces(iter(pieces)), _Drain(target)
     try:
-        pyrage.encrypt_io(source, target, [parse_recipient(text) for text in dict.fromkeys(recipients)])
+        pyrage.encrypt_io(source, drain, [parse_recipient(text) for text in dict.fromkeys(recipients)])
     except (pyrage.EncryptError, OSError) as error:
-        if source.failure is not None:
-            raise source.failure from error
-        raise
+        raise source.failure or drain.failure or error from error
 
 
 class _Source:
@@ -122,6 +120,25 @@ class _Source:
         except OSError as error:
             self.failure = error
             raise
+
+
+class _Drain:
+    """A target whose own failure is remembered: the library would turn it into one about encryption."""
+
+    def __init__(self, target: PieceSink) -> None:
+        self._target = target
+        self.failure: OSError | None = None
+
+    def write(self, piece: bytes) -> int:
+        """Pass the bytes on."""
+        try:
+            return self._target.write(piece)
+        except OSError as error:
+            self.failure = error
+            raise
+
+    def flush(self) -> None:
+        """Do nothing: the owner of the target flushes it."""
 
 
 class _Pieces:

@@ -160,6 +160,7 @@ def attached(content: bytes) -> Attached:
 def write(
     path: Path,
     changesets: Iterable[Sealed],
+    /,
     *,
     by: NodeKeys = EAST,
     to: Sequence[NodeKeys] = (HQ,),
@@ -203,7 +204,7 @@ def members_of(
     return found
 
 
-def manifest_of(members: Mapping[str, bytes], **changes: Any) -> dict[str, Any]:
+def manifest_of(members: Mapping[str, bytes], /, **changes: Any) -> dict[str, Any]:
     """Return the body of a manifest for these members, with changes."""
     return {
         "format": 1,
@@ -227,6 +228,7 @@ def manifest_of(members: Mapping[str, bytes], **changes: Any) -> dict[str, Any]:
 
 def assemble(
     members: Mapping[str, bytes],
+    /,
     *,
     by: NodeKeys = EAST,
     manifest: bytes | None = None,

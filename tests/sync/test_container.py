@@ -1,0 +1,316 @@
+"""The container: every rule has both sides, and no bytes at all make the reader do worse than refuse."""
+
+import hashlib
+import struct
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.sync import members
+from app.sync.container import ContainerReader, Member
+from app.sync.container_writing import ContainerWriter
+from app.sync.errors import BundleError, TooLargeError
+from app.sync.members import Kind, parse_name
+from app.sync.verification import read_bundle, verify
+from tests.sync import scene
+
+DIGEST = hashlib.sha256(b"photo").hexdigest()
+ATTACHMENT = f"attachments/{DIGEST}"
+ROSTER = f"rosters/{scene.HQ.node}/000001.json"
+CHANGESET = f"changesets/{scene.EAST_UP}/00000001.jsonl"
+HEAD = [("mimetype", members.MIMETYPE), ("manifest.json", b"{}" * 40), ("manifest.json.sig", b"s")]
+GOOD = scene.pack([*HEAD, (ROSTER, b"[0]" * 40), (CHANGESET, b"line\n" * 40), (ATTACHMENT, b"photo")])
+
+
+class Collector:
+    """Keeps every member."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, bytes] = {}
+        self._name = ""
+
+    def begin(self, member: Member) -> None:
+        self._name = member.name.text
+        self.found[self._name] = b""
+
+    def packed(self, piece: bytes) -> None:
+        """Only the plain bytes matter here."""
+
+    def plain(self, piece: bytes) -> None:
+        self.found[self._name] += piece
+
+    def end(self) -> None:
+        self._name = ""
+
+
+def read(data: bytes, step: int = 0) -> dict[str, bytes]:
+    """Read a container in pieces of `step` bytes, or whole."""
+    collector = Collector()
+    reader = ContainerReader(collector)
+    for start in range(0, len(data), step or max(len(data), 1)):
+        reader.write(data[start : start + step] if step else data)
+    reader.close()
+    return collector.found
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(BundleError) as caught:
+        read(data)
+    return caught.value.code
+
+
+@pytest.mark.parametrize("step", [0, 1, 7, 8192])
+def test_members_come_back_whatever_the_pieces(step: int) -> None:
+    found = read(GOOD, step)
+    assert list(found) == ["mimetype", "manifest.json", "manifest.json.sig", ROSTER, CHANGESET, ATTACHMENT]
+    assert (found[CHANGESET], found[ATTACHMENT]) == (b"line\n" * 40, b"photo")
+
+
+def test_stock_library_reads_what_we_write_and_we_write_the_same_each_time() -> None:
+    with zipfile.ZipFile(BytesIO(GOOD)) as stock:
+        assert stock.testzip() is None
+        assert {name: stock.read(name) for name in stock.namelist()} == read(GOOD)
+    again = scene.pack([*HEAD, (ROSTER, b"[0]" * 40), (CHANGESET, b"line\n" * 40), (ATTACHMENT, b"photo")])
+    assert again == GOOD
+
+
+def test_large_deflated_members_are_inflated_in_steps() -> None:
+    content = b"".join(hashlib.sha256(bytes([number % 251])).hexdigest().encode() for number in range(40_000))
+    data = scene.pack([*HEAD, (CHANGESET, content)])
+    assert len(data) < len(content) / 3
+    assert read(data, 8192)[CHANGESET] == content
+
+
+@given(st.integers(0, len(GOOD) - 1), st.integers(0, 7))
+def test_no_flipped_bit_passes_unseen(at: int, bit: int) -> None:
+    changed = bytearray(GOOD)
+    changed[at] ^= 1 << bit
+    try:
+        found = read(bytes(changed))
+    except BundleError:
+        return
+    # What passes may differ only where it means nothing: times, attributes, versions, packing hints.
+    assert found == read(GOOD)
+
+
+@given(st.integers(0, len(GOOD) - 1))
+def test_no_truncation_passes(length: int) -> None:
+    assert refusal(GOOD[:length]).startswith("refused:")
+
+
+@given(st.binary(max_size=300), st.booleans())
+def test_random_bytes_are_refused(data: bytes, with_start: bool) -> None:
+    assert refusal(GOOD[:30] + data if with_start else data).startswith("refused:")
+
+
+@given(st.data())
+def test_spliced_containers_are_refused_or_unchanged(data: st.DataObject) -> None:
+    start, end = sorted((data.draw(st.integers(0, len(GOOD))), data.draw(st.integers(0, len(GOOD)))))
+    changed = GOOD[:start] + data.draw(st.binary(max_size=40)) + GOOD[end:]
+    try:
+        found = read(changed)
+    except BundleError:
+        return
+    assert found == read(GOOD)
+
+
+def _local(at: int, form: str, value: int) -> Callable[[bytes], bytes]:
+    """Change a field of both headers of the first member, so that only its value is wrong."""
+
+    def change(data: bytes) -> bytes:
+        changed = bytearray(data)
+        struct.pack_into(form, changed, at, value)
+        struct.pack_into(form, changed, data.index(b"PK\x01\x02") + at + 2, value)
+        return bytes(changed)
+
+    return change
+
+
+def _central(at: int, form: str, value: int) -> Callable[[bytes], bytes]:
+    def change(data: bytes) -> bytes:
+        changed = bytearray(data)
+        struct.pack_into(form, changed, data.index(b"PK\x01\x02") + at, value)
+        return bytes(changed)
+
+    return change
+
+
+def _end(at: int, form: str, value: int) -> Callable[[bytes], bytes]:
+    def change(data: bytes) -> bytes:
+        changed = bytearray(data)
+        struct.pack_into(form, changed, len(data) - 22 + at, value)
+        return bytes(changed)
+
+    return change
+
+
+FAULTS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "prefix": (lambda data: b"x" + data, "refused:not-a-bundle"),
+    "suffix": (lambda data: data + b"x", "refused:malformed"),
+    "encryption flag": (_local(6, "<H", 1), "refused:malformed"),
+    "data descriptor flag": (_local(6, "<H", 8), "refused:malformed"),
+    "name encoding flag": (_local(6, "<H", 0x800), "refused:malformed"),
+    "unknown method": (_local(8, "<H", 12), "refused:malformed"),
+    "deflated mimetype": (_local(8, "<H", 8), "refused:malformed"),
+    "newer version": (_local(4, "<H", 45), "refused:malformed"),
+    "checksum": (_local(14, "<I", 0), "refused:malformed"),
+    "two sizes": (_local(18, "<I", 3), "refused:malformed"),
+    "extra field": (_local(28, "<H", 4), "refused:malformed"),
+    "empty name": (_local(26, "<H", 0), "refused:malformed"),
+    "central checksum": (_central(16, "<I", 0), "refused:malformed"),
+    "central comment": (_central(32, "<H", 1), "refused:malformed"),
+    "central extra": (_central(30, "<H", 1), "refused:malformed"),
+    "second volume": (_central(34, "<H", 1), "refused:malformed"),
+    "directory": (_central(38, "<I", 0x10), "refused:malformed"),
+    "offset": (_central(42, "<I", 1), "refused:malformed"),
+    "end comment": (_end(20, "<H", 1), "refused:malformed"),
+    "end count": (_end(10, "<H", 5), "refused:malformed"),
+    "end size": (_end(12, "<I", 5), "refused:malformed"),
+    "end offset": (_end(16, "<I", 5), "refused:malformed"),
+    "end disk": (_end(4, "<H", 1), "refused:malformed"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_one_fault_in_a_header_is_refused(fault: str) -> None:
+    change, code = FAULTS[fault]
+    assert refusal(change(GOOD)) == code
+
+
+def test_links_are_refused_and_plain_unix_files_are_not() -> None:
+    at = GOOD.index(b"PK\x01\x02")
+    for mode, sound in ((0o100644, True), (0o120777, False), (0o060644, False)):
+        changed = bytearray(GOOD)
+        struct.pack_into("<H", changed, at + 4, 3 << 8 | 30)
+        struct.pack_into("<I", changed, at + 38, mode << 16)
+        if sound:
+            assert read(bytes(changed)) == read(GOOD)
+        else:
+            assert refusal(bytes(changed)) == "refused:malformed"
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        HEAD[:2],
+        [HEAD[0], HEAD[2], HEAD[1]],
+        [*HEAD, HEAD[1]],
+        [*HEAD, (CHANGESET, b"x"), (ROSTER, b"x")],
+        [*HEAD, (ATTACHMENT, b"x"), (CHANGESET, b"x")],
+        [*HEAD, (ROSTER, b"x"), (ROSTER, b"x")],
+        [*HEAD, ("extra.txt", b"x")],
+    ],
+    ids=["unsigned", "swapped", "repeated", "roster late", "attachment early", "twice", "unknown"],
+)
+def test_order_and_names_are_fixed(order: list[tuple[str, bytes]]) -> None:
+    assert refusal(scene.pack(order)) == "refused:malformed"
+
+
+NAMES = [
+    "../attachments/" + DIGEST,
+    "/etc/passwd",
+    "C:\\x",
+    "attachments\\" + DIGEST,
+    "attachments/" + DIGEST.upper(),
+    "attachments/" + DIGEST + ":ads",
+    "attachments/" + DIGEST + "/",
+    "attachments/" + DIGEST + "\n",
+    "attachments/CON",
+    "attachments/",
+    "ATTACHMENTS/" + DIGEST,
+    "mimetype.sig",
+    f"rosters/{scene.HQ.node}/1.json",
+    f"rosters/{scene.HQ.node}/000000.json",
+    f"rosters/{scene.HQ.node}/000001.jsonl",
+    f"rosters/{scene.HQ.node.upper()}/000001.json",
+    f"changesets/{scene.EAST_UP}/00000000.jsonl",
+    f"changesets/{scene.EAST_UP}/1.jsonl",
+    f"changesets/{scene.EAST_UP}/00000001.json",
+    f"changesets/{scene.EAST.node}/{scene.EPOCH}/fhq.laptop/00000001.jsonl",
+    f"changesets/{scene.EAST.node}/{scene.EPOCH}/fhq..up/00000001.jsonl",
+    f"changesets/{scene.EAST.node}/{scene.EPOCH}/../00000001.jsonl",
+    f"changesets/{scene.EAST.node}/{scene.EPOCH}/a.b.c.d.e.up/00000001.jsonl",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_other_names_are_refused(name: str) -> None:
+    assert refusal(scene.pack([*HEAD, (name, b"x")])) == "refused:malformed"
+
+
+def test_names_are_taken_apart() -> None:
+    name = parse_name(CHANGESET + ".sig")
+    assert (name.kind, name.is_signature, name.stream, name.number) == (
+        Kind.CHANGESET,
+        True,
+        scene.EAST_UP,
+        1,
+    )
+    assert parse_name(ROSTER).issuer == scene.HQ.node
+    assert parse_name(ATTACHMENT).digest == DIGEST
+
+
+def _header(name: str, method: int, packed: int, size: int) -> bytes:
+    fields = (20, 0, method, 0, 33, 0, packed, size, len(name), 0)
+    return struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", *fields) + name.encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "packed", "size"),
+    [
+        (ATTACHMENT, members.MAX_ATTACHMENT + 1, members.MAX_ATTACHMENT + 1),
+        (CHANGESET, members.MAX_CHANGESET + 1, members.MAX_CHANGESET + 1),
+        (CHANGESET + ".sig", 1025, 1025),
+        (ROSTER, members.MAX_ROSTER + 1, members.MAX_ROSTER + 1),
+    ],
+    ids=["attachment", "changeset", "signature", "roster"],
+)
+def test_sizes_are_refused_at_the_header(name: str, packed: int, size: int) -> None:
+    start = GOOD[: GOOD.index(b"PK\x03\x04" + GOOD[4:6], GOOD.index(b"manifest.json.sig"))]
+    assert refusal(start + _header(name, 0, packed, size)) == "refused:too-large"
+
+
+def test_bombs_are_refused_at_the_header() -> None:
+    start = GOOD[: GOOD.index(b"PK\x03\x04" + GOOD[4:6], GOOD.index(b"manifest.json.sig"))]
+    assert refusal(start + _header(CHANGESET, 8, 100, 20_001)) == "refused:too-large"
+
+
+def test_content_that_unpacks_to_another_size_is_refused() -> None:
+    at = GOOD.index(CHANGESET.encode()) - 30
+    for change in (-1, 1):
+        changed = bytearray(GOOD)
+        size = struct.unpack_from("<I", GOOD, at + 22)[0]
+        struct.pack_into("<I", changed, at + 22, size + change)
+        assert refusal(bytes(changed)) == "refused:malformed"
+
+
+def test_too_many_members_are_refused() -> None:
+    writer = ContainerWriter()
+    pieces = [piece for name, content in HEAD for piece in writer.member(name, content, deflate=False)]
+    for number in range(members.MAX_MEMBERS - len(HEAD)):
+        pieces += writer.member(f"attachments/{number:064x}", b"", deflate=False)
+    with pytest.raises(TooLargeError):
+        list(writer.member(ATTACHMENT, b"", deflate=False))
+    full = b"".join([*pieces, *writer.end()])
+    assert len(read(full)) == members.MAX_MEMBERS
+    start = full[: full.index(b"PK\x01\x02")]
+    assert refusal(start + _header(ATTACHMENT, 0, 0, 0)) == "refused:too-large"
+
+
+def test_members_and_manifest_agree(tmp_path: Path) -> None:
+    found = scene.members_of(scene.chain(1))
+    path = tmp_path / "a.liaison"
+    listed = dict(list(found.items())[:-1])
+    for broken in (
+        scene.assemble(found, members=scene.manifest_of(listed)["members"]),
+        scene.assemble(listed, members=scene.manifest_of(found)["members"]),
+    ):
+        path.write_bytes(broken)
+        with read_bundle(path) as checked, pytest.raises(BundleError) as caught:
+            verify(checked)
+        assert caught.value.code == "refused:malformed"
