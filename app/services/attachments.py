@@ -1,0 +1,46 @@
+"""Attachments: files kept by their digest, beside the records that name them."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from pathlib import Path
+from typing import Any
+
+from app.services.desks import Desk
+from app.services.errors import AttachmentTooLargeError, MissingAttachmentError, MissingFileError
+from app.storage.errors import AttachmentMissingError
+
+LIMIT = 50 * 1024 * 1024
+"""Bytes of one attachment (bundle format, section 7)."""
+UNKNOWN_MEDIA = "application/octet-stream"
+
+
+def attach(desk: Desk, path: Path) -> dict[str, Any]:
+    """Keep a copy of a file and return its wire form for the `attachments` field; the digest is of the copied bytes."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LIMIT + 1)
+    except OSError as error:
+        raise MissingFileError(path=path.name) from error
+    return keep(desk, path.name, content)
+
+
+def keep(desk: Desk, name: str, content: bytes, media: str | None = None) -> dict[str, Any]:
+    """Keep bytes as an attachment of that name."""
+    if len(content) > LIMIT:
+        raise AttachmentTooLargeError(path=name)
+    digest = hashlib.sha256(content).hexdigest()
+    guessed = media or mimetypes.guess_type(name)[0] or UNKNOWN_MEDIA
+    with desk.logbook.writing() as writer:
+        writer.put_attachments([(digest, content, guessed)])
+    return {"sha256": digest, "name": name[:200], "media": guessed, "size": len(content)}
+
+
+def read(desk: Desk, sha256: str) -> bytes:
+    """Return the bytes of an attachment; raises `MissingAttachmentError` where they have not arrived."""
+    try:
+        with desk.logbook.reading() as reader:
+            return reader.attachment_bytes(sha256)
+    except AttachmentMissingError as error:
+        raise MissingAttachmentError(digest=sha256[:12]) from error

@@ -1,0 +1,93 @@
+"""Conflicts: where people disagree on a field, both sides kept, and how it is settled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from app.domain.fields import Field
+from app.domain.kinds import KINDS
+from app.domain.revisions import WITHDRAWN
+from app.domain.writing import value_text
+from app.services.changes import Changes
+from app.services.desks import Desk
+from app.services.errors import NotInConflictError, UnknownRecordError
+from app.services.saving import Entry, save, withdraw
+from app.services.showing import view_of
+from app.services.views import Candidate, Conflict
+from app.storage.rows import RecordState, StoredRevision
+
+UNSET = msgspec.UNSET
+
+
+def conflicts(desk: Desk) -> tuple[Conflict, ...]:
+    """Return every field that is in conflict, by serial; the first candidate is the value shown meanwhile."""
+    with desk.logbook.reading() as reader:
+        states = reader.in_conflict()
+        revisions = reader.revisions_of({state.id for state in states})
+    found = [
+        _conflict(desk, state, name, {revision.id: revision for revision in revisions[state.id]})
+        for state in states
+        for name in sorted(state.conflicts)
+    ]
+    return tuple(sorted(found, key=lambda conflict: (conflict.serial, conflict.field)))
+
+
+def resolve(
+    desk: Desk, record_id: str, field: str, *, take: str | None = None, value: Any = UNSET
+) -> Changes:
+    """Settle a conflict by taking the value of one revision, or by a third value; a new revision on top of all sides.
+
+    Raises `NotInConflictError` where the field is not in conflict or `take` is none of its sides.
+    """
+    with desk.logbook.reading() as reader:
+        state = reader.record(record_id) or reader.by_serial(record_id.removeprefix("@"))
+        if state is None:
+            raise UnknownRecordError(name=record_id)
+        sides = state.conflicts.get(field, ())
+        revisions = {revision.id: revision for revision in reader.revisions_of({state.id})[state.id]}
+    if not sides or (take is not None and take not in sides) or (take is None and value is UNSET):
+        raise NotInConflictError(field=field)
+    chosen = revisions[take].fields[field] if take is not None else value
+    if field == WITHDRAWN:
+        return withdraw(desk, state.id, chosen["reason"] if chosen else "")
+    return _settle(desk, state, field, chosen)
+
+
+def _settle(desk: Desk, state: RecordState, field: str, chosen: Any) -> Changes:
+    entry = Entry(kind=state.kind, id=state.id, fields={field: chosen})
+    return save(desk, entry, settles=field)[1]
+
+
+def _conflict(desk: Desk, state: RecordState, name: str, revisions: dict[str, StoredRevision]) -> Conflict:
+    kind = KINDS.get(state.kind)
+    field = kind.__fields__.get(name) if kind else None
+    view = view_of(state)
+    return Conflict(
+        record=state.id,
+        kind=state.kind,
+        serial=view.serial,
+        title=view.title,
+        field=name,
+        label=field.label if field else name.capitalize(),
+        candidates=tuple(_candidate(desk, field, name, revisions[side]) for side in state.conflicts[name]),
+    )
+
+
+def _candidate(desk: Desk, field: Field | None, name: str, revision: StoredRevision) -> Candidate:
+    value = revision.fields[name]
+    entry = desk.book.entry_of(revision.node) if desk.book else None
+    if name == WITHDRAWN:
+        text = f"withdrawn: {value['reason']}" if value else "not withdrawn"
+    else:
+        text = value_text(field, value) if field else str(value)
+    return Candidate(
+        revision=revision.id,
+        value=value,
+        text=text,
+        at=revision.at,
+        by=revision.officer_name,
+        node=revision.node,
+        unit=entry.unit if entry else "",
+    )

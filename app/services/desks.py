@@ -1,0 +1,281 @@
+"""Desks: an open logbook with its identity, its clock and the officer who writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from app.domain.identifiers import format_moment, new_epoch, new_id
+from app.domain.roster_texts import parse_roster
+from app.domain.rosters import Entry, Roster, RosterBook
+from app.domain.scopes import Level
+from app.services.errors import NotAdmittedError
+from app.services.standing import Standing
+from app.services.views import Identity
+from app.storage.keys import DEFAULT, PassphraseCost
+from app.storage.logbook import Logbook
+from app.storage.logbooks import create_logbook, open_logbook
+from app.storage.reader import Reader
+from app.storage.rows import StoredRoster
+from app.storage.writer import Writer
+from app.sync.keys import NodeKeys, fingerprint
+from app.sync.requests import write_request
+from app.sync.rosters import sign_roster
+from app.sync.sshsig import parse_public_key_line
+
+Clock = Callable[[], datetime]
+ROOT_UNIT = "fhq"
+
+
+def utc_now() -> datetime:
+    """Return the present moment in UTC, by this machine's clock."""
+    return datetime.now(UTC)
+
+
+class Discarded(Exception):  # noqa: N818 - no error: it ends a transaction whose work is not wanted
+    """Raised inside a writing block to leave it without keeping anything."""
+
+
+class Desk:
+    """An open logbook: what use cases work on. Times are the clock's; the officer signs what is written."""
+
+    def __init__(self, logbook: Logbook, *, clock: Clock = utc_now) -> None:
+        self.logbook = logbook
+        self.clock = clock
+        with logbook.reading() as reader:
+            self._keys = NodeKeys(reader.secret("seed") or b"", (reader.secret("age") or b"").decode())
+            self.refresh(reader)
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The folder of the logbook."""
+        return self.logbook.path
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the store found worth a warning when it was opened."""
+        return self.logbook.warnings
+
+    @property
+    def keys(self) -> NodeKeys:
+        """The secret keys of this node."""
+        return self._keys
+
+    @property
+    def identity(self) -> Identity:
+        """Who this logbook is, as last read."""
+        return self._identity
+
+    @property
+    def book(self) -> RosterBook | None:
+        """The rosters this logbook has accepted, or None before admission."""
+        return self._standing.book
+
+    @property
+    def standing(self) -> Standing:
+        """Who counts as what for this logbook."""
+        return self._standing
+
+    def admitted(self) -> RosterBook:
+        """Return the roster book; raises `NotAdmittedError` before admission."""
+        if self._standing.book is None:
+            raise NotAdmittedError
+        return self._standing.book
+
+    def refresh(self, reader: Reader) -> None:
+        """Read identity and rosters again, after something changed them."""
+        self._standing = _standing(reader)
+        self._identity = _identity(reader, self._keys, self._standing)
+        self.officer_id = reader.meta("officer_id") or ""
+
+    def sign_on(self, officer: str) -> None:
+        """Let another officer write from now on; each name keeps its own id in this logbook."""
+        with self.logbook.writing() as writer:
+            _sign_on(writer, officer, self.clock())
+            self.refresh(writer)
+
+    def now(self) -> str:
+        """Return the present moment in the wire form."""
+        return format_moment(self.clock())
+
+    def close(self) -> None:
+        """Close the logbook; the desk cannot be used afterwards."""
+        self.logbook.close()
+
+
+def open_desk(
+    path: Path | str, passphrase: str, *, officer: str | None = None, clock: Clock = utc_now
+) -> Desk:
+    """Open a logbook folder or a `postgresql+psycopg://` address; another officer may sign on at once."""
+    desk = Desk(open_logbook(Path(path), passphrase), clock=clock)
+    if officer and officer != desk.identity.officer:
+        desk.sign_on(officer)
+    return desk
+
+
+def create_mission(
+    path: Path | str,
+    *,
+    mission: str,
+    unit_name: str,
+    officer: str,
+    passphrase: str,
+    clock: Clock = utc_now,
+    cost: PassphraseCost | None = None,
+) -> Desk:
+    """Create the Force HQ logbook of a new mission: the root of its roster, at unit path `fhq`."""
+    keys = NodeKeys.generate()
+    now = clock()
+    mission_id = new_id(now)
+    entry = root_entry(keys, unit_name)
+    roster = Roster(
+        mission=mission_id, mission_name=mission, issuer=keys.node, version=1, issued_at=format_moment(now),
+        entries=(entry,), forks={},
+    )  # fmt: skip
+    logbook = _create(path, passphrase, cost)
+    with logbook.writing() as writer:
+        _write_identity(writer, keys, unit_name=unit_name, level=Level.FORCE, officer=officer, now=now)
+        store_roster(writer, keys, roster, now=format_moment(now))
+        writer.set_meta(
+            {"mission": mission_id, "unit": ROOT_UNIT, "root": keys.node, "root_confirmed": "yes"}
+        )
+    return Desk(logbook, clock=clock)
+
+
+def create_unadmitted(
+    path: Path | str,
+    *,
+    unit_name: str,
+    level: str,
+    officer: str,
+    passphrase: str,
+    clock: Clock = utc_now,
+    cost: PassphraseCost | None = None,
+) -> Desk:
+    """Create a logbook that belongs to no mission yet; it works alone until it is admitted."""
+    logbook = _create(path, passphrase, cost)
+    with logbook.writing() as writer:
+        keys = NodeKeys.generate()
+        _write_identity(writer, keys, unit_name=unit_name, level=Level(level), officer=officer, now=clock())
+    return Desk(logbook, clock=clock)
+
+
+def request_to_join(
+    path: Path | str,
+    *,
+    unit_name: str,
+    level: str,
+    officer: str,
+    passphrase: str,
+    out: Path,
+    clock: Clock = utc_now,
+    cost: PassphraseCost | None = None,
+) -> tuple[Desk, Path]:
+    """Create a logbook that asks to join, and write its request to `out` (a file or a folder)."""
+    desk = create_unadmitted(
+        path, unit_name=unit_name, level=level, officer=officer, passphrase=passphrase, clock=clock, cost=cost
+    )
+    return desk, write_own_request(desk, out)
+
+
+def write_own_request(desk: Desk, out: Path) -> Path:
+    """Write the request of a logbook that has not been admitted yet, again if need be."""
+    own = desk.identity
+    target = out / f"{own.node}.request" if out.is_dir() else out
+    data = write_request(
+        desk.keys,
+        unit_name=own.unit_name,
+        level=Level(own.level),
+        officer=own.officer,
+        created_at=desk.clock(),
+    )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return target
+
+
+def root_entry(keys: NodeKeys, unit_name: str) -> Entry:
+    """Return the roster entry of a mission's root node."""
+    return Entry(
+        node=keys.node, public_key=keys.ssh_public_key, recipient=keys.recipient, unit=ROOT_UNIT,
+        unit_name=unit_name, level=Level.FORCE, title=unit_name, status="active",
+    )  # fmt: skip
+
+
+def store_roster(writer: Writer, keys: NodeKeys, roster: Roster, *, now: str) -> StoredRoster:
+    """Sign a roster of our own and store it as the newest."""
+    signed = sign_roster(roster, keys)
+    stored = StoredRoster(
+        issuer=roster.issuer,
+        version=roster.version,
+        body=signed.data,
+        signature=signed.signature.decode(),
+        received_at=now,
+    )
+    writer.put_roster(stored)
+    return stored
+
+
+def _create(path: Path | str, passphrase: str, cost: PassphraseCost | None) -> Logbook:
+    return create_logbook(Path(path), passphrase, cost=cost or DEFAULT)
+
+
+def _write_identity(
+    writer: Writer, keys: NodeKeys, *, unit_name: str, level: Level, officer: str, now: datetime
+) -> None:
+    writer.set_secret("seed", keys.seed)
+    writer.set_secret("age", keys.identity.encode())
+    writer.set_meta({"node": keys.node, "epoch": new_epoch(), "unit_name": unit_name, "level": level.value})
+    _sign_on(writer, officer, now)
+
+
+def _sign_on(writer: Writer, officer: str, now: datetime) -> None:
+    officers = writer.setting("officers") or {}
+    identifier = officers.get(officer) or new_id(now)
+    writer.set_setting("officers", {**officers, officer: identifier})
+    writer.set_meta({"officer": officer, "officer_id": identifier})
+
+
+def newest_rosters(reader: Reader) -> tuple[StoredRoster, ...]:
+    """Return the newest roster of each issuer."""
+    return tuple({stored.issuer: stored for stored in reader.rosters()}.values())
+
+
+def _standing(reader: Reader) -> Standing:
+    root = reader.meta("root")
+    rosters = [parse_roster(stored.body) for stored in newest_rosters(reader)]
+    return Standing(
+        node=reader.meta("node") or "",
+        unit=reader.meta("unit") or "",
+        level=reader.meta("level") or Level.UNIT.value,
+        book=RosterBook(root, rosters) if root and rosters else None,
+    )
+
+
+def _identity(reader: Reader, keys: NodeKeys, standing: Standing) -> Identity:
+    book, root = standing.book, reader.meta("root")
+    entry = book.entry_of(root) if book and root else None
+    return Identity(
+        node=keys.node,
+        fingerprint=keys.fingerprint,
+        mission=reader.meta("mission"),
+        mission_name=book.mission_name if book else "",
+        unit=standing.unit or None,
+        unit_name=reader.meta("unit_name") or "",
+        level=standing.level,
+        officer=reader.meta("officer") or "",
+        epoch=reader.meta("epoch") or "",
+        root=root,
+        root_fingerprint=fingerprint(parse_public_key_line(entry.public_key)) if entry else "",
+        root_confirmed=reader.meta("root_confirmed") == "yes",
+    )

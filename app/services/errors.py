@@ -1,0 +1,131 @@
+"""What can stop a use case, one class per cause; `wording` puts each into a sentence."""
+
+from __future__ import annotations
+
+from app.domain.faults import RecordRefusedError as RecordRefusedError
+from app.domain.kinds import UnknownKindError as UnknownKindError
+
+
+class ServiceError(Exception):
+    """The base of what a use case refuses; its arguments fill the sentence."""
+
+    sentence = "This could not be done; nothing was changed."
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(type(self).sentence.format(**params))
+        self.params = params
+
+
+class UnknownRecordError(ServiceError):
+    """No record has this id or serial."""
+
+    sentence = "There is no record {name} in this logbook. Check the id or the serial."
+
+
+class UnknownNodeError(ServiceError):
+    """No node or unit of that name is in the roster."""
+
+    sentence = (
+        "No active node of the roster is called {name}. See the roster for the units and nodes there are."
+    )
+
+
+class NoSuperiorError(ServiceError):
+    """This logbook has nobody above it to write to by default."""
+
+    sentence = "This logbook has no headquarters above it. Name the unit or node that the bundle is for."
+
+
+class NotAdmittedError(ServiceError):
+    """This logbook asked to join and has not been admitted yet."""
+
+    sentence = (
+        "This logbook has not been admitted to a mission yet. Import the welcome bundle of Force HQ first; "
+        "what you write until then is kept and sent afterwards."
+    )
+
+
+class NotAllowedError(ServiceError):
+    """This logbook's level does not allow the step."""
+
+    sentence = "Only {who} may do this. Nothing was changed."
+
+
+class FingerprintMismatchError(ServiceError):
+    """The words read out do not belong to this key."""
+
+    sentence = (
+        "The fingerprint does not match: this request has the words {words}. Nobody was admitted; "
+        "compare again by voice, and do not go on if they differ."
+    )
+
+
+class AlreadyAdmittedError(ServiceError):
+    """The node of this request is in the roster already."""
+
+    sentence = "This node is in the roster already, as {unit}. Nothing was changed."
+
+
+class UnitPathError(ServiceError):
+    """A unit path has the wrong form or does not fit the level."""
+
+    sentence = (
+        "{unit} is not a usable unit path here. Write it like fhq/east or fhq/east/indbatt-1, below {own}, "
+        "in small letters, digits and hyphens."
+    )
+
+
+class LastForceNodeError(ServiceError):
+    """The mission's root cannot retire or revoke itself."""
+
+    sentence = "The node that issues the roster cannot retire or revoke itself. Nothing was changed."
+
+
+class NotInConflictError(ServiceError):
+    """The field is not in conflict, or the revision is none of its sides."""
+
+    sentence = "{field} of this record is not in conflict with that value. Nothing was changed; look at the list again."
+
+
+class NoRosterError(ServiceError):
+    """A file to verify names signers that only a roster can vouch for."""
+
+    sentence = "No roster at hand names who made this bundle. Give one with the file, or open a logbook that has one."
+
+
+class FolderInUseError(ServiceError):
+    """The target folder is there and not empty."""
+
+    sentence = "{path} is there already and is not empty. Nothing was written; name another folder."
+
+
+class MissingFileError(ServiceError):
+    """A named file is not there or cannot be read."""
+
+    sentence = (
+        "{path} cannot be read: it is missing, no plain file, or not yours to read. Nothing was changed."
+    )
+
+
+class NotARequestError(ServiceError):
+    """A file is no sound enrolment request."""
+
+    sentence = "{path} is not a sound request to join: {detail}. Ask the unit to write it again."
+
+
+class AttachmentTooLargeError(ServiceError):
+    """A file is larger than an attachment may be."""
+
+    sentence = "{path} is larger than 50 MB and was not attached. Make it smaller first."
+
+
+class MissingAttachmentError(ServiceError):
+    """An attachment is known by its digest and has not arrived yet."""
+
+    sentence = "The file {digest} has not arrived yet; it is asked for with the next bundle."
+
+
+class NothingToSendError(ServiceError):
+    """There is nothing that the named peer may read."""
+
+    sentence = "{name} may not read anything in this logbook. No bundle was written."

@@ -1,0 +1,7 @@
+"""Exchange: bundles out and in, the one door of the desktop and the command line."""
+
+from __future__ import annotations
+
+from app.services.exporting import export as export
+from app.services.importing import import_files as import_files
+from app.services.importing import preview as preview

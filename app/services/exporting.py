@@ -1,0 +1,217 @@
+"""Exporting: what a peer lacks, sealed, signed, encrypted to it and written as one file or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from app import __version__
+from app.domain.identifiers import new_id
+from app.domain.kinds import SCHEMA
+from app.domain.rosters import Entry
+from app.domain.scopes import StreamKey
+from app.domain.vocabularies import MARKINGS
+from app.services.desks import Desk, newest_rosters
+from app.services.peers import least_held, readable_by_all, recipients
+from app.services.sealing import seal_outbox
+from app.services.views import Exported
+from app.storage.reader import Reader
+from app.storage.rows import JournalEntry, Peer, StoredChangeset
+from app.sync.bundles import Attached, Carried, Written, write_bundle
+from app.sync.manifest import Part
+from app.sync.rosters import verify_roster
+
+SUFFIX, ENCRYPTED_SUFFIX = ".liaison", ".liaison.age"
+OVERHEAD = 16 * 1024
+"""Bytes of a part that are not changesets or attachments: rosters, manifest, names."""
+
+MOST_WANTS = 1000
+
+Progress = Callable[[int, int], None]
+
+
+class _Load(msgspec.Struct):
+    """What one file carries."""
+
+    changesets: list[StoredChangeset]
+    attachments: list[str]
+
+
+def export(
+    desk: Desk,
+    *,
+    to: Sequence[str] = (),
+    out: Path | None = None,
+    since_start: bool = False,
+    max_size: int | None = None,
+    plain: bool = False,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write what the named peers lack (default: the superior) as a bundle; `out` is a file or a folder.
+
+    With `max_size` in bytes the bundle is split into parts that can each be imported alone; each part is as small as
+    single changesets and attachments allow.
+    """
+    with desk.logbook.writing() as writer:
+        readers = recipients(desk, to)
+        seal_outbox(desk, writer)
+    with desk.logbook.reading() as reader:
+        job = _Job(desk, reader, readers, since_start=since_start, plain=plain)
+        written = job.write(_target(desk, out, readers, plain=plain), max_size, progress)
+    _note(desk, readers, written)
+    return Exported(
+        path=written[0].path,
+        bytes=sum(one.size for one in written),
+        bundle=written[0].bundle,
+        changesets=job.changesets,
+        revisions=job.revisions,
+        attachments=job.attachments,
+        to=tuple(entry.node for entry in readers),
+        parts=len(written),
+    )
+
+
+class _Job:
+    """One export: what it carries, by one consistent reading of the store."""
+
+    def __init__(
+        self, desk: Desk, reader: Reader, readers: Sequence[Entry], *, since_start: bool, plain: bool
+    ) -> None:
+        self._desk = desk
+        self._reader = reader
+        self._readers = readers
+        self._plain = plain
+        heads = reader.stream_heads()
+        self._readable = readable_by_all(list(heads), readers)
+        have = {} if since_start else least_held(reader, readers)
+        self._due = list(reader.due_changesets(have, self._readable))
+        self._sizes = reader.changeset_sizes(self._due)
+        self._have = {stream: seq for stream, (seq, _) in heads.items() if stream in self._readable}
+        self._rosters = [verify_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
+        self._named = self._attachments_due()
+        self.changesets = len(self._due)
+        self.revisions = sum(changeset.count for changeset in self._due)
+        self.attachments = len(self._named)
+
+    def write(self, path: Path, max_size: int | None, progress: Progress | None) -> list[Written]:
+        """Write every part; returns what was written."""
+        loads = self._loads(max_size)
+        series = new_id(self._desk.clock()) if len(loads) > 1 else None
+        written = []
+        for number, load in enumerate(loads, 1):
+            part = Part(series, number, len(loads)) if series else None
+            written.append(self._write_one(_part_path(path, number, len(loads)), load, part))
+            if progress:
+                progress(number, len(loads))
+        return written
+
+    def _write_one(self, path: Path, load: _Load, part: Part | None) -> Written:
+        return write_bundle(
+            path,
+            keys=self._desk.keys,
+            mission=self._desk.admitted().mission,
+            to=[entry.node for entry in self._readers],
+            rosters=self._rosters,
+            changesets=[self._carried(changeset) for changeset in load.changesets],
+            attachments=[self._attached(digest) for digest in load.attachments],
+            have=self._have,
+            wants=self._reader.wanted_attachments()[:MOST_WANTS],
+            marking=_highest(self._reader.markings(load.changesets)),
+            created_at=self._desk.clock(),
+            schema=SCHEMA,
+            app=__version__,
+            recipients=None if self._plain else [entry.recipient for entry in self._readers],
+            part=part,
+        )
+
+    def _carried(self, changeset: StoredChangeset) -> Carried:
+        return Carried(
+            stream=StreamKey.parse(changeset.stream),
+            seq=changeset.seq,
+            size=self._sizes[changeset.pk],
+            sha256=changeset.digest,
+            signature=changeset.signature.encode(),
+            read=lambda: self._reader.changeset_file(changeset.pk).body,
+        )
+
+    def _attached(self, digest: str) -> Attached:
+        return Attached(digest, self._named[digest], lambda: self._reader.attachment_bytes(digest))
+
+    def _attachments_due(self) -> dict[str, int]:
+        """Return digest and size of what the changesets name or a reader asked for, where the bytes are here."""
+        named = self._reader.files_named(self._due)
+        keys = [StreamKey.parse(stream) for stream in self._readable]
+        scopes = {(key.unit, key.reach.value) for key in keys}
+        for entry in self._readers:
+            named |= self._reader.files_within(self._reader.setting(f"wants:{entry.node}", []), scopes)
+        return self._reader.file_sizes(named)
+
+    def _loads(self, max_size: int | None) -> list[_Load]:
+        """Deal changesets, then attachments, out to files of about `max_size` bytes."""
+        if max_size is None:
+            return [_Load(self._due, sorted(self._named))]
+        loads, room = [_Load([], [])], max_size - OVERHEAD
+        left = room
+        for changeset in self._due:
+            size = self._sizes[changeset.pk] // 3  # deflated text is at most about a third
+            left = self._step(loads, left, room, size)
+            loads[-1].changesets.append(changeset)
+        for digest, size in sorted(self._named.items(), key=lambda item: (item[1], item[0])):
+            left = self._step(loads, left, room, size)
+            loads[-1].attachments.append(digest)
+        return loads
+
+    @staticmethod
+    def _step(loads: list[_Load], left: int, room: int, size: int) -> int:
+        if size > left and (loads[-1].changesets or loads[-1].attachments):
+            loads.append(_Load([], []))
+            left = room
+        return left - size
+
+
+def _highest(markings: set[str]) -> str:
+    return max(markings & set(MARKINGS), key=MARKINGS.index, default=MARKINGS[0])
+
+
+def _target(desk: Desk, out: Path | None, readers: Sequence[Entry], *, plain: bool) -> Path:
+    suffix = SUFFIX if plain else ENCRYPTED_SUFFIX
+    if out is not None and not out.is_dir():
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return out
+    folder = out or Path()
+    stamp = desk.clock().strftime("%Y%m%dT%H%M%SZ")
+    own = desk.standing.unit.replace("/", "-")
+    return folder / f"{own}_to_{readers[0].unit.replace('/', '-')}_{stamp}{suffix}"
+
+
+def _part_path(path: Path, number: int, of: int) -> Path:
+    if of == 1:
+        return path
+    suffix = next((each for each in (ENCRYPTED_SUFFIX, SUFFIX) if path.name.endswith(each)), path.suffix)
+    stem = path.name.removesuffix(suffix)
+    return path.with_name(f"{stem}.{number:02d}-of-{of:02d}{suffix}")
+
+
+def _note(desk: Desk, readers: Sequence[Entry], written: Sequence[Written]) -> None:
+    """Remember that and when the bundle went out; what the peer has is known only by its receipt."""
+    with desk.logbook.writing() as writer:
+        for entry in readers:
+            writer.put_peer(Peer(node=entry.node, last_out=desk.now()))
+        for one in written:
+            writer.add_journal(_entry(desk, one, readers))
+
+
+def _entry(desk: Desk, written: Written, readers: Sequence[Entry]) -> JournalEntry:
+    return JournalEntry(
+        at=desk.now(),
+        direction="out",
+        outcome="written",
+        file=written.path.name,
+        digest=written.sha256,
+        bundle=written.bundle,
+        node=readers[0].node,
+        counts={"to": [entry.unit for entry in readers]},
+        officer=desk.identity.officer,
+    )

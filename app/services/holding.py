@@ -1,0 +1,88 @@
+"""Holding: bundles that wait for something are kept as files, encrypted to this logbook, and tried again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from app.services.desks import Desk
+from app.services.exporting import ENCRYPTED_SUFFIX
+from app.services.views import FileOutcome
+from app.storage.rows import HeldBundle
+from app.storage.writer import Writer
+from app.sync.envelope import enclose
+
+PIECE = 1 << 20
+HELD = "held"
+
+
+class HeldFile(msgspec.Struct, frozen=True):
+    """A kept file and what the store knows of it."""
+
+    path: Path
+    bundle: HeldBundle
+
+
+def held_folder(desk: Desk) -> Path:
+    """Return the folder of kept bundles, made on first use."""
+    folder = desk.path / HELD
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def held_files(desk: Desk) -> tuple[HeldFile, ...]:
+    """Return the bundles that are kept, oldest first; those whose file is gone are left out."""
+    with desk.logbook.reading() as reader:
+        kept = reader.held()
+    files = [HeldFile(held_folder(desk) / one.file, one) for one in kept]
+    return tuple(one for one in files if one.path.is_file())
+
+
+def keep_held(
+    desk: Desk, writer: Writer, file: Path, outcome: FileOutcome, *, encrypted: bool = True
+) -> None:
+    """Keep a bundle beside the logbook, flushed before the transaction that names it; a plain one is encrypted."""
+    reasons = [
+        {
+            "code": one.code,
+            "stream": one.stream,
+            "detail": one.detail,
+            "gaps": [
+                {"stream": gap.stream, "from": gap.first, "to": gap.last}
+                for gap in outcome.gaps
+                if gap.stream == one.stream
+            ],
+        }
+        for one in outcome.reasons
+    ]
+    folder = held_folder(desk)
+    if file.parent == folder:
+        name = file.name
+    else:
+        name = f"{outcome.bundle or file.stem[:60]}{ENCRYPTED_SUFFIX}"
+        _copy(file, folder / name, desk.keys.recipient, encrypted=encrypted)
+    writer.put_held(
+        HeldBundle(digest=name, file=name, at=desk.now(), bundle=outcome.bundle or None, reasons=reasons)
+    )
+
+
+def drop_held(desk: Desk, writer: Writer, file: Path) -> None:
+    """Forget a kept bundle that has nothing left to wait for."""
+    if file.parent == held_folder(desk):
+        writer.remove_held(file.name)
+        file.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path, recipient: str, *, encrypted: bool) -> None:
+    temporary = target.with_suffix(".part")
+    with temporary.open("wb") as out, source.open("rb") as stream:
+        if encrypted:
+            shutil.copyfileobj(stream, out, PIECE)
+        else:
+            enclose(iter(lambda: stream.read(PIECE), b""), out, [recipient])
+        out.flush()
+        os.fsync(out.fileno())
+    temporary.replace(target)

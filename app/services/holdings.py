@@ -1,0 +1,56 @@
+"""Holdings: the questions of an import plan, answered from the store in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from app.domain.kinds import SCHEMA
+from app.domain.scopes import Reach, StreamKey
+from app.services.desks import newest_rosters
+from app.storage.reader import Reader
+
+
+class StoreHoldings:
+    """What this logbook holds, as of the transaction of `reader`."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.node = reader.meta("node") or ""
+        self.mission = reader.meta("mission")
+        self.root = reader.meta("root")
+        self.schema = SCHEMA
+        self.rosters: Sequence[tuple[bytes, bytes]] = [
+            (stored.body, stored.signature.encode()) for stored in newest_rosters(reader)
+        ]
+        self._heads = {stream: seq for stream, (seq, _) in reader.stream_heads().items()}
+
+    def head_of(self, stream: StreamKey) -> int:
+        """Return the greatest number held of a stream; 0 where none is."""
+        return self._heads.get(str(stream), 0)
+
+    def digests_at(self, stream: StreamKey, seq: int) -> Collection[str]:
+        """Return the SHA-256 of the changeset held at that place, if any."""
+        if seq > self.head_of(stream):
+            return ()
+        digest = self._reader.digest_at(str(stream), seq)
+        return (digest,) if digest else ()
+
+    def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
+        """Return the unit path and reach of those of the records that are held and sealed."""
+        return {
+            record: (scope.unit, Reach(scope.reach))
+            for record, scope in self._reader.scopes_of(records).items()
+            if scope.sealed
+        }
+
+    def revisions_held(self, revisions: Collection[str]) -> Collection[str]:
+        """Return those of the revision ids that are held."""
+        return self._reader.known_revisions(revisions).keys()
+
+    def attachments_held(self, digests: Collection[str]) -> Collection[str]:
+        """Return those of the attachments whose bytes are held."""
+        return self._reader.file_sizes(digests).keys()
+
+    def attachments_wanted(self, digests: Collection[str]) -> Collection[str]:
+        """Return those of the attachments that some held revision names and whose bytes are not held."""
+        return set(digests) & set(self._reader.wanted_attachments())

@@ -1,0 +1,179 @@
+"""Importing: bundles in any order, each checked whole, planned, and applied in one transaction or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from app.services.applying import Application
+from app.services.desks import Desk, Discarded
+from app.services.errors import MissingFileError
+from app.services.exporting import ENCRYPTED_SUFFIX, SUFFIX
+from app.services.holding import drop_held, held_files, keep_held
+from app.services.views import FileOutcome, Gap, Reason
+from app.storage.rows import JournalEntry
+from app.sync.errors import BundleError
+from app.sync.manifest import Manifest
+from app.sync.planning import Outcome, Plan, outcome_of, plan
+from app.sync.verification import CheckedContainer, read_bundle, verify
+
+Progress = Callable[[int, int], None]
+
+
+def preview(desk: Desk, file: Path) -> FileOutcome:
+    """Return what importing a file would do; everything is tried inside a transaction that is rolled back."""
+    return _import_one(desk, file, dry_run=True, root_fingerprint=None)
+
+
+def import_files(
+    desk: Desk,
+    files: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    root_fingerprint: str | None = None,
+) -> tuple[FileOutcome, ...]:
+    """Import bundle files, or all bundles of a folder, in any order; what is held is tried again after each success.
+
+    `root_fingerprint` are the words that a person compared for the root of the mission, on joining it. Cancelling
+    takes effect between two files.
+    """
+    outcomes: dict[str, FileOutcome] = {}
+    wanted = list(_expanded(files))
+    for number, file in enumerate(wanted, 1):
+        if cancelled is not None and cancelled():
+            break
+        outcome = _import_one(desk, file, dry_run=dry_run, root_fingerprint=root_fingerprint)
+        outcomes[str(file)] = outcome
+        if outcome.outcome == Outcome.APPLIED and not dry_run:
+            _retry_held(desk, outcomes)
+        if progress:
+            progress(number, len(wanted))
+    return tuple(outcomes.values())
+
+
+def _retry_held(desk: Desk, outcomes: dict[str, FileOutcome]) -> None:
+    """Try every held bundle again until none gets further; say so where this call brought it."""
+    progressed = True
+    while progressed:
+        progressed = False
+        for held in held_files(desk):
+            outcome = _import_one(desk, held.path, dry_run=False, root_fingerprint=None, retry=True)
+            progressed = progressed or outcome.outcome == Outcome.APPLIED
+            if outcome.outcome == Outcome.APPLIED:
+                for name, earlier in outcomes.items():
+                    if earlier.bundle == outcome.bundle and earlier.outcome == Outcome.HELD:
+                        outcomes[name] = msgspec.structs.replace(outcome, file=name)
+
+
+def _expanded(files: Sequence[Path]) -> Iterator[Path]:
+    """Yield files as named, and the bundles of folders; whatever else lies in a folder is not ours to touch."""
+    for file in files:
+        if not file.is_dir():
+            yield file
+            continue
+        for inside in sorted(file.iterdir()):
+            if inside.name.endswith((SUFFIX, ENCRYPTED_SUFFIX)) and not inside.name.startswith("."):
+                yield inside
+
+
+def _import_one(
+    desk: Desk, file: Path, *, dry_run: bool, root_fingerprint: str | None, retry: bool = False
+) -> FileOutcome:
+    if not file.is_file():
+        raise MissingFileError(path=file)
+    try:
+        with read_bundle(file, [desk.keys.identity]) as checked:
+            return _import_checked(desk, file, checked, dry_run=dry_run, words=root_fingerprint, retry=retry)
+    except BundleError as error:
+        outcome = FileOutcome(
+            file=str(file),
+            bundle="",
+            outcome=outcome_of(error).value,
+            reasons=(Reason(code=error.code, detail=error.detail),),
+            size=file.stat().st_size,
+        )
+        if not dry_run:
+            _after_refusal(desk, file, outcome)
+        return outcome
+
+
+def _after_refusal(desk: Desk, file: Path, outcome: FileOutcome) -> None:
+    """Note a bundle that could not even be planned; one that waits for a newer program is kept."""
+    with desk.logbook.writing() as writer:
+        writer.add_journal(_entry(desk, file, outcome, ""))
+        if outcome.outcome == Outcome.HELD:
+            keep_held(desk, writer, file, outcome)
+
+
+def _import_checked(
+    desk: Desk, file: Path, checked: CheckedContainer, *, dry_run: bool, words: str | None, retry: bool
+) -> FileOutcome:
+    bundle = verify(checked)
+    with suppress(Discarded), desk.logbook.writing() as writer:
+        application = Application(desk, writer, words)
+        planned = plan(bundle, application.holdings())
+        application.apply(planned)
+        outcome = _outcome(desk, file, checked.manifest, planned, application)
+        if dry_run:
+            raise Discarded
+        application.deliver(checked, planned)
+        if not retry or outcome.outcome == Outcome.APPLIED:
+            writer.add_journal(_entry(desk, file, outcome, checked.manifest.sender))
+        if application.unfinished:
+            keep_held(desk, writer, file, outcome, encrypted=checked.encrypted)
+        else:
+            drop_held(desk, writer, file)
+        desk.refresh(writer)
+    return outcome
+
+
+def _outcome(
+    desk: Desk, file: Path, manifest: Manifest, planned: Plan, application: Application
+) -> FileOutcome:
+    book = planned.book or desk.book
+    maker = book.entry_of(manifest.sender) if book else None
+    signers = {one.changeset.stream.node for one in planned.changesets}
+    names = [entry.unit_name for node in sorted(signers) if book and (entry := book.entry_of(node))]
+    return FileOutcome(
+        file=str(file),
+        bundle=manifest.bundle,
+        outcome=application.outcome.value,
+        reasons=application.reasons,
+        counts=application.counts(),
+        conflicts=application.conflicts,
+        gaps=tuple(Gap(stream=gap.stream, first=gap.first, last=gap.last) for gap in planned.gaps),
+        attachments=len(planned.attachments),
+        maker=maker.unit_name if maker else manifest.sender,
+        maker_unit=maker.unit if maker else "",
+        created_at=manifest.created_at,
+        signers=tuple(names),
+        size=file.stat().st_size,
+        root_fingerprint=planned.new_root.fingerprint if planned.new_root else "",
+    )
+
+
+def _entry(desk: Desk, file: Path, outcome: FileOutcome, maker: str) -> JournalEntry:
+    return JournalEntry(
+        at=desk.now(),
+        direction="in",
+        outcome=outcome.outcome,
+        file=file.name,
+        digest=file_digest(file),
+        bundle=outcome.bundle or None,
+        node=maker or None,
+        reasons=[{"code": one.code, "stream": one.stream, "detail": one.detail} for one in outcome.reasons],
+        counts=dict(outcome.counts),
+        officer=desk.identity.officer,
+    )
+
+
+def file_digest(file: Path) -> str:
+    """Return the SHA-256 of a file, read in pieces."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,224 @@
+"""The ledger: new revisions turned into the state of their records, the same on every logbook that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from app.domain.kinds import KINDS
+from app.domain.levels import may_act_as
+from app.domain.merge import Merged, merge
+from app.domain.revisions import WITHDRAWN
+from app.services.standing import Standing
+from app.storage.rows import DISREGARDED, EFFECT, WAITING, RecordState, StoredRevision
+from app.storage.writer import Writer
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A revision on its way into the store, with the scope it was said to; `sealed` once a changeset holds it."""
+
+    revision: StoredRevision
+    unit: str
+    reach: str
+    sealed: bool
+
+
+class Applied(msgspec.Struct):
+    """What a batch of revisions did: records added and changed per kind, ids touched, conflicts that are new."""
+
+    added: dict[str, int]
+    changed: dict[str, int]
+    ids: set[str]
+    kinds: set[str]
+    conflicts: int = 0
+
+
+def apply_revisions(writer: Writer, placed: Sequence[Placed], standing: Standing) -> Applied:
+    """Store revisions that are new to this logbook and bring their records up to date.
+
+    A revision on top of exactly the current heads is applied without reading history; any other record is merged
+    from all its revisions.
+    """
+    before = writer.records({item.revision.record for item in placed})
+    states = dict(before)
+    waiting = {revision.record for revision in writer.waiting()}
+    tangled: dict[str, Placed] = {}
+    for item in placed:
+        record = item.revision.record
+        if record in tangled:
+            continue
+        after = None if record in waiting else advance(states.get(record), item, standing)
+        if after is None:
+            tangled[record] = item
+        else:
+            states[record] = after
+    writer.put_revisions([item.revision for item in placed])
+    states.update(_merged(writer, tangled, before, standing))
+    touched = {item.revision.record for item in placed}
+    writer.put_states([states[record] for record in touched if record in states])
+    return _summary(before, states, touched)
+
+
+def remerge(writer: Writer, records: Iterable[str], standing: Standing) -> Applied:
+    """Work out records again from all their revisions, after a roster changed who counts."""
+    before = writer.records(set(records))
+    again = {
+        record: Placed(_nobody(state), state.unit, state.reach, state.sealed)
+        for record, state in before.items()
+    }
+    states = _merged(writer, again, before, standing)
+    changed = {record: state for record, state in states.items() if state != before[record]}
+    writer.put_states(list(changed.values()))
+    return _summary(before, states, set(changed))
+
+
+def may_set(revision: StoredRevision, field: str, standing: Standing) -> bool:
+    """Return whether the node of a revision has the level to set a field to the value it gives."""
+    kind = KINDS.get(revision.kind)
+    level = standing.level_of(revision.node)
+    if kind is None or field not in kind.__fields__ or level is None:
+        return True
+    if field == "state" and kind.workflow is not None:
+        return kind.workflow.may_enter(str(revision.fields[field]), level)
+    return may_act_as(level, kind.__fields__[field].level)
+
+
+def advance(state: RecordState | None, item: Placed, standing: Standing) -> RecordState | None:
+    """Return the state after a revision on top of all heads, or None where history has to be read."""
+    revision = item.revision
+    if revision.status != EFFECT or revision.parents != (state.heads if state else ()):
+        return None
+    allowed = {name: value for name, value in revision.fields.items() if may_set(revision, name, standing)}
+    if state is None:
+        return _first(item, allowed)
+    values = {**state.values, **allowed}
+    values.pop(WITHDRAWN, None)
+    newest = revision.at >= state.updated_at
+    return msgspec.structs.replace(
+        state,
+        values=values,
+        heads=(revision.id,),
+        conflicts={name: sides for name, sides in state.conflicts.items() if name not in allowed},
+        withdrawn=_withdrawn(allowed[WITHDRAWN]) if WITHDRAWN in allowed else state.withdrawn,
+        updated_at=revision.at if newest else state.updated_at,
+        updated_by=revision.officer_name if newest else state.updated_by,
+        sealed=state.sealed or item.sealed,
+    )
+
+
+def _first(item: Placed, allowed: dict[str, object]) -> RecordState:
+    revision = item.revision
+    withdrawn = _withdrawn(allowed.pop(WITHDRAWN, None))
+    return RecordState(
+        id=revision.record,
+        kind=revision.kind,
+        unit=item.unit,
+        reach=item.reach,
+        sealed=item.sealed,
+        values=allowed,
+        heads=(revision.id,),
+        withdrawn=withdrawn,
+        created_at=revision.at,
+        created_by=revision.officer_name,
+        updated_at=revision.at,
+        updated_by=revision.officer_name,
+        node=revision.node,
+    )
+
+
+def _merged(
+    writer: Writer, items: dict[str, Placed], before: dict[str, RecordState], standing: Standing
+) -> dict[str, RecordState]:
+    """Merge whole records from their stored revisions and mend which of those wait."""
+    found: dict[str, RecordState] = {}
+    if not items:
+        return found
+    for record, occurrences in writer.revisions_of(set(items)).items():
+        item, held = items[record], before.get(record)
+        state, waiting = _merge_one(occurrences, item, held, standing)
+        _mark_waiting(writer, occurrences, waiting)
+        if state is not None:
+            found[record] = state
+    return found
+
+
+def _merge_one(
+    occurrences: Sequence[StoredRevision], item: Placed, held: RecordState | None, standing: Standing
+) -> tuple[RecordState | None, frozenset[str]]:
+    by_id: dict[str, list[StoredRevision]] = {}
+    for occurrence in occurrences:
+        by_id.setdefault(occurrence.id, []).append(occurrence)
+    counted = {key: [one for one in same if one.status != DISREGARDED] for key, same in by_id.items()}
+
+    def allowed(revision: StoredRevision, field: str) -> bool:
+        return any(may_set(one, field, standing) for one in counted[revision.id])
+
+    disregarded = {key for key, same in counted.items() if not same}
+    merged = merge([same[0] for same in by_id.values()], allowed, disregarded)
+    waiting = frozenset(merged.waiting)
+    effective = [same[0] for key, same in by_id.items() if key not in waiting]
+    if not effective:
+        return None, waiting
+    return _state(merged, effective, item, held), waiting
+
+
+def _state(
+    merged: Merged, effective: Sequence[StoredRevision], item: Placed, held: RecordState | None
+) -> RecordState:
+    first = min(effective, key=lambda one: (bool(one.parents), one.at, one.id))
+    last = max(effective, key=lambda one: (one.at, one.id))
+    values = dict(merged.values)
+    withdrawn = _withdrawn(values.pop(WITHDRAWN, None))
+    return RecordState(
+        id=first.record,
+        kind=first.kind,
+        unit=held.unit if held else item.unit,
+        reach=held.reach if held else item.reach,
+        sealed=bool(held and held.sealed) or item.sealed,
+        values=values,
+        heads=merged.heads,
+        conflicts=merged.conflicts,
+        withdrawn=withdrawn,
+        created_at=first.at,
+        created_by=first.officer_name,
+        updated_at=last.at,
+        updated_by=last.officer_name,
+        node=first.node,
+    )
+
+
+def _mark_waiting(writer: Writer, occurrences: Sequence[StoredRevision], waiting: frozenset[str]) -> None:
+    for status, wanted in ((WAITING, True), (EFFECT, False)):
+        changed = [
+            one.id
+            for one in occurrences
+            if (one.id in waiting) is wanted and one.status not in (status, DISREGARDED)
+        ]
+        if changed:
+            writer.set_status(changed, status)
+
+
+def _withdrawn(value: object) -> str | None:
+    return str(value.get("reason", "")) if isinstance(value, dict) else None
+
+
+def _nobody(state: RecordState) -> StoredRevision:
+    """Stand in for the arriving revision where a record is only worked out again."""
+    return StoredRevision(
+        id="", kind=state.kind, record=state.id, parents=(), at="", officer="", officer_name="", fields={},
+        line=b"", node=state.node,
+    )  # fmt: skip
+
+
+def _summary(before: dict[str, RecordState], after: dict[str, RecordState], touched: set[str]) -> Applied:
+    applied = Applied({}, {}, set(touched), set())
+    for record in touched:
+        state, old = after.get(record), before.get(record)
+        if state is None:
+            continue
+        applied.kinds.add(state.kind)
+        side = applied.changed if old else applied.added
+        side[state.kind] = side.get(state.kind, 0) + 1
+        applied.conflicts += len(set(state.conflicts) - set(old.conflicts if old else ()))
+    return applied

@@ -1,0 +1,149 @@
+"""Records: what there is, as lists, single records, histories and search results; saving is in `saving`."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from app.domain.identifiers import is_id
+from app.domain.kinds import kind_named
+from app.services.desks import Desk
+from app.services.errors import UnknownRecordError
+from app.services.saving import Entry as Entry
+from app.services.saving import put as put
+from app.services.saving import save as save
+from app.services.saving import withdraw as withdraw
+from app.services.showing import view_of
+from app.services.views import HistoryEntry, Hit, RecordView
+from app.storage.reader import Reader
+from app.storage.rows import Draft, RecordState
+
+Condition = tuple[str, str, Any]
+"""A field or pseudo-field (unit, reach, state, serial, updated_at, created_at, conflict_count), an operator, a value."""
+Order = tuple[str, bool]
+"""A field to sort by and whether descending."""
+BY_SERIAL: Order = ("serial", False)
+
+
+def show(desk: Desk, name: str) -> RecordView:
+    """Return one record by its id or serial (with or without @); raises `UnknownRecordError`."""
+    with desk.logbook.reading() as reader:
+        return view_of(_found(reader, name))
+
+
+def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
+    """Return every revision of a record, oldest first, with who saved it and whether it counts."""
+    book = desk.book
+    with desk.logbook.reading() as reader:
+        stored = reader.history(_found(reader, record_id).id)
+    entries = []
+    for revision in stored:
+        entry = book.entry_of(revision.node) if book else None
+        own = desk.identity.unit if revision.node == desk.identity.node else None
+        entries.append(
+            HistoryEntry(
+                revision=revision.id,
+                at=revision.at,
+                by=revision.officer_name,
+                node=revision.node,
+                unit=entry.unit if entry else own,
+                fields=revision.fields,
+                status=revision.status,
+                sealed=revision.changeset is not None,
+            )
+        )
+    return tuple(entries)
+
+
+def page(
+    desk: Desk,
+    kind: str,
+    *,
+    where: Sequence[Condition] = (),
+    order: Order = BY_SERIAL,
+    limit: int | None = None,
+) -> tuple[RecordView, ...]:
+    """Return the first `limit` records of a kind that meet every condition (all where None)."""
+    kind_named(kind)
+    with desk.logbook.reading() as reader:
+        found = reader.keys(kind, tuple(where), order)
+        return _views(reader, found if limit is None else found[:limit])
+
+
+def keys(desk: Desk, kind: str, *, where: Sequence[Condition] = (), order: Order = BY_SERIAL) -> array[int]:
+    """Return the row keys of a kind in order, so that a long list can jump anywhere; `rows` turns them into views."""
+    kind_named(kind)
+    with desk.logbook.reading() as reader:
+        return reader.keys(kind, tuple(where), order)
+
+
+def rows(desk: Desk, wanted: Sequence[int]) -> tuple[RecordView, ...]:
+    """Return the records of row keys, in their order; keys that are gone are left out."""
+    with desk.logbook.reading() as reader:
+        return _views(reader, wanted)
+
+
+def count(desk: Desk, kind: str, *, where: Sequence[Condition] = ()) -> int:
+    """Return how many records of a kind meet every condition."""
+    kind_named(kind)
+    with desk.logbook.reading() as reader:
+        return reader.count(kind, tuple(where))
+
+
+def search(desk: Desk, text: str, *, kind: str | None = None, limit: int = 50) -> tuple[Hit, ...]:
+    """Return what holds all the words, best first; the last word may be a beginning; nothing typed is syntax."""
+    if kind is not None:
+        kind_named(kind)
+    with desk.logbook.reading() as reader:
+        found = reader.search(text, kind, limit)
+    return tuple(
+        Hit(id=hit.id, kind=hit.kind, serial=hit.serial, title=hit.title, snippet=hit.snippet)
+        for hit in found
+    )
+
+
+def referring(desk: Desk, record_id: str) -> tuple[RecordView, ...]:
+    """Return the records that point to one, oldest serial first."""
+    with desk.logbook.reading() as reader:
+        found = reader.records({referrer.id for referrer in reader.referring(record_id)})
+    return tuple(sorted((view_of(state) for state in found.values()), key=lambda view: view.serial))
+
+
+def titles(desk: Desk, ids: Iterable[str]) -> dict[str, str]:
+    """Return what records are called, by id; unknown ids are left out."""
+    with desk.logbook.reading() as reader:
+        found = reader.records(set(ids))
+    return {identifier: view_of(state).title for identifier, state in found.items()}
+
+
+def keep_draft(desk: Desk, *, key: str, kind: str, record: str | None, data: dict[str, Any]) -> None:
+    """Keep what a form holds, so that a crash or a lock loses nothing."""
+    with desk.logbook.writing() as writer:
+        writer.put_draft(Draft(key=key, kind=kind, record=record, data=data, at=desk.now()))
+
+
+def drafts(desk: Desk) -> tuple[Draft, ...]:
+    """Return the drafts that are kept, newest first."""
+    with desk.logbook.reading() as reader:
+        return tuple(reader.drafts())
+
+
+def drop_draft(desk: Desk, key: str) -> None:
+    """Forget a draft, after its form was saved or given up."""
+    with desk.logbook.writing() as writer:
+        writer.remove_draft(key)
+
+
+def _found(reader: Reader, name: str) -> RecordState:
+    text = name.strip().removeprefix("@")
+    state = reader.record(text) if is_id(text) else reader.by_serial(text)
+    if state is None:
+        raise UnknownRecordError(name=name[:80])
+    return state
+
+
+def _views(reader: Reader, wanted: Sequence[int]) -> tuple[RecordView, ...]:
+    ids = [row.id for row in reader.rows(wanted)]
+    states = reader.records(ids)
+    return tuple(view_of(states[identifier]) for identifier in ids)

@@ -1,0 +1,38 @@
+"""Safety: backups, restoring one, checking, and the passphrase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.domain.identifiers import new_epoch
+from app.services.desks import Clock, Desk, utc_now
+from app.storage.checking import check_logbook
+from app.storage.logbooks import change_passphrase, restore_backup
+
+
+def backup(desk: Desk, to: Path | None = None) -> Path:
+    """Write one verified, encrypted backup file; by default into the logbook's own `backups/`."""
+    if to is not None and not to.suffix:
+        to.mkdir(parents=True, exist_ok=True)
+    return desk.logbook.backup(to)
+
+
+def restore(file: Path, path: Path, passphrase: str, *, clock: Clock = utc_now) -> Desk:
+    """Restore a backup into a new folder. A new epoch starts before anything can be written.
+
+    A restored logbook must not go on where the backup stopped: what it said after the backup would be contradicted.
+    """
+    logbook = restore_backup(file, path, passphrase)
+    with logbook.writing() as writer:
+        writer.set_meta({"epoch": new_epoch()})
+    return Desk(logbook, clock=clock)
+
+
+def check(desk: Desk) -> tuple[str, ...]:
+    """Return every fault of the store: damaged pages, changed history, missing files, stale search; empty is sound."""
+    return tuple(f"{fault.code}: {fault.detail}" for fault in check_logbook(desk.logbook))
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Give a logbook another passphrase; its records are not rewritten."""
+    change_passphrase(path, old, new)

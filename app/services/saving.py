@@ -1,0 +1,227 @@
+"""Saving: what people wrote becomes revisions, all of a batch or none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+
+from app.domain.faults import Fault, RecordRefusedError
+from app.domain.identifiers import is_id, new_id
+from app.domain.kinds import KINDS, kind_named
+from app.domain.revisions import WITHDRAWN, MalformedRevisionError, compose
+from app.domain.scopes import Reach, Scope, is_unit_path, may_write
+from app.domain.serials import serial_text, unit_code
+from app.services.acceptance import accept
+from app.services.changes import Changes
+from app.services.desks import Desk, Discarded
+from app.services.errors import UnknownRecordError
+from app.services.ledger import Placed, advance, apply_revisions
+from app.services.showing import view_of
+from app.services.views import LineFault, PutResult, RecordView
+from app.services.wording import fault_words
+from app.storage.rows import RecordState, StoredRevision
+from app.storage.writer import Writer
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person wants saved: the kind, the fields in the strings of people or on the wire, and for whom."""
+
+    kind: str
+    fields: dict[str, Any]
+    id: str | None = None
+    reach: str | None = None
+    unit: str | None = None
+    withdrawn: str | None = None
+
+
+def put(desk: Desk, entries: Sequence[Entry]) -> PutResult:
+    """Save a batch of entries, all or none; faults name the line from 1, the field and the reason."""
+    faults: list[LineFault] = []
+    ids: list[str] = []
+    with suppress(Discarded), desk.logbook.writing() as writer:
+        batch = _Batch(desk, writer)
+        for line, entry in enumerate(entries, 1):
+            try:
+                ids.append(batch.add(entry))
+            except RecordRefusedError as refused:
+                faults += [
+                    LineFault(line=line, field=fault.field, code=fault.code, message=fault_words(fault))
+                    for fault in refused.faults
+                ]
+        if faults:
+            raise Discarded
+        batch.flush()
+    return PutResult(faults=tuple(faults)) if faults else PutResult(ids=tuple(ids))
+
+
+def save(
+    desk: Desk, entry: Entry, *, seen: tuple[str, ...] | None = None, settles: str | None = None
+) -> tuple[RecordView, Changes]:
+    """Save one entry; `seen` holds the heads that its form was loaded with, so that both sides of a race are kept.
+
+    `settles` names the field whose conflict this ends.
+    Raises `RecordRefusedError` with the faults by field.
+    """
+    with desk.logbook.writing() as writer:
+        batch = _Batch(desk, writer)
+        identifier = batch.add(entry, seen=seen, settles=settles)
+        batch.flush()
+        state = writer.record(identifier)
+        if state is None:
+            raise UnknownRecordError(name=identifier)
+        return view_of(state), Changes.of(state.kind, identifier)
+
+
+def withdraw(desk: Desk, record_id: str, reason: str) -> Changes:
+    """Hide a record with a reason; its history stays. An empty reason takes an earlier withdrawal back."""
+    with desk.logbook.writing() as writer:
+        state = writer.record(record_id)
+        if state is None:
+            raise UnknownRecordError(name=record_id)
+        batch = _Batch(desk, writer)
+        batch.add(Entry(kind=state.kind, fields={}, id=record_id, withdrawn=reason))
+        batch.flush()
+        return Changes.of(state.kind, record_id)
+
+
+class _Batch:
+    """Entries on their way into the store: later ones see what earlier ones changed."""
+
+    def __init__(self, desk: Desk, writer: Writer) -> None:
+        self._desk = desk
+        self._writer = writer
+        self._placed: list[Placed] = []
+        self._states: dict[str, RecordState] = {}
+        self._found: dict[str, tuple[str, str] | None] = {}
+
+    def add(self, entry: Entry, *, seen: tuple[str, ...] | None = None, settles: str | None = None) -> str:
+        """Check one entry and queue its revision; returns the record's id."""
+        if entry.kind not in KINDS:
+            raise RecordRefusedError((Fault("kind", "unknown_kind"),))
+        state = self._state(entry)
+        changed = self._accepted(entry, state, settles)
+        if entry.withdrawn is not None:
+            changed[WITHDRAWN] = {"reason": entry.withdrawn} if entry.withdrawn.strip() else None
+        unit, reach = self._scope(entry, state, {**(state.values if state else {}), **changed})
+        if state is None:
+            return self._create(entry, changed, unit, reach)
+        if (unit, reach) != (state.unit, state.reach):
+            state = self._rescope(state, unit, reach)
+        if changed:
+            self._queue(state.id, state.kind, changed, seen or state.heads, unit, reach, state)
+        return state.id
+
+    def flush(self) -> None:
+        """Write everything queued so far."""
+        if self._placed:
+            apply_revisions(self._writer, self._placed, self._desk.standing)
+        self._placed, self._states = [], {}
+
+    def _state(self, entry: Entry) -> RecordState | None:
+        if entry.id is None:
+            return None
+        if not is_id(entry.id):
+            raise RecordRefusedError((Fault("id", "not_a_reference"),))
+        state = self._states.get(entry.id) or self._writer.record(entry.id)
+        if state is not None and state.kind != entry.kind:
+            raise RecordRefusedError((Fault("kind", "other_kind", {"kind": state.kind}),))
+        return state
+
+    def _accepted(self, entry: Entry, state: RecordState | None, settles: str | None) -> dict[str, Any]:
+        typed = dict(entry.fields)
+        if "serial" in typed and typed["serial"] == (state.values.get("serial") if state else None):
+            del typed["serial"]
+        if "serial" in typed:
+            raise RecordRefusedError((Fault("serial", "read_only"),))
+        if entry.withdrawn is not None and not typed:
+            return {}
+        if state is not None and state.values.get("issued_at") and typed:
+            raise RecordRefusedError((Fault(next(iter(typed)), "issued"),))
+        return accept(
+            entry.kind, typed, current=state.values if state else None,
+            level=self._desk.standing.level, find=self._find, settles=settles,
+        )  # fmt: skip
+
+    def _find(self, name: str) -> tuple[str, str] | None:
+        if name not in self._found:
+            state = self._states.get(name) or self._writer.record(name) or self._writer.by_serial(name)
+            if state is None:
+                return None  # it may come later in the same batch
+            self._found[name] = (state.id, state.kind)
+        return self._found[name]
+
+    def _scope(self, entry: Entry, state: RecordState | None, values: dict[str, Any]) -> tuple[str, str]:
+        own = self._desk.standing.unit
+        protected = entry.kind == "person" and bool(values.get("protected_source"))
+        usual = Reach.LAPTOP if protected else Reach.UP
+        unit = entry.unit or (state.unit if state else own)
+        reach = entry.reach or (state.reach if state else usual.value)
+        if reach not in list(Reach):
+            raise RecordRefusedError((Fault("reach", "not_a_reach"),))
+        if entry.unit and not is_unit_path(entry.unit):
+            raise RecordRefusedError((Fault("unit", "not_a_unit"),))
+        if entry.unit and not (own and may_write(own, Scope(unit, Reach.UP))):
+            raise RecordRefusedError((Fault("unit", "scope_not_yours", {"unit": unit}),))
+        fixed = state is not None and state.sealed
+        if fixed and state is not None and (unit, reach) != (state.unit, state.reach):
+            raise RecordRefusedError((Fault("reach", "scope_fixed"),))
+        if protected and not fixed and reach != Reach.LAPTOP:
+            raise RecordRefusedError((Fault("reach", "protected_source"),))
+        return unit, reach
+
+    def _create(self, entry: Entry, changed: dict[str, Any], unit: str, reach: str) -> str:
+        now = self._desk.clock()
+        code = unit_code(self._desk.standing.unit, self._desk.identity.unit_name)
+        prefix = kind_named(entry.kind).prefix
+        number = self._writer.next_serial(code, prefix, now.year)
+        changed["serial"] = serial_text(code, prefix, now.year, number)
+        record = entry.id or new_id(now)
+        self._queue(record, entry.kind, changed, (), unit, reach, None)
+        return record
+
+    def _rescope(self, state: RecordState, unit: str, reach: str) -> RecordState:
+        """Give an unsent record another scope; what leaves the laptop for the first time leaves its past behind."""
+        self.flush()
+        moved = msgspec.structs.replace(state, unit=unit, reach=reach)
+        if state.reach == Reach.LAPTOP:
+            self._writer.remove_private_history([state.id])
+            revision = self._revision(state.id, state.kind, state.values, ())
+            moved = msgspec.structs.replace(moved, heads=(revision.id,), conflicts={})
+            self._writer.put_revisions([revision])
+        self._writer.put_states([moved])
+        self._states[state.id] = moved
+        return moved
+
+    def _queue(
+        self,
+        record: str,
+        kind: str,
+        changed: dict[str, Any],
+        parents: tuple[str, ...],
+        unit: str,
+        reach: str,
+        state: RecordState | None,
+    ) -> None:
+        placed = Placed(self._revision(record, kind, changed, parents), unit, reach, sealed=False)
+        after = advance(state, placed, self._desk.standing)
+        if after is None:
+            self._placed.append(placed)
+            self.flush()
+            return
+        self._placed.append(placed)
+        self._states[record] = after
+
+    def _revision(
+        self, record: str, kind: str, fields: dict[str, Any], parents: tuple[str, ...]
+    ) -> StoredRevision:
+        try:
+            revision = compose(
+                kind=kind, record=record, parents=parents, at=self._desk.clock(),
+                officer=self._desk.officer_id, officer_name=self._desk.identity.officer, fields=fields,
+            )  # fmt: skip
+        except MalformedRevisionError as error:
+            raise RecordRefusedError((Fault("kind", "too_large"),)) from error
+        return StoredRevision.of(revision, node=self._desk.identity.node)

@@ -1,0 +1,81 @@
+"""Sealing: what was saved since the last export becomes signed changesets, each at most once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from app import __version__
+from app.domain.kinds import SCHEMA
+from app.domain.scopes import Reach, StreamKey
+from app.services.desks import Desk
+from app.storage.rows import StoredChangeset, StoredRevision
+from app.storage.writer import Writer
+from app.sync.changesets import Sealed, seal
+
+MOST_REVISIONS = 5_000
+MOST_BYTES = 8 * 1024 * 1024
+"""A changeset is closed at these, well below what the format allows, so that parts stay small."""
+
+
+def seal_outbox(desk: Desk, writer: Writer) -> int:
+    """Seal every unsent revision of records that may leave the laptop; returns how many changesets were made."""
+    own = desk.standing.unit
+    writer.place_unplaced(own)
+    made = 0
+    for (unit, reach), revisions in writer.unsealed().items():
+        stream = StreamKey(desk.identity.node, desk.identity.epoch, unit, Reach(reach))
+        for piece in _pieces(revisions):
+            _seal_one(desk, writer, stream, piece)
+            made += 1
+    return made
+
+
+def _seal_one(desk: Desk, writer: Writer, stream: StreamKey, revisions: Sequence[StoredRevision]) -> None:
+    seq, prev = writer.stream_heads().get(str(stream), (0, None))
+    sealed = seal(
+        [revision.line for revision in revisions],
+        keys=desk.keys,
+        stream=stream,
+        mission=desk.admitted().mission,
+        seq=seq + 1,
+        prev=prev,
+        sealed_at=desk.clock(),
+        schema=SCHEMA,
+        app=__version__,
+    )
+    writer.seal(stored_changeset(sealed), [revision.pk for revision in revisions])
+
+
+def stored_changeset(sealed: Sealed, *, bundle: str | None = None) -> StoredChangeset:
+    """Return the store's row of a sealed changeset."""
+    header = sealed.header
+    return StoredChangeset(
+        stream=str(header.stream),
+        node=header.node,
+        epoch=header.epoch,
+        unit=header.unit,
+        reach=header.reach.value,
+        seq=header.seq,
+        prev=header.prev,
+        digest=sealed.digest,
+        header=sealed.body[: sealed.body.index(b"\n")],
+        count=header.count,
+        sealed_at=header.sealed_at,
+        schema=header.schema,
+        app=header.app,
+        signature=sealed.signature.decode(),
+        bundle=bundle,
+    )
+
+
+def _pieces(revisions: Sequence[StoredRevision]) -> Iterator[list[StoredRevision]]:
+    piece: list[StoredRevision] = []
+    size = 0
+    for revision in revisions:
+        if piece and (len(piece) >= MOST_REVISIONS or size + len(revision.line) > MOST_BYTES):
+            yield piece
+            piece, size = [], 0
+        piece.append(revision)
+        size += len(revision.line)
+    if piece:
+        yield piece

@@ -1,0 +1,22 @@
+"""Standing: who counts as what for this logbook, from the rosters it has accepted and its own place."""
+
+from __future__ import annotations
+
+import msgspec
+
+from app.domain.rosters import RosterBook
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """The roster book as held (None before admission), and this logbook's own node, unit and level."""
+
+    node: str
+    unit: str
+    level: str
+    book: RosterBook | None = None
+
+    def level_of(self, node: str) -> str | None:
+        """Return the level a node acts at; an unadmitted logbook knows only its own."""
+        if self.book is not None and (level := self.book.level_of(node)) is not None:
+            return level
+        return self.level if node == self.node else None

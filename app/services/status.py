@@ -1,0 +1,164 @@
+"""Status: who this logbook is, what it holds, what it owes to whom, and what needs a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from app.domain.kinds import SCHEMA
+from app.domain.rosters import Entry, RosterBook
+from app.domain.scopes import StreamKey, is_above, may_read
+from app.services.desks import Desk
+from app.services.views import BackupView, Gap, HeldBundle, Peer, Reason, Status
+from app.storage.reader import Reader
+from app.sync.manifest import BUNDLE_FORMAT
+
+WARNINGS = {
+    "root-unconfirmed": "The fingerprint of the mission's root has not been compared yet: {words}.",
+    "not-admitted": "This logbook has not been admitted to a mission yet.",
+    "no-backup": "There is no backup of this logbook.",
+}
+
+
+def status(desk: Desk) -> Status:
+    """Return everything that the status command and the sync pill say, from one snapshot."""
+    with desk.logbook.reading() as reader:
+        desk.refresh(reader)
+        heads = reader.stream_heads()
+        return Status(
+            identity=desk.identity,
+            schema=SCHEMA,
+            format=BUNDLE_FORMAT,
+            records=reader.counts(),
+            unsent=_unsent(desk, reader, heads),
+            peers=_peers(desk, reader, heads),
+            gaps=_gaps(reader),
+            held=_held(reader),
+            forks=tuple(sorted({one.stream for one in reader.refused_changesets()})),
+            conflicts=reader.conflict_count(),
+            backup=last_backup(desk),
+            warnings=_warnings(desk),
+        )
+
+
+def last_backup(desk: Desk) -> BackupView | None:
+    """Return the newest backup in the logbook's own folder; it was verified when it was made."""
+    files = sorted((desk.path / "backups").glob("*"), key=lambda file: file.stat().st_mtime)
+    if not files:
+        return None
+    made = datetime.fromtimestamp(files[-1].stat().st_mtime, UTC)
+    return BackupView(path=str(files[-1]), verified_at=made.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def journal(desk: Desk, limit: int = 100) -> tuple[dict[str, object], ...]:
+    """Return the newest lines of the bundle journal: what came in and went out, and what became of it."""
+    with desk.logbook.reading() as reader:
+        entries = reader.journal(limit)
+    names = {entry.node: entry.unit_name for entry in desk.book.entries} if desk.book else {}
+    return tuple(
+        {
+            "at": entry.at,
+            "direction": entry.direction,
+            "outcome": entry.outcome,
+            "file": entry.file,
+            "bundle": entry.bundle,
+            "node": entry.node,
+            "unit_name": names.get(entry.node or "", ""),
+            "reasons": entry.reasons,
+            "counts": entry.counts,
+            "officer": entry.officer,
+        }
+        for entry in entries
+    )
+
+
+def _unsent(desk: Desk, reader: Reader, heads: Mapping[str, tuple[int, str]]) -> int:
+    """Count what has not been sealed, and own revisions that no superior has a receipt for."""
+    unsent = reader.unsent()
+    book = desk.book
+    if book is None:
+        return unsent
+    above = book.superiors_of(desk.standing.unit)
+    own = {stream: seq for stream, (seq, _) in heads.items() if stream.startswith(desk.identity.node)}
+    if not above or not own:
+        return unsent
+    receipts = [reader.receipts(entry.node) for entry in above]
+    have = {stream: max(receipt.get(stream, 0) for receipt in receipts) for stream in own}
+    readable = {stream for stream in own if _readable(above[0], stream)}
+    return unsent + sum(one.count for one in reader.due_changesets(have, readable))
+
+
+def _peers(desk: Desk, reader: Reader, heads: Mapping[str, tuple[int, str]]) -> tuple[Peer, ...]:
+    book = desk.book
+    if book is None:
+        return ()
+    seen = {peer.node: peer for peer in reader.peers()}
+    found = []
+    for entry in book.entries:
+        if entry.node == desk.identity.node or not (entry.node in seen or _is_near(desk, book, entry)):
+            continue
+        receipt = reader.receipts(entry.node)
+        lacks = sum(max(0, seq - receipt.get(s, 0)) for s, (seq, _) in heads.items() if _readable(entry, s))
+        known = seen.get(entry.node)
+        found.append(
+            Peer(
+                node=entry.node,
+                unit=entry.unit,
+                unit_name=entry.unit_name,
+                level=entry.level.value,
+                has={stream: seq for stream, seq in receipt.items() if seq},
+                lacks=lacks,
+                last_in=known.last_in if known else None,
+                last_out=known.last_out if known else None,
+            )
+        )
+    return tuple(found)
+
+
+def _is_near(desk: Desk, book: RosterBook, entry: Entry) -> bool:
+    """The superior and the units directly below are peers even before the first exchange."""
+    own = desk.standing.unit
+    below = is_above(own, entry.unit) and entry.unit.count("/") == own.count("/") + 1
+    return entry.is_active and (below or entry in book.superiors_of(own))
+
+
+def _readable(entry: Entry, stream: str) -> bool:
+    return may_read(entry.unit, StreamKey.parse(stream).scope)
+
+
+def _gaps(reader: Reader) -> tuple[Gap, ...]:
+    found = {}
+    for held in reader.held():
+        for reason in held.reasons:
+            for gap in reason.get("gaps", ()):
+                found[(gap["stream"], gap["from"], gap["to"])] = Gap(
+                    stream=gap["stream"], first=gap["from"], last=gap["to"]
+                )
+    return tuple(found.values())
+
+
+def _held(reader: Reader) -> tuple[HeldBundle, ...]:
+    return tuple(
+        HeldBundle(
+            file=one.file,
+            bundle=one.bundle or "",
+            at=one.at,
+            reasons=tuple(
+                Reason(code=reason["code"], stream=reason["stream"], detail=reason["detail"])
+                for reason in one.reasons
+            ),
+        )
+        for one in reader.held()
+    )
+
+
+def _warnings(desk: Desk) -> tuple[str, ...]:
+    found = list(desk.warnings)
+    own = desk.identity
+    if own.mission is None:
+        found.append(WARNINGS["not-admitted"])
+    elif not own.root_confirmed:
+        found.append(WARNINGS["root-unconfirmed"].format(words=own.root_fingerprint))
+    if last_backup(desk) is None:
+        found.append(WARNINGS["no-backup"])
+    return tuple(found)

@@ -1,0 +1,139 @@
+"""Wording: the sentences that people read for faults, reasons and errors (what happened, what was kept, what to do)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.faults import Fault
+from app.services.errors import RecordRefusedError, ServiceError, UnknownKindError
+from app.services.views import Reason
+
+FAULTS: Mapping[str, str] = {
+    "required": "This is needed.",
+    "unknown_field": "There is no such field in this kind.",
+    "unknown_kind": "There is no such kind of record.",
+    "read_only": "This is given by the logbook and cannot be set.",
+    "not_json": "This line is not a JSON object with \"kind\" and \"fields\".",
+    "not_text": "Write plain text here.",
+    "too_long": "This is too long: {length} where {max} is the limit.",
+    "not_a_whole_number": "Write a whole number.",
+    "out_of_range": "Write a number from {min} to {max}.",
+    "not_yes_or_no": "Write yes or no.",
+    "not_a_choice": "{value} is not one of the choices: {choices}.",
+    "not_a_state": "There is no such state.",
+    "not_a_reference": "Name a record by its id, or as @ and its serial.",
+    "unknown_record": "There is no record {value} in this logbook.",
+    "wrong_kind": "{value} is not of the kind that belongs here.",
+    "not_a_list": "Write a list here.",
+    "too_many": "{length} are too many; {max} is the limit.",
+    "not_a_row": "Line {row} of this list is not a set of named values.",
+    "not_a_file": "An attached file needs its digest and name.",
+    "not_money": "Write an amount and a currency, such as 24500.00 USD.",
+    "not_a_currency": "{value} is not a currency; write three letters, such as USD.",
+    "not_an_amount": "Write an amount in figures, such as 24500.00.",
+    "finer_than_cents": "Write no more than two decimals.",
+    "negative": "Write an amount that is not below zero.",
+    "not_a_moment": "Write a time such as 2026-11-21T16:00+02:00, or a group such as 211400ZNOV26.",
+    "no_offset": "Add the offset of the local time, such as +02:00, or Z for UTC.",
+    "no_such_moment": "There is no such day or time; check the figures.",
+    "not_a_date": "Write a date as year-month-day, such as 2026-11-21.",
+    "no_such_date": "There is no such day; check the figures.",
+    "not_a_point": "Write a position such as 4.85939, 31.57125, or MGRS such as 36N UL 41567 37288.",
+    "outside_the_world": "Latitude runs to 90 and longitude to 180; are the two the wrong way round?",
+    "not_mgrs": "There is no such MGRS square; check the zone letters and that the figures are even in number.",
+    "not_beneficiaries": "Write a total, or counts by sex and age.",
+    "total_below_cells": "The total of {total} is below the {counted} counted by sex and age.",
+    "not_a_count": "Write a count that is a whole number from zero.",
+    "before_start": "This is before the start.",
+    "not_hundred": "The tranches add up to {sum} percent and must make 100.",
+    "score_without_remark": "Each score needs a remark.",
+    "above_ceiling": "The cost is above the ceiling.",
+    "no_such_step": "A record cannot go from {source} to {target}; possible next: {possible}.",
+    "level_too_low": "Only {who} may take this step.",
+    "gate_missing": "Before this step, fill in: {missing}.",
+    "reason_required": "This step needs a reason.",
+    "not_a_reach": "Write laptop, up or branch.",
+    "not_a_unit": "Write a unit path such as fhq/east.",
+    "scope_not_yours": "This logbook may not write to {unit}.",
+    "scope_fixed": "This record has been sent; who it is for can no longer change. Continue it as a new record.",
+    "protected_source": "A protected source stays on this laptop; release the person first.",
+    "changed_meanwhile": "This changed while you were writing.",
+    "issued": "This report has been issued and cannot change; write a correction.",
+    "too_large": "This record is larger than a record may be; move some text into a file.",
+    "other_kind": "The record of this id is a {kind}.",
+}  # fmt: skip
+
+REASONS: Mapping[str, str] = {
+    "held:unknown-signer": "Made by a node that no roster names yet. It is kept and tried again when a roster comes.",
+    "held:gap": "Something before it is missing. What came is kept and applied when the rest arrives; ask for it.",
+    "held:newer-schema": "Made by a newer version of the app. Nothing is lost; update the app.",
+    "refused:not-a-bundle": "This is not a bundle. Nothing was changed; ask for the file again.",
+    "refused:malformed": "The bundle is not in the form it must have. Nothing of it was taken; ask for it again.",
+    "refused:too-large": "The bundle is larger than a bundle may be. Nothing of it was taken.",
+    "refused:bad-signature": "A signature does not hold: the bundle was damaged or forged. Nothing of it was taken.",
+    "refused:digest-mismatch": "A part does not match its digest: it was damaged or changed on the way.",
+    "refused:wrong-mission": "This belongs to another mission. Nothing was changed.",
+    "refused:not-for-you": "This was not addressed to this logbook. Nothing was changed.",
+    "refused:not-allowed": "Its writer had no right to say this. It was not applied.",
+    "refused:fork": "Two different histories under one name: a laptop was cloned or restored. The stream stops here.",
+    "refused:revoked": "Made by a node that has been retired or revoked. It was not applied.",
+    "refused:cannot-decrypt": "It is encrypted to somebody else. Nothing was changed.",
+}  # fmt: skip
+
+
+def fault_words(fault: Fault) -> str:
+    """Return the sentence of one fault, with its row and column where it lies inside a list."""
+    template = FAULTS.get(fault.code, "This value cannot be used.")
+    try:
+        words = template.format(**fault.params)
+    except (KeyError, IndexError):
+        words = template
+    row, column = fault.params.get("row"), fault.params.get("column")
+    return f"Line {row}, {column}: {words}" if row and column else words
+
+
+def reason_words(reason: Reason) -> str:
+    """Return the sentence of one outcome of a bundle, with the stream and the detail it names."""
+    words = REASONS.get(reason.code, "The bundle was not applied.")
+    return f"{words} ({reason.detail})" if reason.detail else words
+
+
+def sentence(error: BaseException | Fault) -> str:
+    """Return one plain sentence for any fault or error of the product; never a traceback or a field's content."""
+    if isinstance(error, Fault):
+        return fault_words(error)
+    if isinstance(error, RecordRefusedError):
+        listed = "; ".join(f"{fault.field}: {fault_words(fault)}" for fault in error.faults[:3])
+        return f"The record was not saved, and what you typed is kept. {listed}"
+    if isinstance(error, UnknownKindError):
+        return f"There is no kind of record called {error}. See the list of kinds."
+    if isinstance(error, ServiceError):
+        return str(error)
+    return _outer(error)
+
+
+def _outer(error: BaseException) -> str:
+    """Return the sentence that an error of a lower layer carries in its docstring, or a general one."""
+    return _LOWER.get(type(error).__name__) or (
+        f"Something went wrong inside the program ({type(error).__name__}); nothing was half-written. "
+        "Try again, and report it if it stays."
+    )
+
+
+_LOWER: dict[str, str] = {
+    "WrongPassphraseError": "The passphrase does not open this logbook. Nothing was changed; try again.",
+    "LogbookMissingError": "There is no logbook at that place. Check the folder.",
+    "LogbookExistsError": "There is something at that place already; nothing was overwritten. Name a new folder.",
+    "LogbookDamagedError": "The logbook is damaged and was not opened or changed. Restore it from a backup.",
+    "LogbookNewerError": "The logbook was written by a newer version of the app. Nothing was changed; update the app.",
+    "LogbookBusyError": "Another program is writing to this logbook. Nothing was changed; wait and try again.",
+    "StorageFullError": "The disk is full. Nothing was half-written; free some space and try again.",
+    "KeySlotsDamagedError": "The key files of this logbook are damaged. The records are untouched; restore a backup.",
+    "ForeignSchemaError": "This file is not a logbook of this app, or was tampered with. It was not touched.",
+    "AssetMissingError": "A part of the program is missing. Install it again; your logbooks are untouched.",
+    "PermissionError": "The folder or file cannot be written. Nothing was changed; choose another place.",
+    "FileNotFoundError": "A file or folder is not there. Nothing was changed; check the path.",
+    "IsADirectoryError": "A folder stands where a file is needed. Nothing was changed; check the path.",
+    "NotADirectoryError": "A file stands where a folder is needed. Nothing was changed; check the path.",
+    "FileExistsError": "There is something at that place already; nothing was overwritten.",
+}  # fmt: skip
