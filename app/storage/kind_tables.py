@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import Column, ForeignKey, Index, Table
 
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import ALL
@@ -60,6 +60,9 @@ def _made(kind: type[Record]) -> KindTable:
         Column("pk", BigKey, ForeignKey("record.pk"), primary_key=True, autoincrement=False),
         *(Column(field.name, column_type(field), nullable=True) for field in fields),
     )
+    for field in fields:
+        if field.name in kind.columns and field.type in (FieldType.DATE, FieldType.MOMENT):
+            Index(f"ix_{table.name}_{field.name}", table.c[field.name], table.c.pk)
     return KindTable(
         name=kind.kind,
         table=table,

@@ -7,7 +7,20 @@ from collections.abc import Callable
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Text, and_, cast, func, or_, select, type_coerce
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    type_coerce,
+)
 
 from app.domain.fields import JSON_TYPES, FieldType
 from app.storage.columns import MomentText, stored_moment, to_json
@@ -15,7 +28,7 @@ from app.storage.errors import UnknownFieldError
 from app.storage.kind_tables import KIND_TABLES
 from app.storage.record_reads import RecordReads
 from app.storage.rows import Page
-from app.storage.sessions import AnySelect
+from app.storage.sessions import AnyRow, AnySelect
 from app.storage.tables import record
 
 Where = tuple[tuple[str, str, Any], ...]
@@ -41,7 +54,6 @@ _OWN = (
     "updated_by",
     "node",
 )
-_LEAST = -(2**62)
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "=": eq,
     "<": lt,
@@ -49,6 +61,34 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     ">": gt,
     ">=": ge,
 }
+
+
+class _Sorting(msgspec.Struct, frozen=True):
+    """What rows are sorted by: a key that may be null (least of all), then the row number."""
+
+    key: ColumnElement[Any]
+    pk: ColumnElement[Any]
+    descending: bool
+
+    def apply(self, query: AnySelect) -> AnySelect:
+        """Sort alike in both databases."""
+        if self.descending:
+            return query.order_by(self.key.desc().nulls_last(), self.pk.desc())
+        return query.order_by(self.key.asc().nulls_first(), self.pk.asc())
+
+    def beyond(self, after: tuple[Any, int] | None) -> list[ColumnElement[bool]]:
+        """Return the conditions for what follows a row, in turn; each can be looked up in an index."""
+        if after is None:
+            return [true()]
+        value, pk = after
+        here, there = tuple_(self.key, self.pk), tuple_(literal(value), literal(pk))
+        if self.descending:
+            if value is None:
+                return [and_(self.key.is_(None), self.pk < pk)]
+            return [here < there, self.key.is_(None)]
+        if value is None:
+            return [and_(self.key.is_(None), self.pk > pk), self.key.is_not(None)]
+        return [here > there]
 
 
 class ListReads(RecordReads):
@@ -63,48 +103,42 @@ class ListReads(RecordReads):
         limit: int = 100,
     ) -> Page:
         """Return the rows that follow a key; `kind` None lists all kinds. Raises `UnknownFieldError`."""
-        key, descending = _order_key(kind, order[0]), order[1]
-        query = _filtered(kind, where, select(record.c.pk, key.label("key")), order[0])
-        if after is not None:
-            value, pk = after
-            beyond = key < value if descending else key > value
-            next_pk = record.c.pk < pk if descending else record.c.pk > pk
-            query = query.where(or_(beyond, and_(key == value, next_pk)))
-        found = self._all(_sorted(query, key, descending).limit(limit + 1))
+        sorting = _sorting(kind, order)
+        query = sorting.apply(_filtered(kind, where, select(sorting.pk, sorting.key), order))
+        found: list[AnyRow] = []
+        for condition in sorting.beyond(after):
+            if len(found) <= limit:
+                found += self._all(query.where(condition).limit(limit + 1 - len(found)))
         shown = found[:limit]
-        last = (shown[-1].key, shown[-1].pk) if len(found) > limit else None
-        return Page(tuple(self.rows([row.pk for row in shown])), last)
+        last = (shown[-1][1], shown[-1][0]) if len(found) > limit else None
+        return Page(tuple(self.rows([row[0] for row in shown])), last)
 
     def keys(self, kind: str | None, where: Where = (), order: Order = BY_TITLE) -> array[int]:
         """Return the keys of all rows of a list in order, 8 bytes each, for `rows` to fetch what is seen."""
-        key = _order_key(kind, order[0])
-        query = _filtered(kind, where, select(record.c.pk), order[0])
-        found = self._connection.execute(_sorted(query, key, order[1]))
-        return array("q", (row[0] for row in found))
+        sorting = _sorting(kind, order)
+        query = sorting.apply(_filtered(kind, where, select(sorting.pk), order))
+        return array("q", (row[0] for row in self._connection.execute(query)))
 
     def count(self, kind: str | None, where: Where = ()) -> int:
         """Return how many records a list has."""
-        query = _filtered(kind, where, select(func.count()).select_from(record), "id")
+        query = _filtered(kind, where, select(func.count()).select_from(record))
         return int(self._connection.execute(query).scalar_one())
 
 
-def _sorted(query: AnySelect, key: ColumnElement[Any], descending: bool) -> AnySelect:
-    return query.order_by(key.desc(), record.c.pk.desc()) if descending else query.order_by(key, record.c.pk)
-
-
-def _filtered(kind: str | None, where: Where, query: AnySelect, order: str) -> AnySelect:
-    fields = {name for name, _, _ in where} | {order}
-    if kind is not None:
-        query = query.where(record.c.kind == kind)
-    if kind in KIND_TABLES and any(_is_declared(kind, field) for field in fields):
+def _filtered(kind: str | None, where: Where, query: AnySelect, order: Order = BY_TITLE) -> AnySelect:
+    """Add the conditions; the table of the kind, where it is needed, stands for the kind as well."""
+    fields = {name for name, _, _ in where} | ({order[0]} - {"title"})
+    if kind is not None and any(_is_declared(kind, field) for field in fields):
         table = KIND_TABLES[kind].table
-        query = query.join(table, table.c.pk == record.c.pk)
+        query = query.select_from(table).join(record, table.c.pk == record.c.pk)
+    elif kind is not None:
+        query = query.where(record.c.kind == kind)
     if "withdrawn" not in fields:
         query = query.where(record.c.withdrawn.is_(None))
     return query.where(*(_condition(kind, *condition) for condition in where))
 
 
-def _is_declared(kind: str | None, field: str) -> bool:
+def _is_declared(kind: str, field: str) -> bool:
     """Tell whether a field lies in the table of its kind rather than in that of all records."""
     return (
         field not in (*_OWN, "conflicts", "kind") and kind in KIND_TABLES and field in KIND_TABLES[kind].names
@@ -121,26 +155,24 @@ def _column(kind: str | None, field: str) -> ColumnElement[Any]:
     raise UnknownFieldError(field)
 
 
-def _order_key(kind: str | None, field: str) -> ColumnElement[Any]:
-    """Return what rows are sorted by: never null, so that both databases sort alike and pages can be cut by
-    it.
-    """
+def _sorting(kind: str | None, order: Order) -> _Sorting:
+    field, descending = order
     if field == "title":
-        return record.c.title_key
+        return _Sorting(record.c.title_key, record.c.pk, descending)
     column = _column(kind, field)
-    if (field in _OWN and field not in ("state", "withdrawn", "sealed")) or field == "kind":
-        return column
     declared = _type_of(kind, field)
+    if declared is None:
+        return _Sorting(column, record.c.pk, descending)
+    pk = KIND_TABLES[kind or ""].table.c.pk
     if declared is FieldType.MONEY:
-        return func.coalesce(column["amount"].as_integer(), _LEAST)
-    if isinstance(column.type, Boolean):
-        return func.coalesce(cast(column, BigInteger), -1)
-    if isinstance(column.type, BigInteger) or field == "conflicts":
-        return func.coalesce(column, _LEAST)
-    if declared in JSON_TYPES:
-        return func.coalesce(cast(column, Text), "")
-    text = type_coerce(column, Text)
-    return func.coalesce(text if isinstance(column.type, MomentText) else func.lower(text), "")
+        return _Sorting(column["amount"].as_integer(), pk, descending)
+    if declared in JSON_TYPES or declared is FieldType.MOMENT:
+        return _Sorting(
+            cast(column, Text) if declared in JSON_TYPES else type_coerce(column, Text), pk, descending
+        )
+    if declared in (FieldType.TEXT, FieldType.LONG, FieldType.CHOICE, FieldType.REF):
+        return _Sorting(func.lower(column), pk, descending)
+    return _Sorting(column, pk, descending)
 
 
 def _type_of(kind: str | None, field: str) -> FieldType | None:

@@ -119,7 +119,9 @@ class RecordReads(Session):
             table = KIND_TABLES[name].table
             wanted = frozenset(KINDS[name].columns) if columns_only else fields
             columns = [one for one in table.c if one.name != "pk" and (wanted is None or one.name in wanted)]
-            names = [str(one.name) for one in columns]  # plain text: a column has a class of its own for names
+            names = [
+                str(one.name) for one in columns
+            ]  # plain text: a column has a class of its own for names
             for row in self._among(select(table.c.pk, *columns), table.c.pk, pks):
                 pairs = zip(names, row[1:], strict=True)
                 found[row[0]] = {field: value for field, value in pairs if value is not None}

@@ -72,8 +72,17 @@ record = Table(
 """`title_key` is the folded title that lists sort by; `extra` holds values that have no column of their
 own.
 """
-Index("ix_record_kind_title", record.c.kind, record.c.title_key, record.c.pk)
-Index("ix_record_kind_updated", record.c.kind, record.c.updated_at, record.c.pk)
+SHOWN = text("withdrawn IS NULL")
+for _sorted_by in (record.c.title_key, record.c.updated_at, record.c.serial):
+    Index(
+        f"ix_record_kind_{_sorted_by.name}",
+        record.c.kind,
+        _sorted_by,
+        record.c.pk,
+        sqlite_where=SHOWN,
+        postgresql_where=SHOWN,
+    )
+Index("ix_record_updated_at", record.c.updated_at, record.c.pk, sqlite_where=SHOWN, postgresql_where=SHOWN)
 Index("ix_record_serial", record.c.serial)
 IN_CONFLICT = text("conflict_count > 0")
 Index("ix_record_conflicts", record.c.pk, sqlite_where=IN_CONFLICT, postgresql_where=IN_CONFLICT)

@@ -126,9 +126,35 @@ def upgrade() -> None:
             sqlite_where=sa.text("conflict_count > 0"),
             postgresql_where=sa.text("conflict_count > 0"),
         )
-        batch_op.create_index("ix_record_kind_title", ["kind", "title_key", "pk"], unique=False)
-        batch_op.create_index("ix_record_kind_updated", ["kind", "updated_at", "pk"], unique=False)
+        batch_op.create_index(
+            "ix_record_kind_serial",
+            ["kind", "serial", "pk"],
+            unique=False,
+            sqlite_where=sa.text("withdrawn IS NULL"),
+            postgresql_where=sa.text("withdrawn IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_record_kind_title_key",
+            ["kind", "title_key", "pk"],
+            unique=False,
+            sqlite_where=sa.text("withdrawn IS NULL"),
+            postgresql_where=sa.text("withdrawn IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_record_kind_updated_at",
+            ["kind", "updated_at", "pk"],
+            unique=False,
+            sqlite_where=sa.text("withdrawn IS NULL"),
+            postgresql_where=sa.text("withdrawn IS NULL"),
+        )
         batch_op.create_index("ix_record_serial", ["serial"], unique=False)
+        batch_op.create_index(
+            "ix_record_updated_at",
+            ["updated_at", "pk"],
+            unique=False,
+            sqlite_where=sa.text("withdrawn IS NULL"),
+            postgresql_where=sa.text("withdrawn IS NULL"),
+        )
 
     op.create_table(
         "refused_changeset",
@@ -198,6 +224,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["pk"], ["record.pk"], name=op.f("fk_kind_follow_up_pk")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_kind_follow_up")),
     )
+    with op.batch_alter_table("kind_follow_up", schema=None) as batch_op:
+        batch_op.create_index("ix_kind_follow_up_due", ["due", "pk"], unique=False)
+
     op.create_table(
         "kind_forum",
         sa.Column(
@@ -275,6 +304,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["pk"], ["record.pk"], name=op.f("fk_kind_meeting_pk")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_kind_meeting")),
     )
+    with op.batch_alter_table("kind_meeting", schema=None) as batch_op:
+        batch_op.create_index("ix_kind_meeting_started_at", ["started_at", "pk"], unique=False)
+
     op.create_table(
         "kind_organisation",
         sa.Column(
@@ -407,6 +439,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["pk"], ["record.pk"], name=op.f("fk_kind_project_pk")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_kind_project")),
     )
+    with op.batch_alter_table("kind_project", schema=None) as batch_op:
+        batch_op.create_index("ix_kind_project_start", ["start", "pk"], unique=False)
+
     op.create_table(
         "kind_qip",
         sa.Column(
@@ -481,6 +516,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["pk"], ["record.pk"], name=op.f("fk_kind_qip_pk")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_kind_qip")),
     )
+    with op.batch_alter_table("kind_qip", schema=None) as batch_op:
+        batch_op.create_index("ix_kind_qip_first_disbursed", ["first_disbursed", "pk"], unique=False)
+
     op.create_table(
         "kind_sitrep",
         sa.Column(
@@ -518,6 +556,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["pk"], ["record.pk"], name=op.f("fk_kind_sitrep_pk")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_kind_sitrep")),
     )
+    with op.batch_alter_table("kind_sitrep", schema=None) as batch_op:
+        batch_op.create_index("ix_kind_sitrep_issued_at", ["issued_at", "pk"], unique=False)
+        batch_op.create_index("ix_kind_sitrep_period_end", ["period_end", "pk"], unique=False)
+        batch_op.create_index("ix_kind_sitrep_period_start", ["period_start", "pk"], unique=False)
+
     op.create_table(
         "kind_visit",
         sa.Column(
@@ -543,6 +586,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["pk"], ["record.pk"], name=op.f("fk_kind_visit_pk")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_kind_visit")),
     )
+    with op.batch_alter_table("kind_visit", schema=None) as batch_op:
+        batch_op.create_index("ix_kind_visit_date", ["date", "pk"], unique=False)
+        batch_op.create_index("ix_kind_visit_next_visit", ["next_visit", "pk"], unique=False)
+
     op.create_table(
         "link",
         sa.Column("source", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
