@@ -50,7 +50,8 @@ class Gate(QWidget):
         title = tr("The logbook is locked") if locked else tr("Liaison Logbook")
         inside = column(
             label(title, "title"), Cut(_shown(path), "muted"), BROAD // 2,
-            label(tr("Passphrase")), self.passphrase, self.fault, self.waiting, row(self.other, None, self.go),
+            label(tr("Passphrase")), self.passphrase, self.fault, self.waiting,
+            row(self.other, None, self.go),
         )  # fmt: skip
         self._centre(inside)
 

@@ -6,6 +6,10 @@ QMainWindow, QWidget[role="canvas"], QStackedWidget, QScrollArea, QDialog { back
 QScrollArea { border: none; }
 QWidget[role="clear"] { background: transparent; }
 QWidget[role="card"] { background: @surface; border: 1px solid @line; border-radius: ~6; }
+QWidget[role="line"] { background: transparent; border: 1px solid transparent; border-radius: ~4; }
+QWidget[role="line"]:hover { background: @sunken; }
+QWidget[role="line"]:focus { border: 1px solid @accent; }
+QWidget[role="plain"] { background: @surface; border: none; }
 QWidget[role="alarm"] { background: @bad_soft; border: 1px solid @bad; border-radius: ~6; }
 QWidget[role="side"] { background: @surface; border: none; border-right: 1px solid @line; }
 QWidget[role="bar"] { background: @surface; border: none; border-bottom: 1px solid @line; }

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from app.assets import resource
 from app.desktop import style
 from app.desktop.context import Context
-from app.desktop.frame import Frame
 from app.desktop.gate import Gate
 from app.desktop.idleness import LOCK_AFTER, Idleness
 from app.desktop.remembered import Remembered
@@ -20,6 +19,7 @@ from app.desktop.style import THEMES
 from app.desktop.words import tr
 
 if TYPE_CHECKING:
+    from app.desktop.frame import Frame
     from app.services.desks import Desk
 
 SMALLEST = (800, 600)
@@ -69,6 +69,9 @@ class Window(QMainWindow):
 
     def use(self, desk: Desk) -> None:
         """Show the pages of an opened logbook."""
+        # Late: the frame brings the use cases and the database, which the first screen does not wait for.
+        from app.desktop.frame import Frame
+
         self._path = desk.path
         if str(desk.path) != self.remembered.logbook:
             self.remembered.logbook = str(desk.path)

@@ -52,7 +52,9 @@ def columns_of(kind: str) -> tuple[Column, ...]:
 
 def _column(field: Field, width: int) -> Column:
     label = tr("Limit") if field.name == CLOCK else tr(field.label)
-    return Column(field.name, label, field, width, field.type not in JSON_TYPES)
+    return Column(
+        field.name, label, field, width, field.type not in JSON_TYPES or field.type is FieldType.MONEY
+    )
 
 
 def cell_text(record: RecordView, field: Field, titles: Mapping[str, str], today: date) -> str:

@@ -31,6 +31,7 @@ from app.desktop.widgets import button, column, label, row
 from app.desktop.words import many, tr
 from app.domain.fields import FieldType
 from app.domain.kinds import fields_of, kind_named
+from app.services import records
 from app.services.views import RecordView
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Listing(Page):
         super().__init__(context, title=tr(declared.plural), kinds=(kind, *others))
         self.kind = kind
         self.order = _first_order(kind)
+        self.count_text = ""
         self.bar = FilterBar(kind)
         self.bar.changed.connect(self.reload)
         today = context.clock().date()
@@ -72,8 +74,6 @@ class Listing(Page):
         conditions, order, words, kind = self.bar.conditions(), self.order, self.bar.words, self.kind
 
         def keys(desk: Desk) -> Answer:
-            from app.services import records  # late: the database is loaded while the window is shown
-
             where = list(conditions)
             if words:
                 hits = records.search(desk, words, kind=kind, limit=MOST_HITS)
@@ -104,8 +104,6 @@ class Listing(Page):
         fields = [column.field for column in self.table.columns]
 
         def rows(desk: Desk) -> tuple[list[RecordView], dict[str, str]]:
-            from app.services import records  # late, as above
-
             found = list(records.rows(desk, keys))
             return found, records.titles(desk, references(found, fields))
 
@@ -127,8 +125,6 @@ class Listing(Page):
         fields = list(fields_of(record.kind).values())
 
         def titles(desk: Desk) -> dict[str, str]:
-            from app.services import records  # late, as above
-
             return records.titles(desk, references([record], fields))
 
         self.ask(titles, lambda found: self._show_preview(record, found), topic="preview")

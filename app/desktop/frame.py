@@ -1,0 +1,226 @@
+"""Frame: what surrounds the pages of an open logbook: left column, marking, top bar, banner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.desktop import places, style
+from app.desktop.banner import Banner
+from app.desktop.context import Context
+from app.desktop.keeper import Keeper
+from app.desktop.navigation import PLACES, Navigation
+from app.desktop.pages import Page
+from app.desktop.search.box import SearchBox
+from app.desktop.search.results import Command
+from app.desktop.style import SMALL, THEMES, WIDE, sizes
+from app.desktop.today.overview import Overview, sync_words
+from app.desktop.topbar import MADE_BY_HAND, TopBar
+from app.desktop.widgets import label
+from app.desktop.words import tr
+from app.domain.kinds import KINDS
+from app.domain.vocabularies import MARKINGS
+
+FOLD_BELOW = 1100
+"""Below this width in pixels at 100 % the left column shows icons only."""
+SHORT_BELOW = 1240
+PERCENTS = (80, 90, 100, 125, 150, 175, 200)
+THEME_NAMES = {"light": "Light", "dark": "Dark", "contrast": "High contrast"}
+Whereabouts = tuple[str, str, str]
+"""The page that is shown, and the kind and id of the record open on it (empty where none is)."""
+
+
+class Frame(QWidget):
+    """The pages of one open logbook; each is built when it is first visited."""
+
+    look_wanted = Signal(str, int)
+    filled = Signal()
+
+    def __init__(self, context: Context, path: Path | str) -> None:
+        super().__init__()
+        self.context = context
+        self.path = path
+        self.pages: dict[str, Page] = {}
+        self.editors: list[Page] = []
+        self.key = ""
+        self.keeper = Keeper(context, self)
+        self.navigation = Navigation(context.theme)
+        self.search = SearchBox(context, self._commands())
+        self.bar = TopBar(context, self.search)
+        self.bar.view.setMenu(self._look_menu())
+        self.banner = Banner()
+        self.marking = label("", "marking")
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._tell()
+
+    def show_page(self, key: str) -> None:
+        """Show a page of the left column; open editors keep their draft and close."""
+        if key not in {place.key for place in PLACES} or not self._close_editors():
+            return
+        self.key = key
+        if key not in self.pages:
+            page = places.build(key, self.context, self.keeper)
+            self.pages[key] = page
+            page.marked.connect(self._mark)
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(self.pages[key])
+        self.navigation.mark(key)
+        self._mark()
+
+    def open_record(self, kind: str, record_id: str) -> None:
+        """Show a record in its editor, on top of what is shown."""
+        self._open_editor(kind, record_id, {})
+
+    def new_record(self, kind: str, prefill: Mapping[str, Any]) -> None:
+        """Show an empty editor, on top of what is shown."""
+        self._open_editor(kind, None, prefill)
+
+    def take_in(self, files: list[Path]) -> None:
+        """Show the plan of bundles that were dropped on the window."""
+        self.show_page("exchange")
+        page = self.pages.get("exchange")
+        if page is not None and self.key == "exchange":
+            getattr(page, "take_in", lambda _: None)(files)
+
+    def leave(self) -> Whereabouts:
+        """Let every page and editor keep what it holds; return where a person was."""
+        for page in (*self.pages.values(), *self.editors):
+            page.leave()
+        editor = self.editors[-1] if self.editors else None
+        return self.key, str(getattr(editor, "kind", "")), str(getattr(editor, "record_id", "") or "")
+
+    def go_back_to(self, left_at: Whereabouts | None) -> None:
+        """Show what was shown before a lock, or Today."""
+        key, kind, record_id = left_at or ("today", "", "")
+        self.show_page(key or "today")
+        if self.key != "today":
+            self.keeper.ask()
+        if kind:
+            self._open_editor(kind, record_id or None, {})
+
+    def fit(self, width: int) -> None:
+        """Fold the left column and shorten words where the window is narrow."""
+        self.navigation.fold(width < sizes().of(FOLD_BELOW))
+        self.bar.fit(width >= sizes().of(SHORT_BELOW))
+
+    def _open_editor(self, kind: str, record_id: str | None, prefill: Mapping[str, Any]) -> None:
+        # Late: most visits only read.
+        from app.desktop.editors.editor import RecordEditor
+
+        editor = RecordEditor(self.context, kind, record_id, dict(prefill))
+        editor.closed.connect(lambda: self._close_editor(editor))
+        editor.marked.connect(self._mark)
+        self.editors.append(editor)
+        self.stack.addWidget(editor)
+        self.stack.setCurrentWidget(editor)
+        self.navigation.mark(places.home_of(kind))
+        editor.setFocus()
+        self._mark()
+
+    def _close_editor(self, editor: Page) -> None:
+        if editor not in self.editors:
+            return
+        self.editors.remove(editor)
+        self.stack.removeWidget(editor)
+        editor.deleteLater()
+        shown = self.editors[-1] if self.editors else self.pages.get(self.key)
+        if shown is not None:
+            self.stack.setCurrentWidget(shown)
+        self.navigation.mark(self.key)
+        self._mark()
+
+    def _close_editors(self) -> bool:
+        for editor in tuple(self.editors):
+            if not editor.leave():
+                return False
+            self._close_editor(editor)
+        return True
+
+    def _show_overview(self, found: Overview) -> None:
+        self.navigation.show_counts(found.counts)
+        self.bar.tell(*sync_words(found.status, found.day))
+        self._tell()
+        self.filled.emit()
+
+    def _tell(self) -> None:
+        if self.context.desk is None:
+            return
+        who = self.context.desk.identity
+        where = " · ".join(
+            part for part in (who.unit_name, who.mission_name or tr("not admitted yet")) if part
+        )
+        self.navigation.tell(unit=where, officer=who.officer)
+
+    def _mark(self) -> None:
+        """Show the highest marking of what is on the screen."""
+        shown = self.stack.currentWidget()
+        found = shown.marking if isinstance(shown, Page) else ""
+        marking = found if found in MARKINGS else MARKINGS[0]
+        self.marking.setText(marking)
+        self.marking.setAccessibleName(tr("Marking: {marking}", marking=marking))
+        style.tone(self.marking, ("", "wait", "bad")[MARKINGS.index(marking)])
+
+    def _commands(self) -> list[Command]:
+        go = [Command(tr(f"Go to {place.name}"), partial(self.context.go, place.key)) for place in PLACES]
+        new = [
+            Command(tr(f"New {KINDS[kind].label}"), partial(self.context.new_record, kind))
+            for kind in MADE_BY_HAND
+        ]
+        return [*go, *new, Command(tr("Lock the logbook"), lambda: self.bar.lock.click())]
+
+    def _look_menu(self) -> QMenu:
+        menu = QMenu(self)
+        themes, scales = QActionGroup(menu), QActionGroup(menu)
+        percent = round(sizes().scale * 100)
+        for name in THEMES:
+            action = menu.addAction(tr(THEME_NAMES[name]))
+            action.setCheckable(True)
+            action.setChecked(name == self.context.theme.name)
+            action.triggered.connect(lambda _=False, name=name: self.look_wanted.emit(name, percent))
+            themes.addAction(action)
+        menu.addSeparator()
+        for size in PERCENTS:
+            action = menu.addAction(tr("Text {percent} %", percent=size))
+            action.setCheckable(True)
+            action.setChecked(size == percent)
+            action.triggered.connect(
+                lambda _=False, size=size: self.look_wanted.emit(self.context.theme.name, size)
+            )
+            scales.addAction(action)
+        return menu
+
+    def _resize_text(self, percent: int) -> None:
+        self.look_wanted.emit(self.context.theme.name, percent)
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(self.show_page)
+        self.keeper.ready.connect(self._show_overview)
+        self.context.page_wanted.connect(self.show_page)
+        self.context.record_wanted.connect(self.open_record)
+        self.context.new_wanted.connect(self.new_record)
+        self.context.told.connect(self.banner.say)
+
+    def _lay_out(self) -> None:
+        self.marking.setAlignment(self.marking.alignment().AlignCenter)
+        padded = QVBoxLayout()
+        padded.setContentsMargins(sizes().of(WIDE), sizes().of(SMALL), sizes().of(WIDE), 0)
+        padded.addWidget(self.banner)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for one in (self.marking, self.bar):
+            right.addWidget(one)
+        right.addLayout(padded)
+        right.addWidget(self.stack, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.navigation)
+        whole.addLayout(right, 1)

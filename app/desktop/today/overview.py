@@ -1,0 +1,215 @@
+"""Overview: what the Today page and the counts of the left column say, asked of the logbook in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+import msgspec
+
+from app.desktop.lists.cells import lateness, qip_days_left
+from app.desktop.words import many, near_day, tr
+from app.domain.moments import moment_text, parse_moment
+from app.domain.qips import LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT
+from app.services import records
+from app.services.desks import Desk
+from app.services.status import status
+from app.services.views import RecordView, Status
+
+AHEAD = 7
+"""Days that count as due soon."""
+MOST = 8
+"""Lines of a card; the list behind it has the rest."""
+MOST_QIPS = 200
+RUNNING = ("mou_signed", "first_tranche", "in_progress", "suspended")
+WARNING_DAYS = LIMIT_DAYS_DEFAULT * (100 - WARNING_PERCENT_DEFAULT) // 100
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of a card: what, a word about it, a pill with its tone, and the record it leads to."""
+
+    title: str
+    detail: str = ""
+    pill: str = ""
+    tone: str = "info"
+    kind: str = ""
+    id: str = ""
+    page: str = ""
+
+
+class QipLine(msgspec.Struct, frozen=True):
+    """One running QIP: how much is built and how much of its time is gone, in percent."""
+
+    title: str
+    id: str
+    built: int | None
+    gone: int | None
+    days_left: int | None
+    late: str
+
+    @property
+    def tone(self) -> str:
+        """Late is red, near the limit amber, else green."""
+        if self.days_left is None:
+            return "info"
+        return "bad" if self.days_left < 0 else "wait" if self.days_left <= WARNING_DAYS else "good"
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that Today shows, with how many there are beyond the lines."""
+
+    day: date
+    late: tuple[Line, ...]
+    late_count: int
+    due: tuple[Line, ...]
+    promises: tuple[Line, ...]
+    promises_count: int
+    qips: tuple[QipLine, ...]
+    status: Status
+    counts: dict[str, int]
+    any_records: bool
+
+
+def overview(desk: Desk, now: datetime) -> Overview:
+    """Ask the logbook for everything that Today and the counts need; `now` is local time."""
+    today = now.date()
+    stand = status(desk)
+    open_ones: tuple[tuple[str, str, object], ...] = (("state", "=", "open"),)
+    past = records.page(
+        desk,
+        "follow_up",
+        where=(*open_ones, ("due", "<", today.isoformat())),
+        order=("due", False),
+        limit=MOST,
+    )
+    late_count = records.count(desk, "follow_up", where=(*open_ones, ("due", "<", today.isoformat())))
+    owed = records.page(
+        desk, "follow_up", where=(*open_ones, ("owed_by", "=", "us")), order=("due", False), limit=MOST
+    )
+    qips = _qips(desk, today)
+    meetings = _meetings(desk, now)
+    late_qips = [one for one in qips if (one.days_left or 0) < 0]
+    sent_in = stand.unsent + len(stand.held) + stand.conflicts
+    names = records.titles(desk, _counterparts((*past, *owed)))
+    return Overview(
+        day=today,
+        late=(*(_late_qip(one) for one in late_qips), *(_promise(one, names, today) for one in past)),
+        late_count=late_count + len(late_qips),
+        due=(*(_meeting(one, today) for one in meetings), *_due(desk, today, names)),
+        promises=tuple(_promise(one, names, today) for one in owed),
+        promises_count=records.count(desk, "follow_up", where=(*open_ones, ("owed_by", "=", "us"))),
+        qips=qips,
+        status=stand,
+        counts={
+            "liaison": sum(1 for one in meetings if _day_of(one) == today),
+            "projects": sum(1 for one in qips if one.tone in ("bad", "wait")),
+            "follow_ups": late_count,
+            "exchange": sent_in,
+        },
+        any_records=any(stand.records.values()),
+    )
+
+
+def _meetings(desk: Desk, now: datetime) -> tuple[RecordView, ...]:
+    """Return the meetings of today and tomorrow, by this laptop's day."""
+    first = datetime.combine(now.date(), time(), now.tzinfo)
+    span = (
+        ("started_at", ">=", moment_text(first)),
+        ("started_at", "<", moment_text(first + timedelta(days=2))),
+    )
+    return records.page(desk, "meeting", where=span, order=("started_at", False), limit=MOST)
+
+
+def _qips(desk: Desk, today: date) -> tuple[QipLine, ...]:
+    running = records.page(desk, "qip", where=(("state", "in", list(RUNNING)),), limit=MOST_QIPS)
+    lines = [_qip(one, today) for one in running]
+    return tuple(sorted(lines, key=lambda one: 10_000 if one.days_left is None else one.days_left))
+
+
+def _qip(record: RecordView, today: date) -> QipLine:
+    left = qip_days_left(record, today)
+    used = None if left is None else 100 * (LIMIT_DAYS_DEFAULT - left) // LIMIT_DAYS_DEFAULT
+    gone = None if used is None else min(100, max(0, used))
+    place = record.fields.get("place")
+    title = f"{record.title}, {place}" if place and place not in record.title else record.title
+    return QipLine(
+        title=title, id=record.id, built=record.fields.get("percent_done"), gone=gone, days_left=left,
+        late=lateness(record, today),
+    )  # fmt: skip
+
+
+def _due(desk: Desk, today: date, names: dict[str, str]) -> tuple[Line, ...]:
+    until = (today + timedelta(days=AHEAD)).isoformat()
+    span = (("due", ">=", today.isoformat()), ("due", "<=", until), ("state", "=", "open"))
+    promises = records.page(desk, "follow_up", where=span, order=("due", False), limit=MOST)
+    names = names | records.titles(desk, _counterparts(promises))
+    return tuple(_promise(one, names, today) for one in promises)
+
+
+def _promise(record: RecordView, names: dict[str, str], today: date) -> Line:
+    ours = record.fields.get("owed_by") == "us"
+    who = names.get(record.fields.get("counterpart", ""), "")
+    words = tr("we owe") if ours else tr("they owe") if record.fields.get("owed_by") else tr("promise")
+    due = record.fields.get("due")
+    day = date.fromisoformat(due) if due else None
+    detail = " · ".join(part for part in (words, who, record.fields.get("owner", "")) if part)
+    late = lateness(record, today)
+    pill = late or (near_day(day, today) if day else "")
+    soon = day is not None and (day - today).days <= 1
+    tone = "bad" if late else "wait" if soon else "info"
+    return Line(record.title, detail, pill, tone, record.kind, record.id)
+
+
+def _late_qip(one: QipLine) -> Line:
+    built = tr("{percent} % built", percent=one.built) if one.built is not None else tr("nothing built yet")
+    return Line(one.title, f"QIP · {built}", one.late, "bad", "qip", one.id)
+
+
+def _meeting(record: RecordView, today: date) -> Line:
+    start = parse_moment(record.fields["started_at"])
+    place = record.fields.get("place", "")
+    detail = " · ".join(part for part in (tr("meeting"), f"{start:%H:%M}", place) if part)
+    day = _day_of(record)
+    return Line(
+        record.title, detail, near_day(day, today), "wait" if day == today else "info", "meeting", record.id
+    )
+
+
+def _day_of(record: RecordView) -> date:
+    return parse_moment(record.fields["started_at"]).date()
+
+
+def _counterparts(found: Iterable[RecordView]) -> set[str]:
+    return {one.fields["counterpart"] for one in found if one.fields.get("counterpart")}
+
+
+def sync_words(stand: Status, today: date) -> tuple[str, str, str]:
+    """Return the sync pill in long and short words, and its tone."""
+    unsent = (
+        many(stand.unsent, "change not sent", "changes not sent") if stand.unsent else tr("Everything sent")
+    )
+    who = stand.identity
+    if who.mission is None:
+        return tr("{unsent} · not admitted yet", unsent=unsent), tr("Not admitted"), "wait"
+    above = next((peer for peer in stand.peers if _above(peer.unit, who.unit or "")), None)
+    if above is None:
+        heard = max((peer.last_in for peer in stand.peers if peer.last_in), default=None)
+        if heard is None:
+            return unsent, unsent, "info"
+        day = near_day(datetime.fromisoformat(heard).date(), today)
+        return tr("{unsent} · last bundle in {day}", unsent=unsent, day=day), unsent, "info"
+    if above.last_out is None:
+        return (
+            tr("{unsent} · nothing sent to {name} yet", unsent=unsent, name=above.unit_name),
+            unsent,
+            "wait",
+        )
+    day = near_day(datetime.fromisoformat(above.last_out).date(), today)
+    behind = tr("{name}: last sent {day}", name=above.unit_name, day=day)
+    if not above.lacks:
+        behind = tr("{name} has everything", name=above.unit_name)
+    return f"{unsent} · {behind}", unsent, "wait" if stand.unsent else "good"
+
+
+def _above(unit: str, own: str) -> bool:
+    return own.startswith(unit + "/")
