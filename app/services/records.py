@@ -20,7 +20,7 @@ from app.storage.reader import Reader
 from app.storage.rows import Draft, RecordState
 
 Condition = tuple[str, str, Any]
-"""A field or pseudo-field (unit, reach, state, serial, updated_at, created_at, conflict_count), an operator, a value."""
+"""A field or pseudo-field (unit, reach, state, serial, updated_at, conflict_count), an operator, a value."""
 Order = tuple[str, bool]
 """A field to sort by and whether descending."""
 BY_SERIAL: Order = ("serial", False)
