@@ -62,5 +62,8 @@ class Backend(Protocol):
     def lock(self, connection: Connection) -> None:
         """Keep other writers out until the transaction ends."""
 
+    def faults(self, connection: Connection) -> Iterator[tuple[str, str]]:
+        """Yield a code and a detail for everything that the database finds wrong with itself."""
+
     def close(self) -> None:
         """Close every connection."""

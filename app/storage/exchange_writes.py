@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select, update
 
-from app.storage.rows import DISREGARDED, EFFECT
+from app.storage.bulk import batches
+from app.storage.rows import DISREGARDED, EFFECT, WAITING
 from app.storage.sessions import Session
 from app.storage.tables import record, revision
 
@@ -23,6 +26,13 @@ class ExchangeWrites(Session):
         if records:
             self._connection.execute(update(revision).where(*where).values(status=status))
         return records
+
+    def set_waiting(self, identifiers: Iterable[str], *, waiting: bool) -> None:
+        """Let revisions wait for a parent, or take effect; those that are disregarded stay so."""
+        change = update(revision).where(revision.c.status != DISREGARDED)
+        for batch in batches(identifiers):
+            status = WAITING if waiting else EFFECT
+            self._connection.execute(change.where(revision.c.id.in_(batch)).values(status=status))
 
     def place_unplaced(self, unit: str) -> None:
         """Give the records of a logbook that has just been admitted its unit."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TypeVar, overload
 
 from sqlalchemy.exc import DBAPIError
 
@@ -17,6 +18,7 @@ from app.storage.sqlite import WRITES
 from app.storage.writer import Writer
 
 ANCHOR_UNWRITTEN = "anchor-unwritten"
+R = TypeVar("R", bound=Reader)
 
 
 class Logbook:
@@ -32,11 +34,20 @@ class Logbook:
         self.backend = backend
         self._raw = raw
 
+    @overload
+    def reading(self) -> AbstractContextManager[Reader]: ...
+
+    @overload
+    def reading(self, kind: type[R]) -> AbstractContextManager[R]: ...
+
+    def reading(self, kind: type[Reader] = Reader) -> AbstractContextManager[Reader]:
+        """Give a reader of one snapshot, of a special kind where one is named; raises this package's errors."""
+        return self._reading(kind)
+
     @contextmanager
-    def reading(self) -> Iterator[Reader]:
-        """Give a reader of one snapshot; raises this package's errors."""
+    def _reading(self, kind: type[R]) -> Iterator[R]:
         with told(self.path), self.backend.engine.connect() as connection, connection.begin():
-            yield Reader(connection, self.backend)
+            yield kind(connection, self.backend)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, func, select
 
-from app.storage import search_sqlite
+from app.storage import search_sqlite, sqlite_blobs
 from app.storage.backend import Blobs, SearchIndex
 from app.storage.keys import derived_key
 from app.storage.sqlite import BUSY_MILLISECONDS, engine_for
@@ -49,7 +49,24 @@ class SqliteBackend:
     def lock(self, connection: Connection) -> None:
         """Do nothing: `BEGIN IMMEDIATE` holds the write lock already."""
 
+    def faults(self, connection: Connection) -> Iterator[tuple[str, str]]:
+        """Yield the pages that fail their checksum, the structures and references that are broken."""
+        yield from _page_faults(connection, NAME)
+        for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield "reference-broken", str(row[0])
+        if isinstance(self.blobs, SqliteBlobs):
+            with self.blobs.engine.connect() as attachments:
+                yield from _page_faults(attachments, sqlite_blobs.NAME)
+
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the database."""
         self.engine.dispose()
         self.blobs.close()
+
+
+def _page_faults(connection: Connection, name: str) -> Iterator[tuple[str, str]]:
+    for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check"):
+        yield "page-damaged", f"{name}: {row[0]}"
+    for row in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+        if row[0] != "ok":
+            yield "structure-damaged", f"{name}: {row[0]}"

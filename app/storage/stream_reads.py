@@ -33,19 +33,21 @@ class StreamReads(Session):
 
     def history(self, identifier: str) -> tuple[StoredRevision, ...]:
         """Return every revision of a record once, oldest first by its author's clock."""
-        return self.revisions_of((identifier,)).get(identifier, ())
+        once: dict[str, StoredRevision] = {}
+        for one in self.revisions_of((identifier,)).get(identifier, ()):
+            once.setdefault(one.id, one)
+        return tuple(once.values())
 
     def revisions_of(self, records: Iterable[str]) -> dict[str, tuple[StoredRevision, ...]]:
-        """Return the revisions of many records, each once however often it arrived, oldest first; by record
-        id.
+        """Return the revisions of many records by record id, oldest first by their authors' clocks.
+
+        A revision that several changesets hold comes once for each: its nodes may have different rights.
         """
-        found: dict[str, dict[str, StoredRevision]] = {}
+        found: dict[str, list[StoredRevision]] = {}
         for row in self._among(_REVISIONS, revision.c.record, records):
-            held = found.setdefault(row.record, {})
-            if row.id not in held or row.pk < held[row.id].pk:
-                held[row.id] = stored_revision(row)
+            found.setdefault(row.record, []).append(stored_revision(row))
         return {
-            identifier: tuple(sorted(held.values(), key=lambda one: (one.at, one.id)))
+            identifier: tuple(sorted(held, key=lambda one: (one.at, one.id, one.pk)))
             for identifier, held in found.items()
         }
 
