@@ -265,6 +265,7 @@ class Held:
     def __init__(self, keys: NodeKeys = HQ, rosters: Sequence[SignedRoster] | None = None) -> None:
         accepted = [roster()] if rosters is None else rosters
         self.node = keys.node
+        self.identity = keys.identity
         self.mission: str | None = MISSION if accepted else None
         self.root: str | None = HQ.node if accepted else None
         self.schema = SCHEMA

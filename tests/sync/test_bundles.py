@@ -2,6 +2,7 @@
 
 import hashlib
 import subprocess
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -183,29 +184,29 @@ def _listed(root: Path, name: str) -> str:
 
 
 def test_memory_does_not_grow_with_the_number_of_attachments(tmp_path: Path) -> None:
-    """Count what is held at once: one attachment when writing, one when delivering."""
-    alive: list[int] = []
-    photos = [hashlib.sha256(bytes([number])).digest() * 4000 for number in range(40)]
-
-    def attached(content: bytes) -> Attached:
-        def read() -> bytes:
-            alive.append(1)
-            return bytes(content)
-
-        return Attached(hashlib.sha256(content).hexdigest(), len(content), read)
-
-    named = [scene.attached(one).sha256 for one in photos]
+    """Write and read many times as much as may be held at once."""
+    photos = [_generated(number) for number in range(60)]
+    named = [one.sha256 for one in photos]
     sealed = [scene.changeset([scene.revision(1, attachments=named).line])]
-    path = scene.write(tmp_path / "a.liaison", sealed, attachments=map(attached, photos)).path
-    assert len(alive) == len(photos)
-    with read_bundle(path) as checked:
-        assert all(
-            one.kept is None for name, one in checked.contents.items() if name.startswith("attachments/")
-        )
+    got: list[str] = []
+    tracemalloc.start()
+    path = scene.write(tmp_path / "a.age", sealed, attachments=photos, recipients=[HQ.recipient]).path
+    with read_bundle(path, [HQ.identity]) as checked:
         verified = verify(checked)
-        got: list[str] = []
         checked.deliver(verified.attachments, lambda digest, body: got.append(digest))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
     assert got == sorted(named)
+    assert peak < 60 * 400_000 / 5
+
+
+def _generated(number: int) -> Attached:
+    """Return an attachment of 400 kB whose bytes exist only while somebody reads them."""
+
+    def read() -> bytes:
+        return hashlib.sha512(bytes([number])).digest() * 6250
+
+    return Attached(hashlib.sha256(read()).hexdigest(), 400_000, read)
 
 
 def test_file_that_changes_between_the_passes_is_noticed(tmp_path: Path) -> None:
