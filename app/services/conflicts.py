@@ -27,7 +27,7 @@ def conflicts(desk: Desk) -> tuple[Conflict, ...]:
         states = reader.in_conflict()
         revisions = reader.revisions_of({state.id for state in states})
     found = [
-        _conflict(desk, state, name, {revision.id: revision for revision in revisions[state.id]})
+        _conflict(desk, state, name, {revision.id: revision for revision in reversed(revisions[state.id])})
         for state in states
         for name in sorted(state.conflicts)
     ]

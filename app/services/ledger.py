@@ -196,7 +196,7 @@ def _mark_waiting(writer: Writer, occurrences: Sequence[StoredRevision], waiting
             if (one.id in waiting) is wanted and one.status not in (status, DISREGARDED)
         ]
         if changed:
-            writer.set_status(changed, status)
+            writer.set_waiting(changed, waiting=wanted)
 
 
 def _withdrawn(value: object) -> str | None:

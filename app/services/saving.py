@@ -66,13 +66,26 @@ def save(
     Raises `RecordRefusedError` with the faults by field.
     """
     with desk.logbook.writing() as writer:
-        batch = _Batch(desk, writer)
-        identifier = batch.add(entry, seen=seen, settles=settles)
-        batch.flush()
+        identifier = put_in(desk, writer, entry, seen=seen, settles=settles)
         state = writer.record(identifier)
         if state is None:
             raise UnknownRecordError(name=identifier)
         return view_of(state), Changes.of(state.kind, identifier)
+
+
+def put_in(
+    desk: Desk,
+    writer: Writer,
+    entry: Entry,
+    *,
+    seen: tuple[str, ...] | None = None,
+    settles: str | None = None,
+) -> str:
+    """Save one entry in a transaction at hand; returns the record's id. Raises `RecordRefusedError`."""
+    batch = _Batch(desk, writer)
+    identifier = batch.add(entry, seen=seen, settles=settles)
+    batch.flush()
+    return identifier
 
 
 def withdraw(desk: Desk, record_id: str, reason: str) -> Changes:
@@ -81,9 +94,7 @@ def withdraw(desk: Desk, record_id: str, reason: str) -> Changes:
         state = writer.record(record_id)
         if state is None:
             raise UnknownRecordError(name=record_id)
-        batch = _Batch(desk, writer)
-        batch.add(Entry(kind=state.kind, fields={}, id=record_id, withdrawn=reason))
-        batch.flush()
+        put_in(desk, writer, Entry(kind=state.kind, fields={}, id=record_id, withdrawn=reason))
         return Changes.of(state.kind, record_id)
 
 
