@@ -68,6 +68,22 @@ QPushButton[role="row"] { text-align: left; border-color: transparent; backgroun
   ~4; }
 QPushButton[role="row"]:hover { background: @sunken; }
 QPushButton[role="row"]:focus { border-color: @accent; }
+QPushButton[role="fold"] { text-align: left; border: 1px solid transparent; background: transparent;
+  padding: 0px ~4 0px 0px; font-size: ^head; font-weight: 700; min-height: ~20; }
+QPushButton[role="fold"]:hover { color: @accent; }
+QPushButton[role="fold"]:focus { border: 1px solid @accent; }
+QPushButton[role="step"] { text-align: left; }
+QPushButton[role="rail"] { border: 1px solid transparent; background: transparent; color: @muted;
+  padding: 0px ~8; min-height: ~22; }
+QPushButton[role="rail"]:hover { color: @accent; }
+QPushButton[role="rail"]:focus { border: 1px solid @accent; }
+QPushButton[role="rail"]:checked { background: @accent_soft; color: @accent; }
+QPushButton[role="answer"] { border-radius: ~14; }
+QPushButton[role="answer"]:checked { background: @accent_soft; color: @accent; border-color: @accent; }
+QPushButton[role="link"] { border: 1px solid transparent; background: transparent; color: @accent;
+  font-size: ^small; padding: 0px ~2; min-height: ~16; }
+QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="link"]:focus { border: 1px solid @accent; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QSpinBox, QDoubleSpinBox {
@@ -78,6 +94,12 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEd
 QSpinBox:focus { border: 2px solid @accent; padding: ~2 ~7; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: @sunken; color: @muted; }
 QLineEdit[fault="true"], QPlainTextEdit[fault="true"], QComboBox[fault="true"] { border: 1px solid @bad; }
+QWidget[role="cell"] { background: @surface; }
+QWidget[role="cell"] QLineEdit, QWidget[role="cell"] QComboBox { border-radius: 0px; }
+QComboBox::drop-down { border: none; background: transparent; width: ~20; }
+QComboBox::down-arrow { image: none; width: 0px; height: 0px; border-left: 4px solid @surface;
+  border-right: 4px solid @surface; border-top: 5px solid @muted; }
+QComboBox::down-arrow:disabled { border-left-color: @sunken; border-right-color: @sunken; }
 QComboBox QAbstractItemView, QListView[role="drop"], QTreeView[role="drop"] { background: @surface;
   border: 1px solid @edge; outline: none; selection-background-color: @accent_soft; selection-color: @text; }
 

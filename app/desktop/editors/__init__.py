@@ -1,0 +1,1 @@
+"""Editors: the form of any kind, made from its declaration."""

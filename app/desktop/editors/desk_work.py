@@ -1,0 +1,126 @@
+"""Desk work: what an editor asks of the open logbook; every function blocks and runs on the database lane."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from app.desktop.editors.lookups import ids_in
+from app.desktop.editors.raw_values import raw_fields
+from app.domain.fields import FieldType
+from app.domain.kinds import fields_of
+from app.services import attachments, conflicts, records
+from app.services.changes import Changes
+from app.services.desks import Desk
+from app.services.views import Conflict, HistoryEntry, Identity, RecordView
+
+
+class KeptDraft(msgspec.Struct, frozen=True):
+    """What a form held when it was last kept: raw values by field, the reach, and when (wire moment)."""
+
+    key: str
+    at: str
+    typed: dict[str, Any]
+    reach: str | None = None
+
+
+class Loaded(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything an editor shows: the record (None for a new one), its past, what points here, and drafts."""
+
+    identity: Identity
+    view: RecordView | None = None
+    history: tuple[HistoryEntry, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    referring: tuple[RecordView, ...] = ()
+    titles: dict[str, str] = {}
+    draft: KeptDraft | None = None
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """What a save did: the record as it stands now, what changed, and the raw values that would undo it."""
+
+    view: RecordView
+    changes: Changes
+    undo: dict[str, Any]
+
+
+def load(desk: Desk, kind: str, record_id: str | None, prefill: Mapping[str, Any]) -> Loaded:
+    """Return a record with all that its editor shows; without an id what a new one begins with."""
+    if record_id is None:
+        titles = records.titles(desk, _ids(kind, prefill))
+        return Loaded(identity=desk.identity, titles=titles, draft=_draft(desk, kind, None))
+    view = records.show(desk, record_id)
+    past = records.history(desk, view.id)
+    named = _ids(kind, view.fields) | {one for entry in past for one in _ids(kind, entry.fields)}
+    return Loaded(
+        identity=desk.identity,
+        view=view,
+        history=past,
+        conflicts=_conflicts(desk, view),
+        referring=records.referring(desk, view.id),
+        titles=records.titles(desk, named),
+        draft=_draft(desk, kind, view.id),
+    )
+
+
+def store(
+    desk: Desk, *, kind: str, record_id: str | None, typed: Mapping[str, Any], seen: tuple[str, ...],
+    reach: str | None, draft: str,
+) -> Stored:  # fmt: skip
+    """Save what was typed; raises `RecordRefusedError` with every fault. The draft is dropped once it is saved."""
+    before = records.show(desk, record_id).fields if record_id else {}
+    entry = records.Entry(kind=kind, fields=dict(typed), id=record_id, reach=reach)
+    view, changes = records.save(desk, entry, seen=seen or None)
+    records.drop_draft(desk, draft)
+    fields = fields_of(kind)
+    undo = dict.fromkeys(typed) | raw_fields(fields, {n: before[n] for n in typed if n in before})
+    return Stored(view, changes, undo)
+
+
+def settle(desk: Desk, record_id: str, field: str, revision: str) -> Changes:
+    """End a conflict with the value of one revision."""
+    return conflicts.resolve(desk, record_id, field, take=revision)
+
+
+def keep(
+    desk: Desk, *, key: str, kind: str, record_id: str | None, typed: Mapping[str, Any], reach: str | None
+) -> str:
+    """Keep a draft and return when."""
+    data = {"typed": dict(typed), "reach": reach}
+    records.keep_draft(desk, key=key, kind=kind, record=record_id, data=data)
+    return desk.now()
+
+
+def drop(desk: Desk, key: str) -> None:
+    """Forget a draft."""
+    records.drop_draft(desk, key)
+
+
+def attach(desk: Desk, path: Path) -> dict[str, Any]:
+    """Put a file into the attachment store and return its wire value."""
+    return dict(attachments.attach(desk, path))
+
+
+def _conflicts(desk: Desk, view: RecordView) -> tuple[Conflict, ...]:
+    if not view.conflicts:
+        return ()
+    return tuple(one for one in conflicts.conflicts(desk) if one.record == view.id)
+
+
+def _draft(desk: Desk, kind: str, record_id: str | None) -> KeptDraft | None:
+    for draft in records.drafts(desk):
+        if draft.kind == kind and draft.record == record_id and isinstance(draft.data.get("typed"), dict):
+            known = fields_of(kind)
+            typed = {name: raw for name, raw in draft.data["typed"].items() if name in known}
+            return KeptDraft(draft.key, draft.at, typed, draft.data.get("reach"))
+    return None
+
+
+def _ids(kind: str, wire: Mapping[str, Any]) -> set[str]:
+    fields = fields_of(kind)
+    naming = (FieldType.REF, FieldType.REFS, FieldType.ROWS)
+    return {one for name, value in wire.items() if name in fields and fields[name].type in naming
+            for one in ids_in(fields[name], value)}  # fmt: skip

@@ -1,0 +1,336 @@
+"""The editor of any kind: it loads a record, saves what is typed, and tells what others changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from app.desktop.context import Context, Tone
+from app.desktop.editors import desk_work, meanwhile
+from app.desktop.editors.desk_work import KeptDraft, Loaded, Stored
+from app.desktop.editors.drafts import DraftKeeper
+from app.desktop.editors.form import Form
+from app.desktop.editors.form_values import FormValues
+from app.desktop.editors.frame import EditorFrame
+from app.desktop.editors.history import told
+from app.desktop.editors.making import WidgetMaker
+from app.desktop.editors.other_values import OtherValues
+from app.desktop.editors.raw_values import raw_fields, raw_of
+from app.desktop.editors.saving import offer_undo, refused
+from app.desktop.editors.states import Step, steps_of
+from app.desktop.editors.step_fields import STATE, StepFields
+from app.desktop.words import clock, near_day, tr
+from app.domain.identifiers import new_id
+from app.domain.kinds import fields_of, kind_named
+from app.domain.moments import parse_moment
+from app.domain.writing import state_text
+from app.services.changes import Changes
+
+SIDE_FIELDS = ("marking", "releasable", "attachments")
+NOT_EDITED = ("serial", "continued_in")
+
+
+class RecordEditor(EditorFrame):
+    """A page with the form of one record; `record_id` None means a new one that begins with `prefill`."""
+
+    saved = Signal(str)
+    ready = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        kind: str,
+        record_id: str | None = None,
+        prefill: Mapping[str, Any] | None = None,
+    ) -> None:
+        declared = kind_named(kind)
+        super().__init__(context, title=tr("New: {kind}", kind=tr(declared.label)), kinds=(kind,))
+        self.kind, self.record_id, self._prefill = kind, record_id, dict(prefill or {})
+        self.fields = fields_of(kind)
+        self.values = FormValues(self.fields)
+        self.loaded: Loaded | None = None
+        self._steps: StepFields | None = None
+        self._others: OtherValues | None = None
+        self._saving = False
+        self._maker = WidgetMaker(context, self, workflow=declared.workflow, steps=self._steps_from)
+        key = f"{kind}:{record_id}" if record_id else f"new:{kind}:{new_id(context.clock())}"
+        self.drafts = DraftKeeper(
+            context, kind=kind, record_id=record_id, key=key, snapshot=self._snapshot, parent=self
+        )
+        self.drafts.kept.connect(self._on_kept)
+        self.side.opened.connect(context.open_record)
+        self.side.reach.changed.connect(self._on_reach)
+        self.side.history.restore_wanted.connect(self._restore)
+
+    @property
+    def marking(self) -> str:
+        """The marking that the form shows."""
+        return str(self.values.raw("marking") or "")
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything is typed that is not saved."""
+        return bool(self.values.changed()) or self.side.reach.wanted is not None
+
+    def concerns(self, changes: Changes) -> bool:
+        """Return whether this record changed, or one that may point to it."""
+        return self.record_id is not None and (
+            self.record_id in changes.ids or bool(changes.kinds - self.kinds)
+        )
+
+    def reload(self) -> None:
+        """Ask for the record as it is now; what is typed stays."""
+        if self._saving:
+            self.stale = True
+            return
+        kind, record_id, prefill = self.kind, self.record_id, self._prefill
+        self.ask(lambda desk: desk_work.load(desk, kind, record_id, prefill), self._on_loaded)
+
+    def leave(self) -> bool:
+        """Keep the draft at once."""
+        if self.form is not None:
+            self.drafts.keep_if_due()
+        return True
+
+    def close_editor(self) -> None:
+        """Leave the editor; what is typed stays as a draft."""
+        if self.dirty:
+            self.drafts.keep()
+            self.context.message(
+                tr("Not saved. The draft is kept and offered when you come back."), Tone.INFO
+            )
+        self.closed.emit()
+
+    def save(self) -> None:
+        """Save what changed; faults appear at their fields and nothing is lost."""
+        if self.form is None or self._saving:
+            return
+        typed = self.values.changed()
+        if self.record_id is not None and not self.dirty:
+            self.context.message(tr("Nothing has changed since the last save."), Tone.INFO)
+            return
+        if self.record_id is None:
+            typed = {**raw_fields(self.fields, self._prefilled()), **typed}
+        self._busy(True)
+        view = self.loaded.view if self.loaded else None
+        kind, record_id, reach, draft = self.kind, self.record_id, self.side.reach.wanted, self.drafts.key
+        heads = view.heads if view else ()
+        self.drafts.stop()
+        self.context.ask(
+            lambda desk: desk_work.store(
+                desk, kind=kind, record_id=record_id, typed=typed, seen=heads, reach=reach, draft=draft
+            ),
+            done=self._on_saved, failed=refused(self._on_refused, self._on_failed), owner=self,
+        )  # fmt: skip
+
+    def _on_saved(self, stored: Stored) -> None:
+        new = self.record_id is None
+        self.record_id = self.drafts.record_id = stored.view.id
+        self.drafts.key = f"{self.kind}:{stored.view.id}"
+        self._busy(False)
+        self.values.load(stored.view.fields, keep_typed=True)
+        if self.form is not None:
+            self.form.show_faults({})
+            self.form.show_values(name for name in self.form.widgets if name not in self.values.typed)
+        if self._steps is not None:
+            self._steps.state.set_value(stored.view.state)
+            self._steps.show_lines()
+        self.side.show_draft("")
+        offer_undo(self.context, self.kind, stored, new=new)
+        self.loaded = None
+        self.context.broadcast(stored.changes)
+        self.reload()
+        self.saved.emit(stored.view.id)
+
+    def _on_refused(self, faults: dict[str, str]) -> None:
+        self._busy(False)
+        self.drafts.note_edit()
+        self.side.reach.show_fault(faults.get("reach"))
+        assert self.form is not None  # noqa: S101 - only a shown form can be saved
+        self.form.show_faults({name: words for name, words in faults.items() if name in self.fields})
+        elsewhere = [words for name, words in faults.items() if name not in self.fields or name in NOT_EDITED]
+        said = " ".join(elsewhere) or tr(
+            "Not saved yet: see the fields marked below. What you typed is kept."
+        )
+        self.notice.say(said, Tone.BAD)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._busy(False)
+        self.drafts.note_edit()
+        self.context.report(error)
+
+    def _busy(self, busy: bool) -> None:
+        self._saving = busy
+        self.save_button.setEnabled(not busy)
+        if busy:
+            self.notice.close_it()
+
+    def _on_loaded(self, loaded: Loaded) -> None:
+        before, self.loaded = self.loaded, loaded
+        self._maker.lookup.titles.update(loaded.titles)
+        if self.form is None:
+            self._first(loaded)
+        elif loaded.view is not None:
+            self._again(before, loaded)
+        self._show_side(loaded)
+        self._show_conflicts(loaded)
+        self._show_head()
+        self.ready.emit()
+
+    def _first(self, loaded: Loaded) -> None:
+        """Make the form and offer a draft from before."""
+        begin = loaded.view.fields if loaded.view else self._prefilled()
+        self.values.load(begin)
+        elsewhere = (*SIDE_FIELDS, *NOT_EDITED)
+        form = Form(self.fields, self.values, self._maker.widget, self.context.theme, elsewhere=elsewhere)
+        form.edited.connect(self._on_edited)
+        for name in SIDE_FIELDS:
+            self.side.add_field(form.place(self._maker.widget(self.fields[name])))
+        self.show_form(form)
+        self._others = OtherValues(form)
+        if STATE in self.fields:
+            self._steps = StepFields(form, self)
+        if loaded.draft is not None:
+            self._offer_draft(loaded.draft)
+        next(iter(form.widgets.values())).setFocus()
+
+    def _again(self, before: Loaded | None, loaded: Loaded) -> None:
+        """Show what changed underneath; what is typed stays."""
+        assert loaded.view is not None  # noqa: S101 - `_on_loaded` saw to both
+        assert self.form is not None  # noqa: S101
+        known = frozenset(entry.revision for entry in before.history) if before else None
+        typed = self.values.changed()
+        by = ", ".join(meanwhile.writers(loaded.history, known or frozenset()))
+        news = meanwhile.compare(
+            self.fields, before=self.values.loaded, after=loaded.view.fields, typed=typed,
+            title=self._maker.lookup.title, by=by,
+        )  # fmt: skip
+        self.values.load(loaded.view.fields, keep_typed=True)
+        self.form.show_values(news.taken)
+        foreign = known is not None and meanwhile.foreign(loaded.history, known, loaded.identity.node)
+        if news.kept or (news.taken and foreign):
+            self._tell_meanwhile(news)
+
+    def _tell_meanwhile(self, news: meanwhile.Meanwhile) -> None:
+        said = tr("Changed meanwhile by {who}. {what}", who=news.by or tr("somebody"), what=news.words)
+        self.notice.say(said, Tone.WAIT, [(tr("Understood"), lambda: None)])
+        for name, theirs in news.kept.items():
+            words = meanwhile.short_words(self.fields[name], theirs, self._maker.lookup.title)
+            self._add_other(name, words, news.by, partial(self._take_typed, name, theirs))
+
+    def _take_typed(self, name: str, wire: Any) -> None:
+        if self.form is not None and self._others is not None:
+            self.form.put(name, raw_of(self.fields[name], wire))
+            self._others.clear()
+
+    def _show_side(self, loaded: Loaded) -> None:
+        view = loaded.view
+        self.side.show_saves(told(loaded.history, self.fields, self._maker.lookup.title))
+        self.side.show_links(loaded.referring)
+        self.side.reach.show_record(view.reach if view else "up", sealed=bool(view and view.sealed))
+        self.side.reach.protect(self._protected())
+        if view is not None and view.withdrawn is not None:
+            self.notice.say(tr("Withdrawn: {reason}", reason=view.withdrawn), Tone.WAIT)
+
+    def _show_conflicts(self, loaded: Loaded) -> None:
+        if loaded.conflicts and self._others is not None:
+            self._others.clear()
+        for conflict in loaded.conflicts:
+            for side in conflict.candidates[1:]:
+                whose = " · ".join(part for part in (side.by, side.unit, self._when(side.at)) if part)
+                take = partial(self._settle, conflict.field, side.revision)
+                self._add_other(conflict.field, side.text or tr("nothing"), whose, take)
+
+    def _settle(self, field: str, revision: str) -> None:
+        record_id = self.record_id or ""
+        self.values.forget(field)
+        if self._others is not None:
+            self._others.clear()
+        self.context.ask(
+            lambda desk: desk_work.settle(desk, record_id, field, revision),
+            done=self.context.broadcast, owner=self,
+        )  # fmt: skip
+
+    def _add_other(self, name: str, words: str, whose: str, take: Callable[[], None]) -> None:
+        if self._others is not None and name in self.fields and name not in NOT_EDITED:
+            self._others.add(name, words, whose, take)
+
+    def _offer_draft(self, draft: KeptDraft) -> None:
+        said = tr("Draft kept {when}. It was not saved.", when=self._when(draft.at))
+        self.notice.say(
+            said, Tone.INFO,
+            [
+                (tr("Restore"), lambda: self._take_draft(draft)),
+                (tr("Discard"), lambda: self.drafts.drop(draft.key)),
+            ],
+        )  # fmt: skip
+
+    def _take_draft(self, draft: KeptDraft) -> None:
+        self.drafts.adopt(draft.key)
+        if self.form is None:
+            return
+        for name, raw in draft.typed.items():
+            self.form.put(name, raw)
+        self.side.reach.choose(draft.reach)
+        if self._steps is not None:
+            self._steps.show_lines()
+
+    def _on_edited(self, name: str) -> None:
+        self.drafts.note_edit()
+        self._show_head()
+        if name == "protected_source":
+            self.side.reach.protect(self._protected())
+        if name == "marking":
+            self.marked.emit()
+
+    def _on_reach(self) -> None:
+        self.side.reach.show_fault(None)
+        self.drafts.note_edit()
+        self._show_head()
+
+    def _on_kept(self, at: str) -> None:
+        if self.dirty:
+            moment = parse_moment(at).astimezone(self.context.clock().tzinfo)
+            self.side.show_draft(tr("Draft kept {time} on this laptop", time=f"{moment:%H:%M:%S}"))
+
+    def _restore(self, field: str, wire: Any) -> None:
+        """Put a value from the history into its field; it is saved with the form."""
+        if self.form is not None and field in self.fields:
+            self.form.put(field, raw_of(self.fields[field], wire))
+            self.form.go_to_field(field)
+
+    def _snapshot(self) -> tuple[dict[str, Any], str | None]:
+        return self.values.changed(), self.side.reach.wanted
+
+    def _protected(self) -> bool:
+        return "protected_source" in self.fields and self.values.raw("protected_source") is True
+
+    def _prefilled(self) -> dict[str, Any]:
+        defaults = {name: field.default for name, field in self.fields.items() if field.default is not None}
+        return {**defaults, **{name: wire for name, wire in self._prefill.items() if name in self.fields}}
+
+    def _steps_from(self, source: str) -> tuple[Step, ...]:
+        workflow = kind_named(self.kind).workflow
+        if workflow is None or self.loaded is None:
+            return ()
+        return steps_of(workflow, self.values.record(self.kind), source, self.loaded.identity.level)
+
+    def _when(self, at: str) -> str:
+        now = self.context.clock()
+        moment = parse_moment(at).astimezone(now.tzinfo)
+        return f"{near_day(moment.date(), now.date())} {clock(moment)}"
+
+    def _show_head(self) -> None:
+        view = self.loaded.view if self.loaded else None
+        declared = kind_named(self.kind)
+        named = str(self.values.wire().get(declared.title_from[0]) or "") or (view.title if view else "")
+        title = named or tr("New: {kind}", kind=tr(declared.label))
+        facts = [view.serial if view else tr(declared.label)]
+        if view is not None and view.state:
+            facts.append(tr(state_text(view.state)))
+        if self.dirty or view is None:
+            facts.append(tr("not saved"))
+        self.show_head(" ".join(title.split()), " · ".join(facts))

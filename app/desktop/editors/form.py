@@ -1,0 +1,225 @@
+"""Forms: the fields of a kind in their sections, made from the declaration, with faults beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.desktop.editors.field_widget import FieldWidget
+from app.desktop.editors.form_values import FormValues
+from app.desktop.editors.sections import SectionCard, SectionRail
+from app.desktop.style import GAP, SMALL, Theme, sizes
+from app.desktop.widgets import scrolled
+from app.domain.fields import Field
+from app.services.wording import sentence
+
+PAUSE_MS = 400
+RAIL_FROM = 5
+MANY_SECTIONS = 8
+OPEN_FIRST = 4
+FOLDED_WHEN_EMPTY = frozenset({"Key-leader engagement", "Handling"})
+
+
+class Form(QWidget):
+    """The sections of one record. Fields that stand elsewhere on the page are handed in with `place`."""
+
+    edited = Signal(str)
+
+    def __init__(
+        self, fields: Mapping[str, Field], values: FormValues, make: Callable[[Field], FieldWidget],
+        theme: Theme, *, elsewhere: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.values, self._make, self._theme = values, make, theme
+        self.widgets: dict[str, FieldWidget] = {}
+        self.cards: dict[str, SectionCard] = {}
+        self._due: set[str] = set()
+        self._refused: dict[str, str] = {}
+        outside = set(elsewhere)
+        self._sections = _sections({name: field for name, field in fields.items() if name not in outside})
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._read_due)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._make_next)
+        self.rail = SectionRail(list(self._sections))
+        self.rail.setVisible(len(self._sections) > RAIL_FROM)
+        self.rail.wanted.connect(self.go_to)
+        self._cards = QVBoxLayout()
+        self._inside = QWidget()
+        self._box = QVBoxLayout(self._inside)
+        self.area = scrolled(self._inside)
+        self.area.setAccessibleName("")
+        self.area.verticalScrollBar().valueChanged.connect(lambda _: self._mark_section())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(sizes().of(SMALL))
+        box.addWidget(self.rail)
+        box.addWidget(self.area, 1)
+        self._fill()
+
+    def field(self, name: str) -> FieldWidget:
+        """Return the widget of a field, made and shown if need be."""
+        if name not in self.widgets:
+            self.cards[self.section_of(name)].ensure()
+        return self.widgets[name]
+
+    def section_of(self, name: str) -> str:
+        """Return the section of a field, or nothing for one that stands elsewhere."""
+        return next(
+            (title for title, fields in self._sections.items() if name in {f.name for f in fields}), ""
+        )
+
+    def place(self, widget: FieldWidget) -> FieldWidget:
+        """Take a widget into the form wherever it stands."""
+        name = widget.field.name
+        self.widgets[name] = widget
+        widget.set_raw(self.values.raw(name))
+        if name in self._refused:
+            widget.show_fault(self._refused[name])
+        widget.changed.connect(lambda: self._on_changed(name))
+        return widget
+
+    def show_values(self, names: Iterable[str] | None = None) -> None:
+        """Show the values of some fields again, or of all."""
+        for name in self.widgets if names is None else names:
+            if name in self.widgets:
+                self.widgets[name].set_raw(self.values.raw(name))
+        self._sum_up()
+
+    def put(self, name: str, raw: Any) -> None:
+        """Put a raw value into a field as if it had been typed."""
+        self.values.type(name, raw)
+        if name in self.widgets:
+            self.widgets[name].set_raw(raw)
+        self._note_edit(name)
+
+    def show_faults(self, faults: Mapping[str, str]) -> None:
+        """Show faults beside their fields, take the others away, and go to the first."""
+        for name in set(self._refused) | set(faults):
+            if name in self.widgets:
+                self.widgets[name].show_fault(faults.get(name))
+        self._refused = dict(faults)
+        self.rail.show_faulty({self.section_of(name) for name in faults})
+        order = [*(field.name for fields in self._sections.values() for field in fields), *self.widgets]
+        first = next((name for name in order if name in faults), None)
+        if first is not None:
+            self.go_to_field(first)
+
+    def check_now(self) -> dict[str, str]:
+        """Read everything that was typed and return the sentences of its faults by field."""
+        self._pause.stop()
+        self._due.clear()
+        return {fault.field: sentence(fault) for fault in self.values.faults()}
+
+    def go_to(self, title: str) -> None:
+        """Open a section and bring its head to the top."""
+        card = self.cards[title]
+        card.open()
+        self._settle()
+        self.area.verticalScrollBar().setValue(card.y())
+        self.rail.mark(title)
+
+    def go_to_field(self, name: str) -> None:
+        """Bring a field into view and give it the focus."""
+        title = self.section_of(name)
+        if title:
+            self.cards[title].open()
+            widget = self.field(name)
+            self._settle()
+            self.area.ensureWidgetVisible(widget, 0, sizes().of(GAP) * 2)
+        if name in self.widgets:
+            self.widgets[name].setFocus()
+
+    def append(self, widget: QWidget) -> None:
+        """Put a widget below the last section."""
+        self._cards.addWidget(widget)
+
+    def make_all(self) -> None:
+        """Make the fields of every section that is open."""
+        for card in self.cards.values():
+            if not card.folded:
+                card.ensure()
+
+    def _settle(self) -> None:
+        """Give the cards their places before one of them is scrolled to."""
+        width = self.area.viewport().width()
+        self._box.activate()
+        self._inside.resize(width, self._box.heightForWidth(width))
+
+    def _fill(self) -> None:
+        self._box.setContentsMargins(0, 0, sizes().of(SMALL), 0)
+        self._box.setSpacing(0)
+        self._cards.setSpacing(sizes().of(GAP))
+        self._box.addLayout(self._cards)
+        self._box.addStretch(1)
+        for place, (title, fields) in enumerate(self._sections.items()):
+            folded = self._begins_folded(place, title, fields)
+            card = SectionCard(
+                title, fields, lambda field: self.place(self._make(field)), self._theme, folded=folded
+            )
+            self.cards[title] = card
+            card.head.toggled.connect(lambda _: self._sum_up())
+            self._cards.addWidget(card)
+        for card in list(self.cards.values())[:2]:
+            card.ensure()
+        self._sum_up()
+        self.rail.mark(next(iter(self._sections)))
+        self._later.start()
+
+    def _begins_folded(self, place: int, title: str, fields: list[Field]) -> bool:
+        if any(field.required or not _blank(self.values.raw(field.name)) for field in fields):
+            return False
+        return title in FOLDED_WHEN_EMPTY or (len(self._sections) > MANY_SECTIONS and place >= OPEN_FIRST)
+
+    def _make_next(self) -> None:
+        """Make the next open section that has no fields yet, then let the window breathe."""
+        card = next((one for one in self.cards.values() if one.grid is None and not one.folded), None)
+        if card is not None:
+            card.ensure()
+            self._later.start()
+
+    def _on_changed(self, name: str) -> None:
+        self.values.type(name, self.widgets[name].value())
+        self._note_edit(name)
+
+    def _note_edit(self, name: str) -> None:
+        self._due.add(name)
+        self._pause.start()
+        self.edited.emit(name)
+
+    def _read_due(self) -> None:
+        """Show or take away the faults of the fields that were typed in before the pause."""
+        for name in self._due:
+            fault = self.values.fault(name)
+            self._refused.pop(name, None)
+            if name in self.widgets:
+                self.widgets[name].show_fault(sentence(fault) if fault else None)
+            if fault is not None:
+                self._refused[name] = sentence(fault)
+        self._due.clear()
+        self.rail.show_faulty({self.section_of(name) for name in self._refused})
+
+    def _sum_up(self) -> None:
+        for card in self.cards.values():
+            if card.folded:
+                card.sum_up(sum(not _blank(self.values.raw(field.name)) for field in card.fields))
+
+    def _mark_section(self) -> None:
+        top = self.area.verticalScrollBar().value() + sizes().of(GAP) * 2
+        passed = [title for title, card in self.cards.items() if card.y() <= top]
+        if passed:
+            self.rail.mark(passed[-1])
+
+
+def _sections(fields: Mapping[str, Field]) -> dict[str, list[Field]]:
+    sections: dict[str, list[Field]] = {}
+    for field in fields.values():
+        sections.setdefault(field.section, []).append(field)
+    return sections
+
+
+def _blank(raw: Any) -> bool:
+    return raw is None or raw in ("", [], {}, ())

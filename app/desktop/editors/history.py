@@ -1,0 +1,143 @@
+"""History: who saved what and when, in words, each value ready to be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.desktop.editors.lookups import ids_in
+from app.desktop.style import SMALL, TINY, sizes
+from app.desktop.widgets import button, cleared, column, label, row
+from app.desktop.words import clock, near_day, tr
+from app.domain.fields import Field, FieldType
+from app.domain.moments import parse_moment
+from app.domain.writing import value_text
+from app.services.views import HistoryEntry
+
+SHOWN = 5
+LONGEST = 90
+IN_EFFECT = "effect"
+LEFT_OUT = frozenset({"serial"})
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One field that one save changed: its words before and after, and the wire value before."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+    was: Any = None
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """One save: who, when (aware), what changed, and whether it is the first."""
+
+    by: str
+    at: datetime
+    changes: tuple[Change, ...]
+    first: bool
+    counts: bool
+
+
+def told(
+    entries: Sequence[HistoryEntry], fields: Mapping[str, Field], title: Callable[[str], str]
+) -> tuple[Saved, ...]:
+    """Return every save in words, newest first."""
+    values: dict[str, Any] = {}
+    saves = []
+    for place, entry in enumerate(entries):
+        changes = tuple(
+            _change(fields[name], values.get(name), value, title)
+            for name, value in entry.fields.items()
+            if name in fields and name not in LEFT_OUT
+        )
+        counts = entry.status == IN_EFFECT
+        saves.append(Saved(entry.by, parse_moment(entry.at), changes, place == 0, counts))
+        values |= entry.fields
+    return tuple(reversed(saves))
+
+
+def words_of(field: Field, wire: Any, title: Callable[[str], str]) -> str:
+    """Return a wire value in words, with titles in the place of ids."""
+    words = value_text(field, wire)
+    for one in ids_in(field, wire) if field.type in (FieldType.REF, FieldType.REFS, FieldType.ROWS) else ():
+        words = words.replace(one, title(one))
+    return words
+
+
+class HistoryPanel(QWidget):
+    """The last saves, each change in one line with the way back; older ones on request."""
+
+    restore_wanted = Signal(str, object)
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setProperty("role", "clear")
+        self._now = now
+        self._saves: tuple[Saved, ...] = ()
+        self._all = False
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(sizes().of(SMALL))
+
+    def show_saves(self, saves: tuple[Saved, ...]) -> None:
+        """Show saves, newest first."""
+        self._saves = saves
+        self._fill()
+
+    def _fill(self) -> None:
+        cleared(self._box)
+        shown = self._saves if self._all else self._saves[:SHOWN]
+        if not shown:
+            self._box.addWidget(label(tr("Not saved yet."), "small"))
+        for saved in shown:
+            self._box.addLayout(self._one(saved))
+        if len(shown) < len(self._saves):
+            older = len(self._saves) - len(shown)
+            self._box.addWidget(button(tr("{count} older", count=older), self._show_all, "row"))
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._fill()
+
+    def _one(self, saved: Saved) -> QVBoxLayout:
+        now = self._now()
+        at = saved.at.astimezone(now.tzinfo)
+        when = f"{near_day(at.date(), now.date())} {clock(at)}"
+        lines = column(label(saved.by or tr("unknown"), "", wrap=True), label(when, "small"), space=0)
+        if saved.first:
+            lines.addWidget(
+                label(tr("Written, {count} fields", count=len(saved.changes)), "small", wrap=True)
+            )
+        else:
+            for change in saved.changes:
+                lines.addLayout(self._line(change))
+        if not saved.counts:
+            lines.addWidget(label(tr("Not applied"), "fault"))
+        return lines
+
+    def _line(self, change: Change) -> QVBoxLayout:
+        words = label(f"{change.label}: {_cut(change.before)} → {_cut(change.after)}", "small", wrap=True)
+        words.setToolTip(f"{change.before}\n→\n{change.after}"[:2000])
+        back = button(
+            tr("Restore this value"), lambda: self.restore_wanted.emit(change.field, change.was), "link",
+            name=tr("Restore {field}: {value}", field=change.label, value=_cut(change.before)),
+        )  # fmt: skip
+        return column(words, row(back, None), space=TINY)
+
+
+def _change(field: Field, before: Any, after: Any, title: Callable[[str], str]) -> Change:
+    nothing = tr("nothing")
+    said = [words_of(field, wire, title) or nothing for wire in (before, after)]
+    return Change(field.name, tr(field.label), said[0], said[1], before)
+
+
+def _cut(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"

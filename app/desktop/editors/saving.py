@@ -1,0 +1,62 @@
+"""Saving: sends what changed off the GUI thread, offers the way back, and sorts faults to their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.desktop.context import Context, Tone
+from app.desktop.editors import desk_work
+from app.desktop.editors.desk_work import Stored
+from app.desktop.words import tr
+from app.services.errors import RecordRefusedError
+from app.services.wording import sentence
+
+
+def offer_undo(context: Context, kind: str, stored: Stored, *, new: bool) -> None:
+    """Say that a record was saved; the banner's Undo writes the old values as a new revision."""
+    said = tr("Saved {title}.", title=stored.view.title or stored.view.serial)
+    context.message(said, Tone.GOOD, None if new or not stored.undo else lambda: undo(context, kind, stored))
+
+
+def undo(context: Context, kind: str, stored: Stored) -> None:
+    """Write the values from before a save on top of it."""
+    view = stored.view
+
+    def done(again: Stored) -> None:
+        context.message(tr("The values from before are back."), Tone.INFO)
+        context.broadcast(again.changes)
+
+    context.ask(
+        lambda desk: desk_work.store(
+            desk, kind=kind, record_id=view.id, typed=_way_back(stored), seen=view.heads, reach=None, draft=""
+        ),
+        done=done, owner=context,
+    )  # fmt: skip
+
+
+def _way_back(stored: Stored) -> dict[str, Any]:
+    """A step cannot be undone by writing the old state: the workflow has its own ways back."""
+    return {name: raw for name, raw in stored.undo.items() if name != "state"}
+
+
+def sentences(error: RecordRefusedError) -> dict[str, str]:
+    """Return the first sentence for each faulty field."""
+    said: dict[str, str] = {}
+    for fault in error.faults:
+        said.setdefault(fault.field, sentence(fault))
+    return said
+
+
+def refused(
+    then: Callable[[dict[str, str]], None], otherwise: Callable[[Exception], None]
+) -> Callable[[Exception], None]:
+    """Return what takes a failed save: faults by field to `then`, anything else to `otherwise`."""
+
+    def failed(error: Exception) -> None:
+        if isinstance(error, RecordRefusedError):
+            then(sentences(error))
+        else:
+            otherwise(error)
+
+    return failed

@@ -1,0 +1,178 @@
+"""States: where a record stands, and the steps it may take next with what is still missing for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from app.desktop.editors.field_widget import FieldWidget
+from app.desktop.style import SMALL, TINY
+from app.desktop.widgets import button, cleared, label, pill
+from app.desktop.words import tr
+from app.domain.fields import Field
+from app.domain.levels import LEVEL_LABELS, may_act_as
+from app.domain.records import Record
+from app.domain.workflows import Transition, Workflow
+from app.domain.writing import state_text
+
+GATE_WORDS = {
+    "first_tranche_paid": "first disbursement or a paid tranche",
+    "all_tranches_paid": "the day each tranche was paid",
+    "certificate": "hand-over certificate",
+    "final_report": "final report",
+    "reconciled": "money reconciled",
+    "photos": "photos before and after",
+    "evaluation": "evaluation",
+}
+SET_ASIDE = ("suspended", "cancelled", "rejected", "deferred")
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step a record could take: where to, whether it needs a reason, who may, and what is missing."""
+
+    target: str
+    reason: bool
+    missing: tuple[str, ...] = ()
+    who: str = ""
+
+    @property
+    def possible(self) -> bool:
+        """Whether the step can be taken now by this logbook."""
+        return not self.missing and not self.who
+
+
+def steps_of(workflow: Workflow, record: Record, source: str, level: str) -> tuple[Step, ...]:
+    """Return every step from a state, with what is missing in the record and who would have to take it."""
+    return tuple(_step(step, record, level) for step in workflow.steps_from(source))
+
+
+def _step(step: Transition, record: Record, level: str) -> Step:
+    fields = type(record).__fields__
+    missing = [tr(fields[name].label) for name in step.needs if getattr(record, name) is None]
+    missing += [
+        tr(GATE_WORDS.get(gate, gate.replace("_", " "))) for gate in step.gates if not record.gate(gate)
+    ]
+    who = "" if may_act_as(level, step.level) else tr(LEVEL_LABELS[step.level])
+    return Step(step.target, step.reason, tuple(missing), who)
+
+
+class StateWidget(FieldWidget):
+    """The state as a pill, the steps below it; a chosen step is saved with the form and can be taken back."""
+
+    twelfths = 12
+    least = 300
+
+    def __init__(
+        self, field: Field, steps: Callable[[str], tuple[Step, ...]], *,
+        initial: str = "", closed: frozenset[str] = frozenset(), parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        self._steps, self._initial, self._closed = steps, initial, closed
+        self._stored: str | None = None
+        self._chosen: Step | None = None
+        super().__init__(field, parent=parent)
+
+    def build(self, box: QBoxLayout) -> None:
+        """Make the pill and the place of the steps."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.buttons: dict[str, QPushButton] = {}
+        self._head = QHBoxLayout()
+        self._head.setSpacing(SMALL)
+        self._ways = QGridLayout()
+        self._ways.setHorizontalSpacing(SMALL)
+        self._ways.setVerticalSpacing(TINY)
+        self._ways.setColumnStretch(1, 1)
+        box.addLayout(self._head)
+        box.addLayout(self._ways)
+
+    @property
+    def chosen(self) -> Step | None:
+        """The step that will be taken with the next save."""
+        return self._chosen
+
+    def value(self) -> Any:
+        """Return the chosen state, else the stored one."""
+        return self._chosen.target if self._chosen else self._stored
+
+    def set_raw(self, raw: Any) -> None:
+        """Show a stored state, or one chosen in a draft."""
+        if self._stored is None or raw is None:
+            self._stored = raw
+        if raw == self._stored:
+            self._chosen = None
+        else:
+            self._chosen = self._known(str(raw))
+        self.refresh()
+
+    def set_value(self, wire: Any) -> None:
+        """Show the stored state; a step that was chosen is dropped."""
+        self._stored, self._chosen = wire, None
+        self.refresh()
+
+    def choose(self, target: str | None) -> None:
+        """Choose a step by its state, or none."""
+        self._chosen = self._known(target) if target else None
+        self.refresh()
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """Work the steps out again, after other fields of the form changed."""
+        had_focus = any(made.hasFocus() for made in self.buttons.values())
+        cleared(self._head)
+        cleared(self._ways)
+        self.buttons = {}
+        self._show_head()
+        if self._chosen is None:
+            for row, step in enumerate(self._ordered()):
+                self._show_way(row, step)
+        self.setFocusProxy(next(iter(self.buttons.values()), None))  # type: ignore[arg-type]
+        if had_focus:
+            self.setFocus()
+
+    def _ordered(self) -> list[Step]:
+        steps = self._steps(self._stored or self._initial)
+        return sorted(steps, key=lambda step: step.target in SET_ASIDE)
+
+    def _known(self, target: str) -> Step:
+        steps = self._steps(self._stored or self._initial)
+        return next((step for step in steps if step.target == target), Step(target, False))
+
+    def _show_head(self) -> None:
+        state = self._stored or self._initial
+        self._head.addWidget(pill(tr(state_text(state)), "good" if state in self._closed else "info"))
+        if self._chosen is not None:
+            self._head.addWidget(label("→", "muted"))
+            self._head.addWidget(pill(tr(state_text(self._chosen.target)), "wait"))
+            self._head.addWidget(label(tr("with the next save"), "small"))
+            back = button(tr("Take back"), lambda: self.choose(None), "quiet")
+            self.buttons["back"] = back
+            self._head.addWidget(back)
+        self._head.addStretch(1)
+
+    def _show_way(self, row: int, step: Step) -> None:
+        words = tr(state_text(step.target))
+        made = button(
+            f"→ {words}", lambda: self.choose(step.target), "step", name=tr("Go to {state}", state=words)
+        )
+        made.setEnabled(step.possible)
+        self._ways.addWidget(made, row, 0)
+        self._ways.addWidget(_why(step), row, 1)
+        if step.possible:
+            self.buttons[step.target] = made
+
+
+def _why(step: Step) -> QLabel:
+    parts = [tr("Missing: {what}", what=", ".join(step.missing))] if step.missing else []
+    parts += [tr("{who} takes this step", who=step.who)] if step.who else []
+    if not parts and step.reason:
+        parts = [tr("needs a reason")]
+    return label(" · ".join(parts), "small", wrap=True)
+
+
+def filled(wire: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the wire values that are there."""
+    return {name: value for name, value in wire.items() if value is not None}

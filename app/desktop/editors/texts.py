@@ -1,0 +1,146 @@
+"""Texts: one line, and prose that grows with what is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from app.desktop.editors.field_widget import FieldWidget, quietly
+from app.desktop.editors.text_limits import LINE_LIMIT, bounded, right_to_left
+from app.domain.fields import TEXT_LIMIT
+
+LEAST_LINES, MOST_LINES = 2, 14
+TITLE_WEIGHT = 3
+"""The search weight of what a record is called."""
+SHORT = 80
+"""Texts of at most so many characters need little room."""
+
+
+class Line(QLineEdit):
+    """A line that stays clean: bounded, without control characters, Arabic from the right."""
+
+    cleaned = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(LINE_LIMIT + 1)
+        self.textChanged.connect(self._clean)
+
+    def _clean(self, text: str) -> None:
+        direction = Qt.LayoutDirection.RightToLeft if right_to_left(text) else Qt.LayoutDirection.LeftToRight
+        if text and direction is not self.layoutDirection():
+            self.setLayoutDirection(direction)
+        clean, notices = bounded(text, room=LINE_LIMIT, line=True)
+        if clean != text:
+            at = self.cursorPosition()
+            quietly(self, lambda: self.setText(clean))
+            self.setCursorPosition(min(at, len(clean)))
+            self.cleaned.emit(" ".join(notices))
+
+
+class Prose(QPlainTextEdit):
+    """Plain text that is as tall as what it holds; Tab leaves it."""
+
+    cleaned = Signal(str)
+
+    def __init__(
+        self, parent: QWidget | None = None, *, least: int = LEAST_LINES, most: int = MOST_LINES
+    ) -> None:
+        super().__init__(parent)
+        self._least, self._most = least, most
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        option = QTextOption(self.document().defaultTextOption())
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.document().setDefaultTextOption(option)
+        self.setFixedHeight(64)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def insertFromMimeData(self, source: QMimeData, /) -> None:
+        """Paste or drop plain text, bounded to what the field still takes."""
+        taken = len(self.toPlainText().encode("utf-8", "ignore"))
+        taken -= len(self.textCursor().selectedText().encode("utf-8", "ignore"))
+        text, notices = bounded(source.text(), room=max(0, TEXT_LIMIT - taken))
+        self.insertPlainText(text)
+        if notices:
+            self.cleaned.emit(" ".join(notices))
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Fit the height to the lines at the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = min(self._most, max(self._least, int(self.document().size().height())))
+        around = self.height() - self.viewport().height() + 2 * int(self.document().documentMargin())
+        height = lines * self.fontMetrics().lineSpacing() + around
+        if height != self.height():
+            self.setFixedHeight(height)
+
+
+class TextWidget(FieldWidget):
+    """One line of text."""
+
+    twelfths = 4
+    least = 180
+
+    def build(self, box: QBoxLayout) -> None:
+        """Make the line."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if self.field.searched == TITLE_WEIGHT or self.field.max <= SHORT:
+            self.twelfths = 3 if self.field.max <= SHORT else 8
+        self.line = Line()
+        self.named(self.line)
+        box.addWidget(self.line)
+        self.line.textChanged.connect(lambda _: self.changed.emit())
+        self.line.cleaned.connect(self.show_note)
+
+    def value(self) -> Any:
+        """Return the text as typed, None where it is blank."""
+        text = self.line.text()
+        return text if text.strip() else None
+
+    def set_raw(self, raw: Any) -> None:
+        """Show a text."""
+        text = "" if raw is None else str(raw)
+        if text != self.line.text():
+            quietly(self, lambda: self.line.setText(text))
+            self.line.setCursorPosition(0)
+
+    def hint(self, words: str) -> None:
+        """Show the hint in the empty line."""
+        self.line.setPlaceholderText(words)
+
+
+class LongWidget(FieldWidget):
+    """Prose over several lines."""
+
+    twelfths = 12
+    least = 220
+
+    def build(self, box: QBoxLayout) -> None:
+        """Make the text."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.prose = Prose()
+        self.named(self.prose)
+        box.addWidget(self.prose)
+        self.prose.textChanged.connect(self._on_text)
+        self.prose.cleaned.connect(self.show_note)
+
+    def _on_text(self) -> None:
+        self.changed.emit()
+
+    def value(self) -> Any:
+        """Return the text as typed, None where it is blank."""
+        text = self.prose.toPlainText()
+        return text if text.strip() else None
+
+    def set_raw(self, raw: Any) -> None:
+        """Show a text."""
+        text = "" if raw is None else str(raw)
+        if text != self.prose.toPlainText():
+            quietly(self, lambda: self.prose.setPlainText(text))
