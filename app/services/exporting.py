@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from app.domain.scopes import StreamKey
 from app.domain.vocabularies import MARKINGS
 from app.services.desks import Desk, newest_rosters
 from app.services.peers import least_held, readable_by_all, recipients
-from app.services.sealing import seal_outbox
+from app.services.sealing import MOST_BYTES, seal_outbox
 from app.services.views import Exported
 from app.storage.reader import Reader
 from app.storage.rows import JournalEntry, Peer, StoredChangeset
@@ -24,8 +25,10 @@ from app.sync.manifest import Part
 from app.sync.rosters import verify_roster
 
 SUFFIX, ENCRYPTED_SUFFIX = ".liaison", ".liaison.age"
-OVERHEAD = 16 * 1024
-"""Bytes of a part that are not changesets or attachments: rosters, manifest, names."""
+OVERHEAD = 24 * 1024
+MEMBER_OVERHEAD = 512
+"""Bytes of a part beside the content of its members: rosters and receipts, then what each member's names take."""
+LEAST_SIZE = 64 * 1024
 
 MOST_WANTS = 1000
 
@@ -51,12 +54,12 @@ def export(
 ) -> Exported:
     """Write what the named peers lack (default: the superior) as a bundle; `out` is a file or a folder.
 
-    With `max_size` in bytes the bundle is split into parts that can each be imported alone; each part is as small as
-    single changesets and attachments allow.
+    With `max_size` in bytes (at least 64 KiB) the bundle is split into parts that can each be imported alone, in any
+    order; records come first, and only a photo larger than that makes a larger part.
     """
     with desk.logbook.writing() as writer:
         readers = recipients(desk, to)
-        seal_outbox(desk, writer)
+        seal_outbox(desk, writer, min(MOST_BYTES, max(LEAST_SIZE, max_size or MOST_BYTES) // 2))
     with desk.logbook.reading() as reader:
         job = _Job(desk, reader, readers, since_start=since_start, plain=plain)
         written = job.write(_target(desk, out, readers, plain=plain), max_size, progress)
@@ -152,16 +155,18 @@ class _Job:
         """Deal changesets, then attachments, out to files of about `max_size` bytes."""
         if max_size is None:
             return [_Load(self._due, sorted(self._named))]
-        loads, room = [_Load([], [])], max_size - OVERHEAD
+        loads, room = [_Load([], [])], max(LEAST_SIZE, max_size) - OVERHEAD
         left = room
         for changeset in self._due:
-            size = self._sizes[changeset.pk] // 3  # deflated text is at most about a third
-            left = self._step(loads, left, room, size)
+            left = self._step(loads, left, room, self._packed_size(changeset) + MEMBER_OVERHEAD)
             loads[-1].changesets.append(changeset)
         for digest, size in sorted(self._named.items(), key=lambda item: (item[1], item[0])):
-            left = self._step(loads, left, room, size)
+            left = self._step(loads, left, room, size + MEMBER_OVERHEAD)
             loads[-1].attachments.append(digest)
         return loads
+
+    def _packed_size(self, changeset: StoredChangeset) -> int:
+        return len(zlib.compress(self._reader.changeset_file(changeset.pk).body, 1))
 
     @staticmethod
     def _step(loads: list[_Load], left: int, room: int, size: int) -> int:

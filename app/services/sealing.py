@@ -12,19 +12,19 @@ from app.storage.rows import StoredChangeset, StoredRevision
 from app.storage.writer import Writer
 from app.sync.changesets import Sealed, seal
 
-MOST_REVISIONS = 5_000
-MOST_BYTES = 8 * 1024 * 1024
-"""A changeset is closed at these, well below what the format allows, so that parts stay small."""
+MOST_REVISIONS = 2_000
+MOST_BYTES = 1024 * 1024
+"""A changeset is closed at these, well below what the format allows, so that bundles can be split finely."""
 
 
-def seal_outbox(desk: Desk, writer: Writer) -> int:
+def seal_outbox(desk: Desk, writer: Writer, most_bytes: int = MOST_BYTES) -> int:
     """Seal every unsent revision of records that may leave the laptop; returns how many changesets were made."""
     own = desk.standing.unit
     writer.place_unplaced(own)
     made = 0
     for (unit, reach), revisions in writer.unsealed().items():
         stream = StreamKey(desk.identity.node, desk.identity.epoch, unit, Reach(reach))
-        for piece in _pieces(revisions):
+        for piece in _pieces(revisions, most_bytes):
             _seal_one(desk, writer, stream, piece)
             made += 1
     return made
@@ -68,11 +68,11 @@ def stored_changeset(sealed: Sealed, *, bundle: str | None = None) -> StoredChan
     )
 
 
-def _pieces(revisions: Sequence[StoredRevision]) -> Iterator[list[StoredRevision]]:
+def _pieces(revisions: Sequence[StoredRevision], most_bytes: int) -> Iterator[list[StoredRevision]]:
     piece: list[StoredRevision] = []
     size = 0
     for revision in revisions:
-        if piece and (len(piece) >= MOST_REVISIONS or size + len(revision.line) > MOST_BYTES):
+        if piece and (len(piece) >= MOST_REVISIONS or size + len(revision.line) > most_bytes):
             yield piece
             piece, size = [], 0
         piece.append(revision)
