@@ -20,13 +20,8 @@ from app.storage.reader import Reader
 from app.storage.rows import Fault
 from app.storage.tables import attachment, record, revision
 
-DAMAGED, REVISION, HEADER, CHAIN, GAP = (
-    "damaged",
-    "revision-changed",
-    "changeset-changed",
-    "chain-broken",
-    "changeset-missing",
-)
+DAMAGED, REVISION = "damaged", "revision-changed"
+CHANGESET, CHAIN, GAP = "changeset-changed", "chain-broken", "changeset-missing"
 SEARCH_LACKS, SEARCH_EXTRA, FIELDS_LACK = "search-lacks", "search-extra", "fields-missing"
 FILE_MISSING, FILE_CHANGED = "attachment-missing", "attachment-changed"
 _AT_ONCE = 2_000
@@ -50,18 +45,10 @@ class CheckReader(Reader):
     def revisions(self) -> Iterator[Fault]:
         """Yield the revisions whose bytes no longer give their id, or whose columns differ from their bytes."""
         decoder = msgspec.json.Decoder(_Line)
-        columns = (
-            revision.c.pk,
-            revision.c.id,
-            revision.c.record,
-            revision.c.kind,
-            revision.c.parents,
-            revision.c.line,
-        )
+        columns = (revision.c[name] for name in ("pk", "id", "record", "kind", "parents", "line"))
+        query = select(*columns).order_by(revision.c.pk).limit(_AT_ONCE)
         last = 0
-        while rows := self._all(
-            select(*columns).where(revision.c.pk > last).order_by(revision.c.pk).limit(_AT_ONCE)
-        ):
+        while rows := self._all(query.where(revision.c.pk > last)):
             for row in rows:
                 try:
                     line = decoder.decode(row.line)
@@ -79,7 +66,7 @@ class CheckReader(Reader):
             one = found.changeset
             name = f"{one.stream} {one.seq}"
             if hashlib.sha256(found.body).hexdigest() != one.digest:
-                yield Fault(HEADER, name)
+                yield Fault(CHANGESET, name)
             seq, digest = last.get(one.stream, (0, None))
             if one.seq != seq + 1:
                 yield Fault(GAP, f"{one.stream} {seq + 1}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from app.storage import anchor, backups, sqlite_backend, sqlite_blobs
@@ -130,6 +131,21 @@ def set_passphrase(path: Path, raw: bytes, new: str, *, cost: PassphraseCost = D
     slot = wrap(raw, new, cost)
     with told(path):
         write_slots(path, [slot, *recovery_slots(path)])
+
+
+def add_recovery(path: Path, passphrase: str, recipient: str, wrapped_by: Callable[[bytes], bytes]) -> None:
+    """Let somebody else give the key back: `wrapped_by` encrypts the raw key to the recipient.
+
+    A recipient's older slot is replaced. Raises `WrongPassphraseError`.
+    """
+    check_folder(path)
+    with told(path):
+        slots = read_slots(path)
+        wrapped = wrapped_by(open_slots(slots, passphrase))
+        others = [
+            slot for slot in slots if not (isinstance(slot, RecoverySlot) and slot.recipient == recipient)
+        ]
+        write_slots(path, [*others, RecoverySlot(recipient, wrapped)])
 
 
 def recovery_slots(path: Path) -> list[RecoverySlot]:
