@@ -15,7 +15,7 @@ from app.sync.container import (
     STORED,
 )
 from app.sync.errors import TooLargeError
-from app.sync.members import MAX_MEMBERS, MAX_RATIO, MAX_TOTAL
+from app.sync.members import MAX_MEMBERS, MAX_RATIO, MAX_TEXTS, MAX_TOTAL
 
 _NEEDED_VERSION: Final = 20
 _DATE: Final = 0x0021
@@ -29,6 +29,7 @@ class ContainerWriter:
 
     def __init__(self) -> None:
         self._offset = 0
+        self._texts = 0
         self._central: list[bytes] = []
 
     def member(self, name: str, content: bytes, *, deflate: bool) -> Iterator[bytes]:
@@ -39,7 +40,8 @@ class ContainerWriter:
         method = DEFLATED if is_packed else STORED
         raw_name = name.encode("ascii")
         total = self._offset + LOCAL.size + len(raw_name) + len(body)
-        if len(self._central) >= MAX_MEMBERS or total > MAX_TOTAL:
+        self._texts += len(body) if deflate else 0
+        if len(self._central) >= MAX_MEMBERS or total > MAX_TOTAL or self._texts > MAX_TEXTS:
             raise TooLargeError("more members or bytes than one bundle may hold: split the export")
         checksum = zlib.crc32(content)
         shared = (_NEEDED_VERSION, 0, method, 0, _DATE, checksum, len(body), len(content), len(raw_name), 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.rosters import RosterBook
+from app.domain.rosters import RosterBook, RosterNotAllowedError, check_successor
 from app.domain.scopes import may_write
 from app.sync.changesets import Header
 from app.sync.errors import BundleError, ForkError
@@ -73,6 +73,7 @@ def inspect_bundle(path: Path, identities: Sequence[str] = (), book: RosterBook 
     """
     with read_bundle(path, identities) as checked:
         bundle = verify(checked)
+    book = _grown(book, bundle) if book is not None else None
     changesets = [*_sound(bundle.changesets, book), *_faulty(bundle)]
     signer = _signer(bundle, book)
     faults = [fault for fault in (one.fault for one in changesets) if fault is not None]
@@ -95,6 +96,22 @@ def inspect_bundle(path: Path, identities: Sequence[str] = (), book: RosterBook 
         attachment_bytes=sum(bundle.attachments.values()),
         faults=tuple(faults),
     )
+
+
+def _grown(book: RosterBook, bundle: VerifiedBundle) -> RosterBook:
+    """Return the book with the newer rosters of the bundle that it allows, as an import would take them."""
+    offered = [one.roster for one in bundle.rosters if one.roster.mission == book.mission]
+    for roster in sorted(offered, key=lambda one: one.issuer != book.root):
+        held = book.rosters.get(roster.issuer)
+        if held is not None and roster.version <= held.version:
+            continue
+        try:
+            if held is not None:
+                check_successor(held, roster)
+            book = RosterBook(book.root, [*(one for one in book.rosters.values() if one is not held), roster])
+        except RosterNotAllowedError:
+            continue
+    return book
 
 
 def _signer(bundle: VerifiedBundle, book: RosterBook | None) -> Signer:

@@ -18,6 +18,7 @@ SIGNATURE_SUFFIX: Final = ".sig"
 MAX_MEMBERS: Final = 60_000
 MAX_TOTAL: Final = 2**32 - 1
 MAX_RATIO: Final = 200
+MAX_TEXTS: Final = 256 * 2**20
 MAX_NAME: Final = 256
 MAX_MANIFEST: Final = 16 * 2**20
 MAX_ROSTER: Final = 4 * 2**20

@@ -21,6 +21,7 @@ from app.sync.errors import (
     MalformedError,
     NewerSchemaError,
     NotABundleError,
+    TooLargeError,
 )
 from app.sync.keys import node_id
 from app.sync.manifest import Manifest, parse_manifest
@@ -276,6 +277,7 @@ class _Collector:
         self._member: Member | None = None
         self._hash = hashlib.sha256()
         self._kept: list[bytes] = []
+        self._all_kept = 0
 
     def begin(self, member: Member) -> None:
         self._member = member
@@ -283,13 +285,19 @@ class _Collector:
         self._kept = []
 
     def packed(self, piece: bytes) -> None:
-        self._kept.append(piece)
+        self._keep(piece)
 
     def plain(self, piece: bytes) -> None:
         self._hash.update(piece)
         member = self._member
         if member is not None and not member.deflated and member.name.kind is not Kind.ATTACHMENT:
-            self._kept.append(piece)
+            self._keep(piece)
+
+    def _keep(self, piece: bytes) -> None:
+        self._all_kept += len(piece)
+        if self._all_kept > members.MAX_TEXTS:
+            raise TooLargeError("changesets and rosters take more than 256 MiB in the file")
+        self._kept.append(piece)
 
     def end(self) -> None:
         member = self._member

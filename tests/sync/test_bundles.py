@@ -11,6 +11,7 @@ import pytest
 from app.domain import canonical
 from app.domain.rosters import Entry
 from app.domain.scopes import Level
+from app.sync import container_writing, members
 from app.sync.bundles import Attached, Carried
 from app.sync.changesets import Sealed
 from app.sync.errors import BundleError, DigestMismatchError, TooLargeError
@@ -70,6 +71,18 @@ def test_after_an_error_the_old_file_stands_and_nothing_is_left(
 def test_attachments_beyond_the_limit_are_not_written(tmp_path: Path) -> None:
     with pytest.raises(TooLargeError):
         scene.write(tmp_path / "a.liaison", [], attachments=[Attached("0" * 64, 50 * 2**20 + 1, lost)])
+
+
+def test_texts_that_a_reader_could_not_keep_are_refused_on_both_sides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = scene.write(tmp_path / "a.liaison", changesets(), attachments=[PHOTO]).path
+    monkeypatch.setattr(members, "MAX_TEXTS", 2000)
+    with pytest.raises(TooLargeError), read_bundle(path):
+        pass
+    monkeypatch.setattr(container_writing, "MAX_TEXTS", 1000)
+    with pytest.raises(TooLargeError):
+        scene.write(tmp_path / "b.liaison", changesets())
 
 
 def test_changesets_are_asked_for_when_their_turn_comes(tmp_path: Path) -> None:
