@@ -57,10 +57,7 @@ def connect(
         timeout=busy / 1000,
     )
     try:
-        _prepare(connection, key, page_bytes)
-        if alone:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("PRAGMA foreign_keys = OFF")
+        _prepare(connection, key, page_bytes, alone)
         if not immutable:
             connection.execute(f"PRAGMA journal_mode = {'WAL' if wal else 'TRUNCATE'}")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -70,13 +67,15 @@ def connect(
     return connection
 
 
-def _prepare(connection: Any, key: bytes, page_bytes: int) -> None:
+def _prepare(connection: Any, key: bytes, page_bytes: int, alone: bool) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     for pragma in (
         f"cipher_page_size = {page_bytes}",
+        # Before anything reads the file: a write-ahead log that is open already would be shared.
+        f"locking_mode = {'EXCLUSIVE' if alone else 'NORMAL'}",
         "synchronous = FULL",
-        "foreign_keys = ON",
+        f"foreign_keys = {'OFF' if alone else 'ON'}",
         "trusted_schema = OFF",
         "cell_size_check = ON",
         "temp_store = MEMORY",
