@@ -75,7 +75,7 @@ class Sections:
         """Quick Impact Projects: bars, table, total where all costs are in one currency."""
         chart = qip_chart(self._shaper, content.qips, self._words)
         columns = self._columns(
-            self._words.qip_columns, (8, 25.5, 12, 9.5, 8.5, 11, 11, 14.5), ends=(3, 4, 5, 6, 7)
+            self._words.qip_columns, (15.5, 25, 12, 9, 8, 9.5, 10, 11), ends=(3, 4, 5, 6, 7)
         )
         rows = [self._qip(row) for row in content.qips]
         total = self._total(content.qips)

@@ -11,9 +11,7 @@ import msgspec
 from app.domain.follow_ups import FollowUp
 from app.domain.meetings import Meeting
 from app.domain.moments import moment_text
-from app.domain.projects import WORKFLOW as PROJECT_WORKFLOW
-from app.domain.projects import Project
-from app.domain.qips import WORKFLOW as QIP_WORKFLOW
+from app.domain.projects import CommunityWork, Project
 from app.domain.qips import Qip
 from app.domain.records import Record
 from app.domain.visits import Visit
@@ -24,6 +22,19 @@ from app.storage.reader import Reader
 from app.storage.rows import RecordState
 
 T = TypeVar("T", bound=Record)
+FINISHED = frozenset(
+    {
+        "completed",
+        "handed_over",
+        "final_report",
+        "final_tranche",
+        "evaluated",
+        "closed",
+        "rejected",
+        "cancelled",
+    }
+)
+"""States in which nothing is being built any more."""
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,30 +106,24 @@ def _typed(cls: type[T], states: Iterable[RecordState]) -> tuple[T, ...]:
     return tuple(record for record in records if isinstance(record, cls))
 
 
+def _counts(work: CommunityWork, period: Period, *days: date | None) -> bool:
+    """Work is reported while it is not finished, and in the period in which something happened to it."""
+    if any(period.holds(day) for day in days):
+        return True
+    begun = work.start is None or work.start <= period.end.date()
+    return begun and work.state not in FINISHED
+
+
 def _project_counts(state: RecordState, period: Period) -> bool:
-    """A project is reported while it is open, or when its dates touch the period."""
     project = typed_record("project", state.values)
-    if not isinstance(project, Project):
-        return False
-    days = [day for day in (project.start, project.end) if day is not None]
-    if days and max(days) < period.start.date() and project.state in (*PROJECT_WORKFLOW.closed, "completed"):
-        return False
-    if days and min(days) > period.end.date():
-        return False
-    return project.state not in PROJECT_WORKFLOW.closed or any(period.holds(day) for day in days)
+    return isinstance(project, Project) and _counts(project, period, project.start, project.end)
 
 
 def _qip_counts(state: RecordState, period: Period) -> bool:
-    """A QIP is reported until it is closed, and when it was handed over in the period."""
     qip = typed_record("qip", state.values)
-    if not isinstance(qip, Qip):
-        return False
-    handed_over = qip.handover_date
-    if handed_over is not None and handed_over < period.start.date():
-        return False
-    if qip.start is not None and qip.start > period.end.date():
-        return False
-    return qip.state not in QIP_WORKFLOW.closed or period.holds(handed_over)
+    return isinstance(qip, Qip) and _counts(
+        qip, period, qip.start, qip.end, qip.handover_date, qip.mou_date, qip.clock_started()
+    )
 
 
 def _latest_visits(states: Iterable[RecordState]) -> dict[str, Visit]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
 
 from app.domain.fields import Field
 from app.domain.follow_ups import FollowUp
@@ -23,23 +26,14 @@ from app.reports.content import (
     SitrepContent,
 )
 from app.services.desks import Desk
-from app.services.sitrep_content import Gathered, Period
+from app.services.sitrep_content import FINISHED, Gathered, Period
 
 if TYPE_CHECKING:
     from app.services.sitreps import Ask
 
-FINISHED = frozenset(
-    {
-        "completed",
-        "handed_over",
-        "final_report",
-        "final_tranche",
-        "evaluated",
-        "closed",
-        "rejected",
-        "cancelled",
-    }
-)
+R = TypeVar("R", ProjectRow, QipRow)
+JOINT_OPERATIONS = "Joint Operations Centre (JOC)"
+"""Where Force HQ reports to (domain: Force HQ, then JOC, then UN Headquarters); the officer may write another."""
 
 
 def content_of(
@@ -49,6 +43,7 @@ def content_of(
     today = period.end.date()
     words = ask.narrative
     qips = tuple(_qip(identifier, qip, found, today) for identifier, qip in found.qips)
+    qips = tuple(_with_short_serial(qips))
     return SitrepContent(
         mission=desk.identity.mission_name or desk.identity.unit_name,
         unit=_unit_name(desk, ask.unit),
@@ -68,7 +63,7 @@ def content_of(
         liaison_summary=_summary(found.meetings),
         meetings=tuple(_meeting(meeting, found) for meeting in found.meetings),
         liaison=Narrative(facts=words.get("liaison_words", "")),
-        projects=tuple(_project(project) for project in found.projects),
+        projects=tuple(_with_short_serial([_project(project) for project in found.projects])),
         projects_narrative=Narrative(facts=words.get("support_words", "")),
         qips=qips,
         follow_ups=tuple(_follow_up(promise, found, today) for promise in found.follow_ups),
@@ -92,7 +87,7 @@ def _unit_name(desk: Desk, unit: str | None) -> str:
 
 def _superior(desk: Desk) -> str:
     above = desk.book.superiors_of(desk.standing.unit) if desk.book else ()
-    return ", ".join(dict.fromkeys(entry.unit_name for entry in above)) or "File"
+    return ", ".join(dict.fromkeys(entry.unit_name for entry in above)) or JOINT_OPERATIONS
 
 
 def _lines(text: str | None) -> tuple[str, ...]:
@@ -142,7 +137,7 @@ def _counterparts(meeting: Meeting, found: Gathered) -> str:
 def _project(project: Project) -> ProjectRow:
     people = project.beneficiaries.people if project.beneficiaries else None
     return ProjectRow(
-        serial=_short(project.serial),
+        serial=project.serial or "",
         title=project.title or "",
         place=project.place or project.admin1 or "",
         state=state_text(project.state),
@@ -156,7 +151,7 @@ def _qip(identifier: str, qip: Qip, found: Gathered, today: date) -> QipRow:
     visit = found.visits.get(identifier)
     left = qip.days_left(today)
     return QipRow(
-        serial=_short(qip.serial),
+        serial=qip.serial or "",
         title=qip.title or "",
         place=qip.place or qip.admin1 or "",
         state=state_text(qip.state),
@@ -216,9 +211,18 @@ def _planned(found: Gathered, period: Period) -> tuple[PlannedRow, ...]:
     return tuple(rows)
 
 
-def _short(serial: str | None) -> str:
-    """Return the running number of a serial; the unit and kind stand in the heading."""
-    return (serial or "").rsplit("-", 1)[-1]
+def _with_short_serial(rows: Sequence[R]) -> Iterator[R]:
+    """Yield the rows with the running number alone where one unit gave them all, else with the unit's code."""
+    codes = {_parts(row.serial)[0] for row in rows}
+    for row in rows:
+        code, number = _parts(row.serial)
+        yield msgspec.structs.replace(row, serial=number if len(codes) == 1 else f"{code} {number}")
+
+
+def _parts(serial: str) -> tuple[str, str]:
+    """Return unit code and running number of a serial; kind and year stand in the heading and the period."""
+    code, _, number = serial.rpartition("-")
+    return "-".join(code.split("-")[:-2]), number
 
 
 def _label(field: Field, code: str | None) -> str:
