@@ -16,7 +16,8 @@ MAX_DEPTH: Final = 32
 """Deepest nesting of arrays and objects."""
 
 _FORBIDDEN_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x80-\x9f]")
-_C1 = re.compile("[\x80-\x9f]")
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_BYTES_BELOW_U0300: Final = bytes(range(0xCC))
 _FORBIDDEN_ESCAPES: Final = (b"\\u", b"\\b", b"\\f", b"\\r")
 
 _Integer = Annotated[int, msgspec.Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
@@ -76,14 +77,18 @@ def escapes_are_plain(data: bytes) -> bool:
 
 
 def values_are_plain(data: bytes) -> bool:
-    """Tell that JSON bytes hold only NFC text without control characters; says nothing of the keys."""
+    """Tell that JSON bytes, if valid UTF-8, hold only NFC text without control characters; not what keys do."""
     if data.isascii():
         return text_is_plain(data)
+    if _C1.search(data) or not escapes_are_plain(data):
+        return False
+    # Below U+0300 every character is NFC by itself: most accented text needs no slow look.
+    if not data.translate(None, _BYTES_BELOW_U0300):
+        return True
     try:
-        text = data.decode("utf-8")
+        return unicodedata.is_normalized("NFC", data.decode("utf-8"))
     except UnicodeDecodeError:
         return False
-    return unicodedata.is_normalized("NFC", text) and not _C1.search(text) and escapes_are_plain(data)
 
 
 def check_value(value: Any) -> None:

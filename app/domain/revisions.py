@@ -157,10 +157,10 @@ def _decode(line: bytes) -> _Line | _DeepLine:
 
 def _keys_are_ascii(value: Any) -> bool:
     if isinstance(value, dict):
-        return all(key.isascii() and _keys_are_ascii(item) for key, item in value.items())
-    if isinstance(value, list):
-        return all(_keys_are_ascii(item) for item in value)
-    return True
+        if not "".join(value).isascii():
+            return False
+        value = value.values()
+    return all(_keys_are_ascii(item) for item in value if isinstance(item, dict | list))
 
 
 def _decode_carefully(line: bytes) -> _DeepLine:
