@@ -134,6 +134,31 @@ class Context(QObject):
 
         return self.database.run(job, done=answer, failed=failed or self.report, owner=owner)
 
+    def ask_long(
+        self,
+        work: Callable[[Desk, Ticket], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        owner: QObject,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Ticket:
+        """Do something long with the open logbook on the database lane; it reports steps and can be cancelled."""
+        desk = self.desk
+
+        def job(ticket: Ticket) -> T:
+            if desk is None:
+                raise LockedError
+            return work(desk, ticket)
+
+        def answer(result: T) -> None:
+            if self.desk is desk:
+                done(result)
+
+        return self.database.run_long(
+            job, done=answer, failed=failed or self.report, owner=owner, progress=progress
+        )
+
     def broadcast(self, changes: Changes) -> None:
         """Tell every page what a use case changed."""
         self.changed.emit(changes)

@@ -55,7 +55,7 @@ class _Entry(QPushButton):
         said = f"{name}, {count} {tr(self.place.counts)}" if count and self.place.counts else name
         self.setAccessibleName(said)
         self.setToolTip(said if folded or count else "")
-        self.setText("" if folded else name)
+        self.setText("" if folded else f" {name}")
         self.count.setText(f"{count:,}".replace(",", " ") if count and not folded else "")
 
 

@@ -10,6 +10,7 @@ QWidget[role="line"] { background: transparent; border: 1px solid transparent; b
 QWidget[role="line"]:hover { background: @sunken; }
 QWidget[role="line"]:focus { border: 1px solid @accent; }
 QWidget[role="plain"] { background: @surface; border: none; }
+QWidget[role="sunken"] { background: @sunken; border: none; border-radius: ~6; }
 QWidget[role="alarm"] { background: @bad_soft; border: 1px solid @bad; border-radius: ~6; }
 QWidget[role="side"] { background: @surface; border: none; border-right: 1px solid @line; }
 QWidget[role="bar"] { background: @surface; border: none; border-bottom: 1px solid @line; }
@@ -63,16 +64,17 @@ QPushButton[role="nav"] { text-align: left; border: 1px solid transparent; backg
 QPushButton[role="nav"]:hover { background: @sunken; }
 QPushButton[role="nav"]:focus { border-color: @accent; }
 QPushButton[role="nav"]:checked { background: @accent_soft; color: @accent; font-weight: 700; }
-QPushButton[role="choice"] { text-align: left; padding: ~16; font-size: ^head; font-weight: 700; }
+QPushButton[role="choice"] { padding: 0px; }
 QPushButton[role="row"] { text-align: left; border-color: transparent; background: transparent; padding: ~2
   ~4; }
 QPushButton[role="row"]:hover { background: @sunken; }
 QPushButton[role="row"]:focus { border-color: @accent; }
 QPushButton[role="fold"] { text-align: left; border: 1px solid transparent; background: transparent;
-  padding: 0px ~4 0px 0px; font-size: ^head; font-weight: 700; min-height: ~20; }
+  padding: 0px ~4 0px 0px; margin-left: -4px; font-size: ^head; font-weight: 700; min-height: ~20; }
 QPushButton[role="fold"]:hover { color: @accent; }
 QPushButton[role="fold"]:focus { border: 1px solid @accent; }
 QPushButton[role="step"] { text-align: left; }
+QPushButton[role="day"] { padding: ~4 ~2; }
 QPushButton[role="rail"] { border: 1px solid transparent; background: transparent; color: @muted;
   padding: 0px ~8; min-height: ~22; }
 QPushButton[role="rail"]:hover { color: @accent; }
@@ -135,9 +137,10 @@ QWidget[role="banner"][tone="good"] { background: @good_soft; }
 QWidget[role="banner"][tone="wait"] { background: @wait_soft; }
 QWidget[role="banner"][tone="bad"] { background: @bad_soft; }
 
-QScrollBar:vertical { background: transparent; width: ~12; margin: 0px; }
-QScrollBar:horizontal { background: transparent; height: ~12; margin: 0px; }
-QScrollBar::handle { background: @edge; border-radius: ~4; min-height: ~32; min-width: ~32; margin: ~2; }
+QScrollBar:vertical { background: transparent; width: ~10; margin: 0px; }
+QScrollBar:horizontal { background: transparent; height: ~10; margin: 0px; }
+QScrollBar::handle:hover { background: @muted; }
+QScrollBar::handle { background: @edge; border-radius: ~3; min-height: ~32; min-width: ~32; margin: ~2; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """

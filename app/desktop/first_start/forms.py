@@ -56,8 +56,9 @@ class Founding(QWidget):
         )
         self.level = QComboBox()
         self.level.setAccessibleName(tr("Your level"))
-        for level in ("sector", "unit"):
-            self.level.addItem(tr(LEVEL_LABELS[level]), level)
+        for level, words in reversed(LEVEL_LABELS.items()):
+            if level != "force":
+                self.level.addItem(tr(words), str(level))
         self.level.setVisible(not mission)
         self.officer = Labelled(tr("Your rank and name"), QLineEdit(), tr("such as Maj A. Diallo"))
         self.passphrase = Labelled(tr("Passphrase"), _secret(), tr("several words, at least 12 characters"))

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop import style
 from app.desktop.context import Context, sentence
 from app.desktop.first_start.forms import Founding
 from app.desktop.first_start.joining import Joining
-from app.desktop.style import BROAD, GAP, SMALL, sizes
+from app.desktop.icons import icon
+from app.desktop.style import BROAD, GAP, SMALL, WIDE, sizes
 from app.desktop.tasks import Ticket
-from app.desktop.widgets import button, card, cleared, column, label, row, scrolled, with_icon
+from app.desktop.widgets import button, card, cleared, column, label, row, scrolled
 from app.desktop.words import tr
 from app.services import demo, desks
 from app.services.desks import Desk
 
 CARD_WIDTH = 560
+
+
+class WayButton(QPushButton):
+    """One way to begin: its name and a sentence about it."""
+
+    def __init__(self, picture: QIcon, words: str, hint: str, then: Callable[[], None]) -> None:
+        super().__init__()
+        style.role(self, "choice")
+        self.setAccessibleName(f"{words}. {hint}")
+        self.setAutoDefault(False)
+        self.clicked.connect(lambda: then())
+        sign = QLabel()
+        sign.setPixmap(picture.pixmap(sizes().of(20), sizes().of(20)))
+        inside = row(sign, column(label(words, "head"), label(hint, "muted"), space=0), None, space=GAP)
+        inside.setContentsMargins(*(sizes().of(side) for side in (WIDE, GAP, WIDE, GAP)))
+        for part in self.findChildren(QLabel):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setLayout(inside)
+        self.setMinimumHeight(inside.sizeHint().height())
 
 
 class FirstStart(QWidget):
@@ -36,7 +58,7 @@ class FirstStart(QWidget):
         self.waiting = QProgressBar()
         self.waiting.setRange(0, 0)
         self.said: QLabel = label("", "muted", wrap=True)
-        self.buttons: list[QPushButton] = []
+        self.buttons: list[WayButton] = []
         self._body = QVBoxLayout()
         middle = card(self._body, margin=BROAD)
         middle.setMaximumWidth(sizes().of(CARD_WIDTH))
@@ -44,8 +66,9 @@ class FirstStart(QWidget):
         inside = QWidget()
         centred = QVBoxLayout(inside)
         centred.addStretch(2)
-        centred.addLayout(row(None, middle, None))
-        centred.itemAt(1).layout().setStretch(1, 20)
+        across = row(None, middle, None)
+        across.setStretch(1, 20)
+        centred.addLayout(across)
         centred.addStretch(3)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -63,17 +86,14 @@ class FirstStart(QWidget):
             ("look", tr("Look around with sample data"), tr("Three logbooks of a practice mission."),
              self.show_look),
         )  # fmt: skip
-        parts: list[QWidget] = []
-        self.buttons = []
-        for name, words, hint, then in ways:
-            choice = button(words, then, "choice", name=f"{words}. {hint}")
-            with_icon(choice, name, theme, theme.accent)
-            self.buttons.append(choice)
-            parts.extend((choice, label(hint, "small")))
+        self.buttons = [
+            WayButton(icon(name, theme.accent, sizes().of(20)), words, hint, then)
+            for name, words, hint, then in ways
+        ]
         existing = button(tr("Open a logbook that is here already…"), self._choose, "quiet")
         self._show(tr("Liaison Logbook"),
                    tr("Works without a network. Nothing leaves this laptop unless you carry it."),
-                   column(*parts, space=SMALL), row(None, existing))  # fmt: skip
+                   column(*self.buttons, space=SMALL), row(None, existing))  # fmt: skip
 
     def show_create(self) -> None:
         """Show the form of a new mission."""

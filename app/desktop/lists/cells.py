@@ -21,10 +21,18 @@ WIDTHS = {
     FieldType.STATE: 128, FieldType.MONEY: 128, FieldType.BOOLEAN: 96, FieldType.CHOICE: 136,
     FieldType.REF: 160,
 }  # fmt: skip
-TEXT_WIDTH = 160
-SERIAL_WIDTH = 168
 CLOCK = "first_disbursed"
 """The field that starts a QIP's clock; lists show the days to the limit instead, in the same order."""
+SHORT_LABELS = {
+    CLOCK: "Limit",
+    "percent_done": "Built",
+    "percent_physical": "Built",
+    "percent_spent": "Spent",
+    "cost": "Cost",
+}
+"""Headings where the label of the form is too long for a column."""
+TEXT_WIDTH = 160
+SERIAL_WIDTH = 168
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -51,7 +59,7 @@ def columns_of(kind: str) -> tuple[Column, ...]:
 
 
 def _column(field: Field, width: int) -> Column:
-    label = tr("Limit") if field.name == CLOCK else tr(field.label)
+    label = tr(SHORT_LABELS.get(field.name, field.label))
     return Column(
         field.name, label, field, width, field.type not in JSON_TYPES or field.type is FieldType.MONEY
     )

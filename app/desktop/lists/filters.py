@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.desktop import style
 from app.desktop.style import SMALL, sizes
@@ -73,6 +73,7 @@ class FilterBar(QWidget):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.workflow = kind_named(kind).workflow
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(sizes().of(SMALL))
@@ -80,7 +81,7 @@ class FilterBar(QWidget):
         self.text.setPlaceholderText(tr("Type to narrow the list"))
         self.text.setAccessibleName(tr("Narrow the list"))
         self.text.setClearButtonEnabled(True)
-        self.text.setMaximumWidth(sizes().of(240))
+        self.text.setFixedWidth(sizes().of(220))
         layout.addWidget(self.text)
         self.open = QPushButton(tr("Open"))
         self.open.setCheckable(True)

@@ -26,7 +26,7 @@ from app.desktop.lists.filters import FilterBar
 from app.desktop.lists.preview import RecordPreview
 from app.desktop.lists.table import RecordTable
 from app.desktop.pages import Page
-from app.desktop.style import SMALL, sizes
+from app.desktop.style import SMALL, WIDE, sizes
 from app.desktop.widgets import button, column, label, row
 from app.desktop.words import many, tr
 from app.domain.fields import FieldType
@@ -38,11 +38,13 @@ if TYPE_CHECKING:
     from app.services.desks import Desk
 
 MOST_HITS = 500
+TITLE_WIDTH = 260
+"""What the title keeps, in pixels at 100 %, before other columns are left out."""
 PREVIEW_FROM = 820
 """Below this width in pixels at 100 % there is no room for a preview beside the list."""
 NEWEST_FIRST = {"meeting": "started_at", "visit": "date", "sitrep": "period_end"}
 SOONEST_FIRST = {"follow_up": "due"}
-Answer = tuple[array[int], tuple[str, ...]]
+Answer = tuple["array[int]", tuple[str, ...]]
 
 
 class Listing(Page):
@@ -173,7 +175,7 @@ class Listing(Page):
         header.setMinimumSectionSize(sizes().of(56))
         columns = self.table.columns
         for place, shown in enumerate(columns):
-            header.resizeSection(place, sizes().of(shown.width))
+            header.resizeSection(place, max(sizes().of(shown.width), header.sectionSizeHint(place)))
         header.setSectionResizeMode(_widest(columns, self.kind), QHeaderView.ResizeMode.Stretch)
         names = [shown.name for shown in columns]
         way = Qt.SortOrder.DescendingOrder if self.order[1] else Qt.SortOrder.AscendingOrder
@@ -191,6 +193,21 @@ class Listing(Page):
         """Show the preview only where there is room for it."""
         super().resizeEvent(event)
         self.preview.setVisible(self.width() >= sizes().of(PREVIEW_FROM))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Leave out the last columns where the title would get too narrow; the preview has what they say."""
+        header = self.view.horizontalHeader()
+        widest = _widest(self.table.columns, self.kind)
+        beside = self.preview.width() if self.preview.isVisible() else 0
+        room = self.width() - beside - sizes().of(TITLE_WIDTH) - sizes().of(WIDE)
+        for place in range(len(self.table.columns)):
+            if place == widest:
+                continue
+            room -= (
+                header.sectionSizeHint(place) if header.isSectionHidden(place) else header.sectionSize(place)
+            )
+            self.view.setColumnHidden(place, room < 0)
 
     def _empty_page(self) -> QWidget:
         declared = kind_named(self.kind)
@@ -214,6 +231,7 @@ class Listing(Page):
         halves.addWidget(self.preview)
         halves.setStretchFactor(0, 1)
         halves.setSizes([sizes().of(760), sizes().of(300)])
+        halves.splitterMoved.connect(lambda *_: self._fit_columns())
         listed = QWidget()
         listed.setLayout(column(self.bar, halves))
         self.stack = QStackedLayout()

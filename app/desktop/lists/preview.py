@@ -100,7 +100,7 @@ class RecordPreview(QFrame):
 
 def _text(field: Field, record: RecordView, titles: Mapping[str, str], today: date) -> str:
     value = record.fields.get(field.name)
-    if value is None or value == [] or field.name in LEFT_OUT:
+    if value is None or value == [] or field.name in (*LEFT_OUT, *kind_named(record.kind).title_from[:1]):
         return ""
     if field.type is FieldType.LONG:
         written = value_text(field, value).strip()

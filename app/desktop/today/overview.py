@@ -191,7 +191,7 @@ def sync_words(stand: Status, today: date) -> tuple[str, str, str]:
     who = stand.identity
     if who.mission is None:
         return tr("{unsent} · not admitted yet", unsent=unsent), tr("Not admitted"), "wait"
-    above = next((peer for peer in stand.peers if _above(peer.unit, who.unit or "")), None)
+    above = next((peer for peer in stand.peers if is_above(peer.unit, who.unit or "")), None)
     if above is None:
         heard = max((peer.last_in for peer in stand.peers if peer.last_in), default=None)
         if heard is None:
@@ -211,5 +211,6 @@ def sync_words(stand: Status, today: date) -> tuple[str, str, str]:
     return f"{unsent} · {behind}", unsent, "wait" if stand.unsent else "good"
 
 
-def _above(unit: str, own: str) -> bool:
+def is_above(unit: str, own: str) -> bool:
+    """Return whether a unit path lies above another."""
     return own.startswith(unit + "/")

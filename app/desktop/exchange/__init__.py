@@ -1,0 +1,1 @@
+"""Exchange: bundles out and in, who has what, and where people disagree."""

@@ -1,0 +1,49 @@
+"""Facts: a small table of plain words, for lists that never grow long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from app.desktop.style import Theme, sizes
+from app.desktop.words import tr
+
+Row = tuple[Sequence[str], str]
+"""The words of a row, and the tone of its last cell (empty for none)."""
+
+
+class Facts(QTableWidget):
+    """Rows of words under headings; the widest column takes the room that is left."""
+
+    def __init__(self, name: str, headings: Sequence[str], widest: int, theme: Theme) -> None:
+        super().__init__(0, len(headings))
+        self.setAccessibleName(name)
+        self._theme = theme
+        self.setHorizontalHeaderLabels([tr(heading) for heading in headings])
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(sizes().row)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows instead of what was there."""
+        self.setRowCount(len(rows))
+        for place, (words, tone) in enumerate(rows):
+            for across, word in enumerate(words):
+                cell = QTableWidgetItem(word)
+                cell.setToolTip(word)
+                if tone and across == len(words) - 1:
+                    cell.setForeground(QColor(self._theme.tone(tone)))
+                self.setItem(place, across, cell)

@@ -1,0 +1,111 @@
+"""Out: one button that writes what somebody lacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from app.desktop.context import Context
+from app.desktop.exchange.wordings import bundle_name, exported_words
+from app.desktop.today.overview import is_above
+from app.desktop.widgets import button, card, column, label, row, with_icon
+from app.desktop.words import many, tr
+from app.services import exchange
+from app.services.changes import Changes
+from app.services.views import Exported, Peer, Status
+
+PATTERN = "Bundles (*.liaison.age *.liaison)"
+
+
+class Out(QWidget):
+    """Chooses for whom, asks where the file goes, and says in words what was written."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.peers = QComboBox()
+        self.peers.setAccessibleName(tr("For whom"))
+        self.words: QLabel = label("", "muted", wrap=True)
+        self.result: QLabel = label("", wrap=True)
+        self.result.hide()
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(tr("Writing the bundle"))
+        self.progress.hide()
+        self.go = button(tr("Write the bundle…"), self.write, "primary", shortcut="Ctrl+Shift+O")
+        with_icon(self.go, "out", context.theme, context.theme.on_accent)
+        inside = card(
+            column(
+                row(label(tr("Out"), "head"), None), self.words,
+                row(label(tr("For")), self.peers, None, self.go), self.progress, self.result, None,
+            )
+        )  # fmt: skip
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(inside)
+
+    def show_status(self, stand: Status) -> None:
+        """Offer the peers, the headquarters above first."""
+        own, chosen = stand.identity.unit or "", self.peers.currentData()
+        ordered = sorted(stand.peers, key=lambda peer: (not is_above(peer.unit, own), peer.unit))
+        self.peers.clear()
+        for peer in ordered:
+            self.peers.addItem(f"{peer.unit_name or peer.unit} ({peer.unit})", peer.node)
+        if (place := self.peers.findData(chosen)) >= 0:
+            self.peers.setCurrentIndex(place)
+        self.go.setEnabled(bool(ordered))
+        self.peers.setVisible(bool(ordered))
+        self._names: dict[str, Peer] = {peer.node: peer for peer in ordered}
+        self.words.setText(_unsent_words(stand, bool(ordered)))
+
+    def write(self) -> None:
+        """Ask where the bundle goes and write it."""
+        node = str(self.peers.currentData() or "")
+        desk = self.context.desk
+        if desk is None or node not in self._names:
+            return
+        name = bundle_name(
+            desk.identity.unit_name, self._names[node].unit_name, self.context.clock().date()
+        )  # fmt: skip
+        out = self.context.files.save_file(self, tr("Write the bundle"), name, tr(PATTERN))
+        if out is not None:
+            self._start(node, out)
+
+    def _start(self, node: str, out: Path) -> None:
+        self.go.setEnabled(False)
+        self.result.hide()
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.context.ask_long(
+            lambda desk, ticket: exchange.export(desk, to=[node], out=out, progress=ticket.report),
+            done=self._written,
+            failed=self._refused,
+            owner=self,
+            progress=self._step,
+        )
+
+    def _step(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def _written(self, done: Exported) -> None:
+        self.progress.hide()
+        self.go.setEnabled(True)
+        self.result.setText(exported_words(done))
+        self.result.show()
+        self.context.broadcast(Changes(exchange=True))
+
+    def _refused(self, error: Exception) -> None:
+        self.progress.hide()
+        self.go.setEnabled(True)
+        self.context.report(error)
+
+
+def _unsent_words(stand: Status, anybody: bool) -> str:
+    if stand.identity.mission is None:
+        return tr("This logbook is not admitted yet. What you write is kept and sent afterwards.")
+    if not anybody:
+        return tr("Nobody else is in the roster yet. Admit a request under Roster.")
+    if not stand.unsent:
+        return tr("Everything is sent.")
+    return tr("{what} waiting to be sent.", what=many(stand.unsent, "change is", "changes are"))

@@ -1,0 +1,1 @@
+"""Reports: situation reports written beside their pages, issued, and kept."""
