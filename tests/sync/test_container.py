@@ -3,6 +3,7 @@
 import hashlib
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from app.sync import members
 from app.sync.container import ContainerReader, Member
 from app.sync.container_writing import ContainerWriter
-from app.sync.errors import BundleError, TooLargeError
+from app.sync.errors import BundleError, MalformedError, TooLargeError
 from app.sync.members import Kind, parse_name
 from app.sync.verification import read_bundle, verify
 from tests.sync import scene
@@ -24,6 +25,7 @@ ATTACHMENT = f"attachments/{DIGEST}"
 ROSTER = f"rosters/{scene.HQ.node}/000001.json"
 CHANGESET = f"changesets/{scene.EAST_UP}/00000001.jsonl"
 HEAD = [("mimetype", members.MIMETYPE), ("manifest.json", b"{}" * 40), ("manifest.json.sig", b"s")]
+START = scene.pack(HEAD).split(b"PK\x01\x02")[0]
 GOOD = scene.pack([*HEAD, (ROSTER, b"[0]" * 40), (CHANGESET, b"line\n" * 40), (ATTACHMENT, b"photo")])
 
 
@@ -161,6 +163,7 @@ FAULTS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "checksum": (_local(14, "<I", 0), "refused:malformed"),
     "two sizes": (_local(18, "<I", 3), "refused:malformed"),
     "extra field": (_local(28, "<H", 4), "refused:malformed"),
+    "stored size": (_local(22, "<I", 41), "refused:malformed"),
     "empty name": (_local(26, "<H", 0), "refused:malformed"),
     "central checksum": (_central(16, "<I", 0), "refused:malformed"),
     "central comment": (_central(32, "<H", 1), "refused:malformed"),
@@ -192,6 +195,22 @@ def test_links_are_refused_and_plain_unix_files_are_not() -> None:
             assert read(bytes(changed)) == read(GOOD)
         else:
             assert refusal(bytes(changed)) == "refused:malformed"
+
+
+def test_bytes_that_come_after_the_end_are_refused() -> None:
+    reader = ContainerReader(Collector())
+    reader.write(GOOD)
+    with pytest.raises(BundleError):
+        reader.write(b"x")
+
+
+@pytest.mark.parametrize(
+    "start",
+    [[HEAD[1], HEAD[0]], [("mimetype", b"application/zip"), *HEAD[1:]], [("mimetype", b""), *HEAD[1:]]],
+    ids=["manifest first", "other type", "no type"],
+)
+def test_other_zip_files_are_no_bundles(start: list[tuple[str, bytes]]) -> None:
+    assert refusal(scene.pack(start)) == "refused:not-a-bundle"
 
 
 @pytest.mark.parametrize(
@@ -255,8 +274,8 @@ def test_names_are_taken_apart() -> None:
     assert parse_name(ATTACHMENT).digest == DIGEST
 
 
-def _header(name: str, method: int, packed: int, size: int) -> bytes:
-    fields = (20, 0, method, 0, 33, 0, packed, size, len(name), 0)
+def _header(name: str, method: int, packed: int, size: int, checksum: int = 0) -> bytes:
+    fields = (20, 0, method, 0, 33, checksum, packed, size, len(name), 0)
     return struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", *fields) + name.encode()
 
 
@@ -271,22 +290,37 @@ def _header(name: str, method: int, packed: int, size: int) -> bytes:
     ids=["attachment", "changeset", "signature", "roster"],
 )
 def test_sizes_are_refused_at_the_header(name: str, packed: int, size: int) -> None:
-    start = GOOD[: GOOD.index(b"PK\x03\x04" + GOOD[4:6], GOOD.index(b"manifest.json.sig"))]
-    assert refusal(start + _header(name, 0, packed, size)) == "refused:too-large"
+    assert refusal(START + _header(name, 0, packed, size)) == "refused:too-large"
 
 
 def test_bombs_are_refused_at_the_header() -> None:
-    start = GOOD[: GOOD.index(b"PK\x03\x04" + GOOD[4:6], GOOD.index(b"manifest.json.sig"))]
-    assert refusal(start + _header(CHANGESET, 8, 100, 20_001)) == "refused:too-large"
+    assert refusal(START + _header(CHANGESET, 8, 100, 20_001)) == "refused:too-large"
 
 
 def test_content_that_unpacks_to_another_size_is_refused() -> None:
     at = GOOD.index(CHANGESET.encode()) - 30
+    central = GOOD.rindex(CHANGESET.encode()) - 46
+    size = struct.unpack_from("<I", GOOD, at + 22)[0]
     for change in (-1, 1):
         changed = bytearray(GOOD)
-        size = struct.unpack_from("<I", GOOD, at + 22)[0]
         struct.pack_into("<I", changed, at + 22, size + change)
+        struct.pack_into("<I", changed, central + 24, size + change)
         assert refusal(bytes(changed)) == "refused:malformed"
+
+
+def test_packed_content_ends_where_it_is_said_to_end() -> None:
+    content = b"line\n" * 40
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    packed = packer.compress(content) + packer.flush()
+    for body in (packed + b"x", packed[:-1], packed[:-1] + b"\xff", b"\xff" * len(packed)):
+        header = _header(CHANGESET, 8, len(body), len(content), zlib.crc32(content))
+        with pytest.raises(MalformedError, match=CHANGESET):
+            ContainerReader(Collector()).write(START + header + body)
+
+
+def test_all_together_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(members, "MAX_TOTAL", 100)
+    assert refusal(GOOD) == "refused:too-large"
 
 
 def test_too_many_members_are_refused() -> None:
