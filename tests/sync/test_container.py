@@ -204,6 +204,17 @@ def test_bytes_that_come_after_the_end_are_refused() -> None:
         reader.write(b"x")
 
 
+def test_a_later_entry_of_the_directory_is_an_entry() -> None:
+    changed = bytearray(GOOD)
+    changed[GOOD.rindex(b"PK\x01\x02") + 2] = 7
+    assert refusal(bytes(changed)) == "refused:malformed"
+
+
+@pytest.mark.parametrize("data", [b"", b"P", GOOD[:4], GOOD[:30]])
+def test_beginnings_are_no_bundles(data: bytes) -> None:
+    assert refusal(data) == "refused:not-a-bundle"
+
+
 @pytest.mark.parametrize(
     "start",
     [[HEAD[1], HEAD[0]], [("mimetype", b"application/zip"), *HEAD[1:]], [("mimetype", b""), *HEAD[1:]]],
