@@ -20,6 +20,8 @@ from app.desktop.editors.flow import FlowLayout
 from app.desktop.style import TINY
 from app.desktop.words import tr
 
+LONG_LABEL = 20
+
 
 class QuietCombo(QComboBox):
     """A list that the wheel scrolls past instead of changing it, and that never widens its form."""
@@ -43,7 +45,8 @@ class ChoiceWidget(FieldWidget):
 
     def build(self, box: QBoxLayout) -> None:
         """Make the list, its first line empty."""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if max((len(label) for _, label in self.answers()), default=0) > LONG_LABEL:
+            self.twelfths = 4
         self.combo = QuietCombo()
         self.combo.addItem("", None)
         for code, label in self.answers():

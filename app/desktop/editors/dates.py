@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QMenu,
-    QToolButton,
+    QPushButton,
     QWidget,
     QWidgetAction,
 )
@@ -46,10 +46,11 @@ class DayLine(QWidget):
         row.setSpacing(TINY)
         self.line = Line()
         self.line.setPlaceholderText(tr("YYYY-MM-DD"))
-        self.picker = QToolButton()
+        self.picker = QPushButton()
         self.picker.setText("…")
         self.picker.setAccessibleName(tr("Pick a day"))
-        self.picker.setFixedWidth(48)
+        self.picker.setFixedWidth(52)
+        self.picker.setProperty("role", "day")
         self.picker.clicked.connect(self.pick)
         row.addWidget(self.line, 1)
         row.addWidget(self.picker)

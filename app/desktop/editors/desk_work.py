@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from app.desktop.editors.lookups import ids_in
-from app.desktop.editors.raw_values import raw_fields
 from app.domain.fields import FieldType
 from app.domain.kinds import fields_of
+from app.domain.raw_values import raw_fields
 from app.services import attachments, conflicts, records
 from app.services.changes import Changes
 from app.services.desks import Desk

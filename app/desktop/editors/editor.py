@@ -18,7 +18,6 @@ from app.desktop.editors.frame import EditorFrame
 from app.desktop.editors.history import told
 from app.desktop.editors.making import WidgetMaker
 from app.desktop.editors.other_values import OtherValues
-from app.desktop.editors.raw_values import raw_fields, raw_of
 from app.desktop.editors.saving import offer_undo, refused
 from app.desktop.editors.states import Step, steps_of
 from app.desktop.editors.step_fields import STATE, StepFields
@@ -26,6 +25,7 @@ from app.desktop.words import clock, near_day, tr
 from app.domain.identifiers import new_id
 from app.domain.kinds import fields_of, kind_named
 from app.domain.moments import parse_moment
+from app.domain.raw_values import raw_fields, raw_of
 from app.domain.writing import state_text
 from app.services.changes import Changes
 
@@ -38,6 +38,7 @@ class RecordEditor(EditorFrame):
 
     saved = Signal(str)
     ready = Signal()
+    refused = Signal()
 
     def __init__(
         self,
@@ -156,6 +157,7 @@ class RecordEditor(EditorFrame):
             "Not saved yet: see the fields marked below. What you typed is kept."
         )
         self.notice.say(said, Tone.BAD)
+        self.refused.emit()
 
     def _on_failed(self, error: Exception) -> None:
         self._busy(False)

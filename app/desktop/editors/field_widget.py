@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.desktop.editors.raw_values import raw_of
 from app.desktop.style import TINY
 from app.desktop.widgets import Cut
 from app.desktop.words import tr
 from app.domain.fields import Field
+from app.domain.raw_values import raw_of
 
 WHOLE_ROW = 12
 
@@ -26,6 +26,7 @@ class FieldWidget(QWidget):
     changed = Signal()
     twelfths = 4
     least = 170
+    labelled = True
 
     def __init__(self, field: Field, *, bare: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +37,7 @@ class FieldWidget(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0 if bare else TINY)
-        if not bare and field.label != field.section:
+        if self.labelled and not bare:
             beside = tr(field.hint) if self.twelfths == WHOLE_ROW else ""
             self._box.addWidget(_label_of(field, beside))
         inside, self._tail = QVBoxLayout(), QVBoxLayout()
@@ -76,6 +77,10 @@ class FieldWidget(QWidget):
             control.setAccessibleDescription(tr(self.field.hint))
         if self.focusProxy() is None:
             self.setFocusProxy(control)
+
+    def accessible_names(self) -> list[str]:
+        """Return what a screen reader says for each control."""
+        return [made.accessibleName() for made in self.findChildren(QWidget) if made.accessibleName()]
 
     def show_fault(self, text: str | None) -> None:
         """Show what is wrong below the control, or take it away."""

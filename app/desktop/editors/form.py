@@ -45,7 +45,6 @@ class Form(QWidget):
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._make_next)
         self.rail = SectionRail(list(self._sections))
-        self.rail.setVisible(len(self._sections) > RAIL_FROM)
         self.rail.wanted.connect(self.go_to)
         self._cards = QVBoxLayout()
         self._inside = QWidget()
@@ -57,6 +56,7 @@ class Form(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(sizes().of(SMALL))
         box.addWidget(self.rail)
+        self.rail.setVisible(len(self._sections) > RAIL_FROM)
         box.addWidget(self.area, 1)
         self._fill()
 

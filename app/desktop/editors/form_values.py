@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from app.desktop.editors.raw_values import raw_of
 from app.domain.faults import Fault, FaultyValueError
 from app.domain.fields import Field
 from app.domain.kinds import kind_named
+from app.domain.raw_values import raw_of
 from app.domain.reading import read_value
 from app.domain.records import Record
 

@@ -102,7 +102,7 @@ def _new_item(kind: str, name: str) -> QStandardItem:
 class RefWidget(FieldWidget):
     """One record; text that names none yet stays as typed and is told as a fault."""
 
-    twelfths = 4
+    twelfths = 5
     least = 200
 
     def __init__(

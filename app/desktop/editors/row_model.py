@@ -7,10 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.desktop.editors.raw_values import is_blank
 from app.desktop.words import tr
 from app.domain.faults import FaultyValueError
 from app.domain.fields import Field, FieldType
+from app.domain.raw_values import is_blank
 from app.domain.reading import read_value
 from app.domain.writing import value_text
 

@@ -28,6 +28,7 @@ from app.desktop.words import tr
 from app.domain.fields import ROWS_LIMIT, Field, FieldType
 
 CELL_MARGINS = 44
+LEAST_COLUMN = 92
 MOST_SHOWN = 10
 ROW_HEIGHT = 32
 WIDTHS = {
@@ -147,13 +148,14 @@ class RowsWidget(FieldWidget):
         table.setAccessibleName(tr(self.field.label))
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(sizes().of(70))
+        header.setMinimumSectionSize(sizes().of(LEAST_COLUMN))
         for place, column in enumerate(self.field.columns):
             width = self._width(column)
             mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(place, mode)
             if width:
                 header.resizeSection(place, width)
+        table.horizontalScrollBar().rangeChanged.connect(lambda *_: self._fit(table))
         self._keys(table)
         return table
 
@@ -163,7 +165,7 @@ class RowsWidget(FieldWidget):
             longest = max(
                 (self.fontMetrics().horizontalAdvance(words) for _, words in column.choices or ()), default=0
             )
-            return min(max(longest + sizes().of(CELL_MARGINS), sizes().of(84)), sizes().of(200))
+            return min(longest + sizes().of(CELL_MARGINS), sizes().of(200))
         return sizes().of(WIDTHS.get(column.type, 0))
 
     def _keys(self, table: QTableView) -> None:
@@ -172,13 +174,21 @@ class RowsWidget(FieldWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda do=then: do(self))
 
+    def _fit(self, table: QTableView) -> None:
+        """Make the table as tall as its lines, up to ten, and the bar below them where it is needed."""
+        rows = min(self.model.rowCount(), MOST_SHOWN) * sizes().of(ROW_HEIGHT)
+        bar = table.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        table.setFixedHeight(
+            table.horizontalHeader().sizeHint().height() + rows + below + 2 * table.frameWidth() + 2
+        )
+
     def _show_state(self) -> None:
         """Fit the table to its lines, and show only the buttons that can do something."""
         count = self.model.rowCount()
         if self.table is not None:
             self.table.setVisible(count > 0)
-            header = self.table.horizontalHeader().sizeHint().height()
-            self.table.setFixedHeight(header + min(count, MOST_SHOWN) * sizes().of(ROW_HEIGHT) + 4)
+            self._fit(self.table)
         self.filler.setVisible(count == 0 and bool(_vocabulary(self.field)))
         for made in (self.remover, self.up, self.down):
             made.setVisible(count > 0)

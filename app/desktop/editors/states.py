@@ -65,6 +65,7 @@ class StateWidget(FieldWidget):
 
     twelfths = 12
     least = 300
+    labelled = False
 
     def __init__(
         self, field: Field, steps: Callable[[str], tuple[Step, ...]], *,

@@ -78,6 +78,9 @@ class Prose(QPlainTextEdit):
         lines = min(self._most, max(self._least, int(self.document().size().height())))
         around = self.height() - self.viewport().height() + 2 * int(self.document().documentMargin())
         height = lines * self.fontMetrics().lineSpacing() + around
+        scrolls = self.document().size().height() > self._most
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff)
         if height != self.height():
             self.setFixedHeight(height)
 

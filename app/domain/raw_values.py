@@ -1,4 +1,4 @@
-"""Raw values: what a widget holds before it is read; reading one made from a wire value gives that back.
+"""Raw values: wire values in the form that people type, so that reading one gives the wire value back.
 
 Only money differs: on the wire its amount is whole cents, typed it is an amount with decimals.
 """

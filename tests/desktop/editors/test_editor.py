@@ -1,0 +1,365 @@
+"""The editor on a real logbook: saving, faults, drafts, undo, what others change meanwhile, conflicts."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.desktop.context import Context
+from app.desktop.editors.editor import RecordEditor
+from app.desktop.editors.files import FilesWidget
+from app.desktop.editors.numbers import MoneyWidget
+from app.desktop.editors.texts import LongWidget, TextWidget
+from app.services import records
+from app.services.changes import Changes
+from app.services.desks import Desk
+from app.services.views import RecordView
+
+Write = Callable[..., RecordView]
+Open = Callable[..., RecordEditor]
+START = "2026-11-21T16:00:00+02:00"
+
+
+def type_text(qtbot: QtBot, editor: RecordEditor, name: str, text: str) -> None:
+    """Type into a text field as a person does, over what stands there."""
+    assert editor.form is not None
+    widget = editor.form.field(name)
+    control = widget.focusProxy()
+    assert control is not None
+    qtbot.keyClick(control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(control, text)
+
+
+def saved_by_key(qtbot: QtBot, editor: RecordEditor) -> str:
+    """Press Ctrl+S, wait until the editor has saved and loaded again, and return the record's id."""
+    with qtbot.waitSignals([editor.saved, editor.ready]):
+        qtbot.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert editor.record_id is not None
+    return editor.record_id
+
+
+def test_a_new_record_is_typed_and_saved(qtbot: QtBot, open_editor: Open, desk: Desk) -> None:
+    editor = open_editor("organisation")
+    type_text(qtbot, editor, "name", "OCHA sub-office Bor")
+    type_text(qtbot, editor, "acronym", "OCHA")
+    view = records.show(desk, saved_by_key(qtbot, editor))
+    assert view.fields["name"] == "OCHA sub-office Bor"
+    assert view.fields["acronym"] == "OCHA"
+    assert editor.title == "OCHA sub-office Bor"
+    assert not editor.dirty
+
+
+def test_the_values_a_new_record_begins_with_are_saved(
+    qtbot: QtBot, open_editor: Open, desk: Desk, write: Write
+) -> None:
+    qip = write("qip", title="Borehole")
+    cost = {"amount": 2450050, "currency": "USD"}
+    editor = open_editor("qip", title="Market stalls", cost=cost, continues=qip.id)
+    view = records.show(desk, saved_by_key(qtbot, editor))
+    assert (view.fields["title"], view.fields["cost"], view.fields["continues"]) == (
+        "Market stalls",
+        cost,
+        qip.id,
+    )
+
+
+def test_only_what_changed_is_sent(qtbot: QtBot, open_editor: Open, desk: Desk, write: Write) -> None:
+    view = write("meeting", title="Talks", started_at=START, facts="Road closed", point="36N VL 5130 8610")
+    editor = open_editor("meeting", view.id)
+    type_text(qtbot, editor, "facts", "Road open")
+    saved_by_key(qtbot, editor)
+    assert records.history(desk, view.id)[-1].fields == {"facts": "Road open"}
+
+
+def test_a_cleared_field_is_cleared(qtbot: QtBot, open_editor: Open, desk: Desk, write: Write) -> None:
+    view = write("meeting", title="Talks", started_at=START, host="OCHA")
+    editor = open_editor("meeting", view.id)
+    assert editor.form is not None
+    host = editor.form.field("host")
+    assert isinstance(host, TextWidget)
+    host.line.clear()
+    saved_by_key(qtbot, editor)
+    assert "host" not in records.show(desk, view.id).fields
+
+
+def test_faults_stand_at_their_fields_and_nothing_is_lost(
+    qtbot: QtBot, open_editor: Open, desk: Desk
+) -> None:
+    editor = open_editor("meeting")
+    assert editor.form is not None
+    type_text(qtbot, editor, "host", "OCHA")
+    with qtbot.waitSignal(editor.refused):
+        editor.save()
+    started = editor.form.field("started_at")
+    assert started.fault() == "This is needed."
+    assert started.focusProxy() is editor.focusWidget()
+    assert editor.form.field("host").value() == "OCHA"
+    assert records.count(desk, "meeting") == 0
+
+
+def test_a_fault_in_a_folded_section_opens_it(qtbot: QtBot, open_editor: Open, write: Write) -> None:
+    view = write("qip", title="Borehole", cost="100 USD")
+    editor = open_editor("qip", view.id)
+    assert editor.form is not None
+    assert editor.form.cards["Plan and money"].folded is False
+    editor.form.cards["Closing"].head.setChecked(False)
+    editor.form.put("handover_date", "2026-13-01")
+    with qtbot.waitSignal(editor.refused):
+        editor.save()
+    assert not editor.form.cards["Closing"].folded
+    assert editor.form.field("handover_date").fault()
+
+
+def test_a_fault_shows_when_typing_stops(qtbot: QtBot, open_editor: Open) -> None:
+    editor = open_editor("project")
+    assert editor.form is not None
+    start = editor.form.field("start")
+    control = start.focusProxy()
+    assert control is not None
+    qtbot.keyClicks(control, "2026-02-31")
+    assert start.fault() == ""
+    qtbot.waitUntil(lambda: start.fault() == "There is no such day; check the figures.")
+    qtbot.keyClick(control, Qt.Key.Key_Backspace)
+    qtbot.keyClick(control, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(control, "28")
+    qtbot.waitUntil(lambda: start.fault() == "")
+
+
+def test_undo_puts_the_old_value_back_as_a_new_revision(
+    qtbot: QtBot, open_editor: Open, context: Context, desk: Desk, write: Write
+) -> None:
+    view = write("qip", title="Borehole", cost="24500.50 USD", place="Kulnyang")
+    editor = open_editor("qip", view.id)
+    assert editor.form is not None
+    cost = editor.form.field("cost")
+    assert isinstance(cost, MoneyWidget)
+    cost.amount.setText("30000")
+    offers: list[Any] = []
+    context.told.connect(lambda text, tone, undo: offers.append(undo))
+    saved_by_key(qtbot, editor)
+    assert records.show(desk, view.id).fields["cost"]["amount"] == 3_000_000
+    with qtbot.waitSignals([context.changed, editor.ready]):
+        offers[-1]()
+    assert records.show(desk, view.id).fields["cost"] == {"amount": 2450050, "currency": "USD"}
+    assert len(records.history(desk, view.id)) == 3
+    qtbot.waitUntil(lambda: cost.amount.text() == "24500.50")
+
+
+def test_what_is_typed_is_kept_and_offered_again(
+    qtbot: QtBot, open_editor: Open, desk: Desk, write: Write
+) -> None:
+    view = write("meeting", title="Talks", started_at=START)
+    first = open_editor("meeting", view.id)
+    type_text(qtbot, first, "facts", "Water point dry")
+    qtbot.waitUntil(lambda: len(records.drafts(desk)) == 1, timeout=10_000)
+    second = open_editor("meeting", view.id)
+    assert second.form is not None
+    assert "Draft kept" in second.notice.text
+    second.notice.buttons[0].click()
+    assert second.form.field("facts").value() == "Water point dry"
+    saved_by_key(qtbot, second)
+    assert records.show(desk, view.id).fields["facts"] == "Water point dry"
+    assert records.drafts(desk) == ()
+
+
+def test_a_draft_of_a_new_record_keeps_what_cannot_be_read(
+    qtbot: QtBot, open_editor: Open, desk: Desk
+) -> None:
+    first = open_editor("qip")
+    type_text(qtbot, first, "title", "Borehole")
+    assert first.form is not None
+    first.form.put("start", "2026-1")
+    with qtbot.waitSignal(first.drafts.kept):
+        first.close_editor()
+    second = open_editor("qip")
+    assert second.form is not None
+    second.notice.buttons[0].click()
+    assert second.form.field("title").value() == "Borehole"
+    assert second.form.field("start").value() == "2026-1"
+
+
+def test_a_discarded_draft_is_gone(qtbot: QtBot, open_editor: Open, context: Context, desk: Desk) -> None:
+    first = open_editor("organisation")
+    type_text(qtbot, first, "name", "LAF")
+    with qtbot.waitSignal(first.drafts.kept):
+        first.close_editor()
+    second = open_editor("organisation")
+    second.notice.buttons[1].click()
+    qtbot.waitUntil(lambda: records.drafts(desk) == ())
+
+
+def test_escape_closes_and_keeps_the_draft(qtbot: QtBot, open_editor: Open, desk: Desk) -> None:
+    editor = open_editor("organisation")
+    type_text(qtbot, editor, "name", "MSF Belgique")
+    with qtbot.waitSignals([editor.closed, editor.drafts.kept]):
+        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert records.drafts(desk)[0].data["typed"] == {"name": "MSF Belgique"}
+
+
+def test_what_changed_underneath_is_taken_and_what_is_typed_is_kept(
+    qtbot: QtBot, open_editor: Open, context: Context, desk: Desk, write: Write
+) -> None:
+    view = write("meeting", title="Talks", started_at=START, facts="Road closed", host="OCHA")
+    editor = open_editor("meeting", view.id)
+    assert editor.form is not None
+    type_text(qtbot, editor, "facts", "Road open")
+    entry = records.Entry(kind="meeting", id=view.id, fields={"facts": "Road mined", "host": "UNDP"})
+    _, changes = records.save(desk, entry)
+    with qtbot.waitSignal(editor.ready):
+        context.broadcast(changes)
+    assert editor.form.field("host").value() == "UNDP"
+    assert editor.form.field("facts").value() == "Road open"
+    assert "Road mined" in editor.notice.text
+    saved_by_key(qtbot, editor)
+    again = records.show(desk, view.id)
+    assert (again.fields["facts"], again.fields["host"], again.conflicts) == ("Road open", "UNDP", ())
+
+
+def test_both_sides_of_a_conflict_are_shown_and_one_is_taken(
+    qtbot: QtBot, open_editor: Open, context: Context, desk: Desk, write: Write
+) -> None:
+    view = write("qip", title="Borehole", cost="100 USD")
+    for amount in ("200.50 USD", "300 USD"):
+        entry = records.Entry(kind="qip", id=view.id, fields={"cost": amount})
+        records.save(desk, entry, seen=view.heads)
+    shown = records.show(desk, view.id)
+    assert shown.conflicts == ("cost",)
+    editor = open_editor("qip", view.id)
+    assert editor._others is not None
+    (line,) = editor._others.lines
+    button = line.findChild(type(editor.save_button))
+    assert button is not None
+    with qtbot.waitSignals([context.changed, editor.ready]):
+        button.click()
+    settled = records.show(desk, view.id)
+    assert settled.conflicts == ()
+    assert {settled.fields["cost"]["amount"], shown.fields["cost"]["amount"]} == {20050, 30000}
+    qtbot.waitUntil(lambda: editor._others is not None and editor._others.lines == [])
+
+
+def test_a_protected_source_stays_on_the_laptop(
+    qtbot: QtBot, open_editor: Open, desk: Desk, write: Write
+) -> None:
+    view = write("person", name="Chief of Kulnyang")
+    assert view.reach == "up"
+    editor = open_editor("person", view.id)
+    assert editor.form is not None
+    editor.form.put("protected_source", True)
+    assert editor.side.reach.reach == "laptop"
+    assert not editor.side.reach.combo.isEnabled()
+    saved_by_key(qtbot, editor)
+    assert records.show(desk, view.id).reach == "laptop"
+
+
+def test_the_reach_can_be_chosen_before_it_is_sent(qtbot: QtBot, open_editor: Open, desk: Desk) -> None:
+    editor = open_editor("organisation")
+    type_text(qtbot, editor, "name", "LAF")
+    editor.side.reach.combo.setCurrentIndex(editor.side.reach.combo.findData("branch"))
+    assert records.show(desk, saved_by_key(qtbot, editor)).reach == "branch"
+
+
+def test_a_step_asks_for_its_reason_and_is_saved(
+    qtbot: QtBot, open_editor: Open, desk: Desk, write: Write
+) -> None:
+    view = write("follow_up", what="Road report", state="open")
+    editor = open_editor("follow_up", view.id)
+    assert editor._steps is not None
+    assert editor.form is not None
+    reason = editor.form.field("state_reason")
+    assert reason.isHidden()
+    editor._steps.state.buttons["cancelled"].click()
+    assert not reason.isHidden()
+    with qtbot.waitSignal(editor.refused):
+        editor.save()
+    assert reason.fault() == "This step needs a reason."
+    type_text(qtbot, editor, "state_reason", "Overtaken by events")
+    saved_by_key(qtbot, editor)
+    again = records.show(desk, view.id)
+    assert (again.state, again.fields["state_reason"]) == ("cancelled", "Overtaken by events")
+    assert list(editor._steps.state.buttons) == ["open"]
+
+
+def test_a_step_taken_back_brings_the_old_reason_again(qtbot: QtBot, open_editor: Open, write: Write) -> None:
+    view = write("follow_up", what="Road report", state="open", state_reason="Opened again by the chief")
+    editor = open_editor("follow_up", view.id)
+    assert editor._steps is not None
+    assert editor.form is not None
+    editor._steps.state.buttons["done"].click()
+    assert editor.form.field("state_reason").value() is None
+    editor._steps.state.buttons["back"].click()
+    assert editor.form.field("state_reason").value() == "Opened again by the chief"
+    assert not editor.dirty
+
+
+def test_history_says_what_changed_and_gives_a_value_back(
+    qtbot: QtBot, open_editor: Open, desk: Desk, write: Write
+) -> None:
+    view = write("visit", project=write("qip", title="Borehole").id, date="2026-11-02", percent_physical=35)
+    records.save(desk, records.Entry(kind="visit", id=view.id, fields={"percent_physical": 53}))
+    editor = open_editor("visit", view.id)
+    assert editor.form is not None
+    editor.side.history.restore_wanted.emit("percent_physical", 35)
+    assert editor.form.field("percent_physical").value() == "35"
+    saved_by_key(qtbot, editor)
+    assert records.show(desk, view.id).fields["percent_physical"] == 35
+
+
+def test_what_points_here_opens_its_record(
+    qtbot: QtBot, open_editor: Open, context: Context, write: Write
+) -> None:
+    qip = write("qip", title="Borehole")
+    visit = write("visit", project=qip.id, date="2026-11-02", findings="Drilling stopped")
+    editor = open_editor("qip", qip.id)
+    link = next(
+        b for b in editor.side.findChildren(type(editor.save_button)) if b.text() == "Drilling stopped"
+    )
+    with qtbot.waitSignal(context.record_wanted) as wanted:
+        link.click()
+    assert wanted.args == ["visit", visit.id]
+
+
+def test_a_file_is_stored_and_saved_with_the_record(
+    qtbot: QtBot, open_editor: Open, desk: Desk, tmp_path: Path
+) -> None:
+    photo = tmp_path / "pump.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0 not much of a photo")
+    editor = open_editor("organisation", name="LAF")
+    assert editor.form is not None
+    files = editor.form.field("attachments")
+    assert isinstance(files, FilesWidget)
+    with qtbot.waitSignal(files.changed):
+        files.add([photo])
+    view = records.show(desk, saved_by_key(qtbot, editor))
+    assert [(file["name"], file["size"]) for file in view.fields["attachments"]] == [("pump.jpg", 24)]
+
+
+@pytest.mark.parametrize("kind", ["meeting", "qip", "project", "place", "forum", "sitrep", "visit"])
+def test_every_field_of_a_kind_can_be_shown(open_editor: Open, kind: str) -> None:
+    editor = open_editor(kind)
+    assert editor.form is not None
+    for card in editor.form.cards.values():
+        card.open()
+    assert set(editor.form.widgets) == set(editor.fields) - {"serial", "continued_in"}
+    assert all(widget.accessible_names() for widget in editor.form.widgets.values())
+
+
+def test_a_change_of_another_record_leaves_the_form_alone(
+    open_editor: Open, context: Context, write: Write
+) -> None:
+    view = write("meeting", title="Talks", started_at=START)
+    editor = open_editor("meeting", view.id)
+    assert not editor.concerns(Changes.of("meeting", "another"))
+    assert editor.concerns(Changes.of("meeting", view.id))
+
+
+def test_a_long_text_field_takes_arabic_from_the_right(open_editor: Open, qtbot: QtBot) -> None:
+    editor = open_editor("meeting")
+    assert editor.form is not None
+    facts = editor.form.field("facts")
+    assert isinstance(facts, LongWidget)
+    facts.prose.setPlainText("طلب رئيس القرية موعدا للمضخة")
+    block = facts.prose.document().firstBlock()
+    assert block.textDirection() is Qt.LayoutDirection.RightToLeft
