@@ -28,10 +28,11 @@ def admit(
 ) -> None:
     """Admit a unit after its fingerprint was compared, and write its welcome bundle."""
     # Loaded here, as every import inside a command is, so that the other commands start quicker.
+    from app.cli.answers import exported_answer, roster_answer
     from app.services import rosters
 
     with session.desk() as desk:
-        written, _ = rosters.admit(
+        welcome = rosters.admit(
             desk,
             request=file,
             unit=unit,
@@ -41,19 +42,12 @@ def admit(
             out=out,
             title=title,
         )
-        line = next(
-            (each for each in rosters.roster(desk) if each.unit == unit and each.status == "active"), None
-        )
+        line = next(each for each in rosters.roster(desk) if each.node in welcome.to)
     if session.as_json:
-        answer = {"path": str(written), "bytes": written.stat().st_size, "unit": unit}
-        session.document(
-            {**answer, "node": line.node if line else "", "fingerprint": line.fingerprint if line else ""}
-        )
-    else:
-        session.say(str(written))
-        session.note(
-            f"{line.unit_name if line else unit} is admitted as {unit}. Give it this welcome bundle."
-        )
+        session.document({**exported_answer(welcome), **roster_answer(line)})
+        return
+    session.say(str(welcome.path))
+    session.note(f"{line.unit_name} is admitted as {unit}. Give it this welcome bundle.")
 
 
 def roster(session: Session) -> None:
@@ -71,7 +65,7 @@ def roster(session: Session) -> None:
         (line.unit, line.unit_name, line.level, line.status, line.node, line.fingerprint) for line in lines
     ]
     head = ("Unit", "Name", "Level", "Status", "Node", "Fingerprint")
-    session.say_all(table(head, rows) if rows else ["No roster yet: this logbook has not been admitted."])
+    session.say_all(table(head, rows))
 
 
 def retire(session: Session, node: NodeArgument) -> None:

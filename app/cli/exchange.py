@@ -162,7 +162,7 @@ def bundles_in(paths: list[Path]) -> list[Path]:
 def code_of(outcomes: tuple[FileOutcome, ...]) -> int:
     """Return 0 where all were taken, 1 where none was, 5 where some, or parts of some, were not."""
     good = [outcome for outcome in outcomes if outcome.outcome in GOOD]
-    if all(outcome.outcome in GOOD and not outcome.reasons for outcome in outcomes):
+    if len(good) == len(outcomes) and not any(outcome.reasons for outcome in good):
         return DONE
     return IN_PART if good else FAILED
 

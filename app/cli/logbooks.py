@@ -50,7 +50,7 @@ def request(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the request is written.")],
 ) -> None:
     """Make a logbook that asks to join a mission, and write its request."""
-    from app.services.desks import request_to_join  # see create
+    from app.services.rosters import request_to_join  # see create
 
     if level not in REQUEST_LEVELS:
         raise UsageFaultError(f"--level is sector or unit, not {level}.")

@@ -69,8 +69,9 @@ class Session:
         from app.services.desks import open_desk
 
         address = self.address()
-        there = address.startswith(SERVER_ADDRESS) or Path(address).exists()
-        desk = open_desk(address, self.passphrase() if there else "")
+        place = address if address.startswith(SERVER_ADDRESS) else Path(address)
+        there = isinstance(place, str) or place.exists()
+        desk = open_desk(place, self.passphrase() if there else "")
         for warning in desk.warnings:
             self.note(str(warning))
         return desk

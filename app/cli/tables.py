@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import unicodedata
@@ -54,7 +53,7 @@ def size(count: int) -> str:
 
 
 def _room() -> int:
-    return shutil.get_terminal_size().columns if os.isatty(sys.stdout.fileno()) else PIPED_WIDTH
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_WIDTH
 
 
 def _cell(value: object) -> str:

@@ -38,7 +38,7 @@ def put(
         session.document(put_answer(result))
     elif not result.faults:
         session.say_all(result.ids)
-        session.note(f"{len(result.ids)} records written.")
+        session.note(f"Written: {len(result.ids)}.")
     else:
         _complain(result.faults)
     return FAILED if result.faults else DONE

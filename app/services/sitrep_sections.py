@@ -112,7 +112,8 @@ def _meeting(meeting: Meeting, found: Gathered) -> MeetingRow:
     fields = fields_of("meeting")
     form = _label(fields["form"], meeting.form) or "Meeting"
     part = f" ({meeting.part})" if meeting.part else ""
-    heading = f"{meeting.title}\n{form}{part}" if meeting.title else f"{form}{part}"
+    name = meeting.title or meeting.objective
+    heading = f"{name}\n{form}{part}" if name else f"{form}{part}"
     assert meeting.started_at is not None  # noqa: S101 - the period was asked for by it
     return MeetingRow(
         start=meeting.started_at,

@@ -86,8 +86,8 @@ def test_every_command_explains_itself(program: Program) -> None:
     assert shown.code == 0
     names = [line.split()[0] for line in shown.out.partition("Commands:")[2].splitlines() if line.strip()]
     wanted = (
-        "demo create request admit roster put list show search kinds export import inspect verify conflicts resolve "
-        "status sitrep backup restore check self-check"
+        "demo create request admit roster put list show search kinds export import inspect verify "
+        "conflicts resolve status sitrep backup restore check self-check"
     )
     assert set(wanted.split()) <= set(names)
     for name in names:
