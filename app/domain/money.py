@@ -11,6 +11,7 @@ import msgspec
 from app.domain.faults import FaultyValueError
 
 LIMIT_CENTS = 10**13
+_GROUPING = re.compile("[ \u00a0\u2009\u202f,]")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -22,7 +23,10 @@ class Money(msgspec.Struct, frozen=True):
 
 
 def read_money(value: Any) -> dict[str, Any]:
-    """Read `{"amount": "24500.00", "currency": "USD"}` or "24500 USD" into the wire form with whole cents."""
+    """Read `{"amount": "24500.00", "currency": "USD"}` or "24500 USD" into the wire form with whole cents.
+
+    An amount that is a whole number is on the wire already, in cents, as a record is given back by `show`.
+    """
     if isinstance(value, str):
         amount, _, currency = value.strip().rpartition(" ")
         value = {"amount": amount, "currency": currency}
@@ -37,9 +41,8 @@ def read_money(value: Any) -> dict[str, Any]:
 def _cents(amount: Any) -> int:
     if isinstance(amount, bool) or not isinstance(amount, str | int):
         raise FaultyValueError("not_an_amount")
-    text = str(amount).replace(" ", "").replace(" ", "").replace(" ", "").replace(",", "")
     try:
-        cents = Decimal(text) * 100
+        cents = Decimal(amount) if isinstance(amount, int) else Decimal(_GROUPING.sub("", amount)) * 100
     except InvalidOperation:
         raise FaultyValueError("not_an_amount") from None
     if not cents.is_finite() or abs(cents) > LIMIT_CENTS:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from app.domain.faults import Fault, RecordRefusedError
 from app.domain.fields import Field, FieldType
+from app.domain.identifiers import is_id
 from app.domain.kinds import fields_of, kind_named
 from app.domain.levels import LEVEL_LABELS, may_act_as
 from app.domain.reading import read_fields
@@ -16,6 +17,9 @@ from app.domain.records import Record
 from app.domain.scopes import Level
 from app.domain.workflows import Workflow
 from app.domain.writing import state_text
+
+ANY = "*"
+"""A reference to records of any kind, or to one whose kind is not known here."""
 
 Finder = Callable[[str], tuple[str, str] | None]
 """Finds a record by id or serial: its id and kind, or None."""
@@ -29,17 +33,17 @@ def accept(
     level: str,
     find: Finder,
     settles: str | None = None,
+    taken: bool = False,
 ) -> dict[str, Any]:
     """Return the wire values that change; raises `RecordRefusedError` with every fault at once.
 
     `current` holds the wire values of the record as it stands, or None for a new one.
-    `settles` names a field in conflict: its value is written even where it is the one shown already.
+    `settles` names a field in conflict: its value is written even where it is the one shown already; values
+    that are `taken` from other revisions are on the wire already.
     """
     fields = fields_of(kind)
     before = dict(current or {})
-    resolved, faults = _resolve(fields, typed, find)
-    wire, misread = read_fields(fields, resolved)
-    faults += misread
+    wire, faults = (dict(typed), []) if taken else _read(fields, typed, before, find)
     if current is None:
         wire = _with_defaults(kind, fields, wire)
     changed = {name: value for name, value in wire.items() if before.get(name) != value or name == settles}
@@ -47,11 +51,27 @@ def accept(
     faults += _ungiven(fields, after, {fault.field for fault in faults})
     if not faults:
         faults += _rules(
-            kind, fields, before, changed, after, level, free=current is None or settles == "state"
+            kind,
+            fields,
+            before,
+            changed,
+            after,
+            level,
+            free=current is None or (taken and settles == "state"),
         )
     if faults:
         raise RecordRefusedError(tuple(faults))
     return changed
+
+
+def _read(
+    fields: Mapping[str, Field], typed: Mapping[str, Any], before: Mapping[str, Any], find: Finder
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Read what differs from the values that are there; those came from the wire and are not read twice."""
+    kept = {name: raw for name, raw in typed.items() if name in before and before[name] == raw}
+    resolved, faults = _resolve(fields, {n: raw for n, raw in typed.items() if n not in kept}, before, find)
+    wire, misread = read_fields(fields, resolved)
+    return {**kept, **wire}, faults + misread
 
 
 def typed_record(kind: str, values: Mapping[str, Any]) -> Record:
@@ -155,20 +175,40 @@ def _entry(workflow: Workflow, target: str, level: str) -> list[Fault]:
 
 
 def _resolve(
-    fields: Mapping[str, Field], typed: Mapping[str, Any], find: Finder
+    fields: Mapping[str, Field], typed: Mapping[str, Any], before: Mapping[str, Any], find: Finder
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """Replace `@serial` by the id it names and fault references to records that are not there."""
+    """Replace `@serial` by the id it names and fault references to records that are not there.
+
+    A reference that the field holds already stays: its record may be on the laptop of another.
+    """
     resolved, faults = dict(typed), []
     for name, value in typed.items():
         field = fields.get(name)
         if field is None or value is None:
             continue
         try:
-            resolved[name] = _resolved(field, value, find)
+            resolved[name] = _resolved(field, value, _also(find, set(_references(before.get(name)))))
         except _UnresolvedError as error:
             faults.append(Fault(name, error.code, {"value": str(error.value)[:60]}))
             del resolved[name]
     return resolved, faults
+
+
+def _references(value: Any) -> Iterator[str]:
+    """Yield the ids in a wire value that is a reference, a list of them, or rows with some."""
+    if isinstance(value, str) and is_id(value):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _references(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _references(item)
+
+
+def _also(find: Finder, held: set[str]) -> Finder:
+    """Return a finder that takes ids which the field holds already as they are."""
+    return lambda name: (name, ANY) if name in held else find(name)
 
 
 class _UnresolvedError(LookupError):
@@ -202,6 +242,6 @@ def _one(field: Field, value: Any, find: Finder) -> Any:
     if found is None:
         raise _UnresolvedError("unknown_record", value)
     identifier, kind = found
-    if field.ref != "*" and kind not in (field.ref or "").split("|"):
+    if ANY not in (field.ref, kind) and kind not in (field.ref or "").split("|"):
         raise _UnresolvedError("wrong_kind", value)
     return identifier

@@ -7,8 +7,7 @@ from typing import Any
 import msgspec
 
 from app.domain.fields import Field
-from app.domain.kinds import KINDS, kind_named
-from app.domain.raw_values import raw_of
+from app.domain.kinds import KINDS
 from app.domain.revisions import WITHDRAWN
 from app.domain.writing import value_text
 from app.services.changes import Changes
@@ -53,15 +52,8 @@ def resolve(
     chosen = revisions[take].fields[field] if take is not None else value
     if field == WITHDRAWN:
         return withdraw(desk, state.id, chosen["reason"] if chosen else "")
-    declared = kind_named(state.kind).__fields__.get(field)
-    if take is not None and declared is not None:
-        chosen = raw_of(declared, chosen)
-    return _settle(desk, state, field, chosen)
-
-
-def _settle(desk: Desk, state: RecordState, field: str, chosen: Any) -> Changes:
     entry = Entry(kind=state.kind, id=state.id, fields={field: chosen})
-    return save(desk, entry, settles=field)[1]
+    return save(desk, entry, settles=field, taken=take is not None)[1]
 
 
 def _conflict(desk: Desk, state: RecordState, name: str, revisions: dict[str, StoredRevision]) -> Conflict:

@@ -22,7 +22,7 @@ def continue_record(
             raise UnknownRecordError(name=record_id)
         carried = {name: value for name, value in state.values.items() if name not in NOT_CARRIED}
         entry = Entry(kind=state.kind, fields={**carried, "continues": state.id}, reach=reach, unit=unit)
-        made = put_in(desk, writer, entry)
+        made = put_in(desk, writer, entry, taken=True)
         put_in(desk, writer, Entry(kind=state.kind, id=state.id, fields={"continued_in": made}))
         found = writer.record(made)
         if found is None:

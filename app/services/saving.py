@@ -58,15 +58,20 @@ def put(desk: Desk, entries: Sequence[Entry]) -> PutResult:
 
 
 def save(
-    desk: Desk, entry: Entry, *, seen: tuple[str, ...] | None = None, settles: str | None = None
+    desk: Desk,
+    entry: Entry,
+    *,
+    seen: tuple[str, ...] | None = None,
+    settles: str | None = None,
+    taken: bool = False,
 ) -> tuple[RecordView, Changes]:
     """Save one entry; `seen` holds the heads that its form was loaded with, so that both sides of a race are kept.
 
-    `settles` names the field whose conflict this ends.
+    `settles` names the field whose conflict this ends; values are `taken` where they come from other revisions.
     Raises `RecordRefusedError` with the faults by field.
     """
     with desk.logbook.writing() as writer:
-        identifier = put_in(desk, writer, entry, seen=seen, settles=settles)
+        identifier = put_in(desk, writer, entry, seen=seen, settles=settles, taken=taken)
         state = writer.record(identifier)
         if state is None:
             raise UnknownRecordError(name=identifier)
@@ -80,10 +85,11 @@ def put_in(
     *,
     seen: tuple[str, ...] | None = None,
     settles: str | None = None,
+    taken: bool = False,
 ) -> str:
     """Save one entry in a transaction at hand; returns the record's id. Raises `RecordRefusedError`."""
     batch = _Batch(desk, writer)
-    identifier = batch.add(entry, seen=seen, settles=settles)
+    identifier = batch.add(entry, seen=seen, settles=settles, taken=taken)
     batch.flush()
     return identifier
 
@@ -108,12 +114,19 @@ class _Batch:
         self._states: dict[str, RecordState] = {}
         self._found: dict[str, tuple[str, str] | None] = {}
 
-    def add(self, entry: Entry, *, seen: tuple[str, ...] | None = None, settles: str | None = None) -> str:
+    def add(
+        self,
+        entry: Entry,
+        *,
+        seen: tuple[str, ...] | None = None,
+        settles: str | None = None,
+        taken: bool = False,
+    ) -> str:
         """Check one entry and queue its revision; returns the record's id."""
         if entry.kind not in KINDS:
             raise RecordRefusedError((Fault("kind", "unknown_kind"),))
         state = self._state(entry)
-        changed = self._accepted(entry, state, settles)
+        changed = self._accepted(entry, state, settles, taken=taken)
         if entry.withdrawn is not None:
             changed[WITHDRAWN] = {"reason": entry.withdrawn} if entry.withdrawn.strip() else None
         unit, reach = self._scope(entry, state, {**(state.values if state else {}), **changed})
@@ -122,8 +135,18 @@ class _Batch:
         if (unit, reach) != (state.unit, state.reach):
             state = self._rescope(state, unit, reach)
         if changed:
-            self._queue(state.id, state.kind, changed, seen or state.heads, unit, reach, state)
+            self._queue(state.id, state.kind, changed, self._parents(state, seen), unit, reach, state)
         return state.id
+
+    def _parents(self, state: RecordState, seen: tuple[str, ...] | None) -> tuple[str, ...]:
+        """Return what a save stands on: the heads that were seen, as far as they are still there.
+
+        A record that has left the laptop meanwhile, or in this very save, has a new first revision.
+        """
+        if not seen or seen == state.heads:
+            return state.heads
+        held = {revision.id for revision in self._writer.history(state.id)}
+        return tuple(sorted(held.intersection(seen))) or state.heads
 
     def flush(self) -> None:
         """Write everything queued so far."""
@@ -141,7 +164,9 @@ class _Batch:
             raise RecordRefusedError((Fault("kind", "other_kind", {"kind": state.kind}),))
         return state
 
-    def _accepted(self, entry: Entry, state: RecordState | None, settles: str | None) -> dict[str, Any]:
+    def _accepted(
+        self, entry: Entry, state: RecordState | None, settles: str | None, *, taken: bool
+    ) -> dict[str, Any]:
         typed = dict(entry.fields)
         if "serial" in typed and typed["serial"] == (state.values.get("serial") if state else None):
             del typed["serial"]
@@ -154,6 +179,7 @@ class _Batch:
         return accept(
             entry.kind, typed, current=state.values if state else None,
             level=self._desk.standing.level, find=self._find, settles=settles,
+            taken=taken,
         )  # fmt: skip
 
     def _find(self, name: str) -> tuple[str, str] | None:
@@ -167,16 +193,16 @@ class _Batch:
     def _scope(self, entry: Entry, state: RecordState | None, values: dict[str, Any]) -> tuple[str, str]:
         own = self._desk.standing.unit
         protected = entry.kind == "person" and bool(values.get("protected_source"))
-        usual = Reach.LAPTOP if protected else Reach.UP
+        fixed = state is not None and state.sealed
+        kept = state.reach if state else Reach.UP.value
         unit = entry.unit or (state.unit if state else own)
-        reach = entry.reach or (state.reach if state else usual.value)
+        reach = entry.reach or (Reach.LAPTOP.value if protected and not fixed else kept)
         if reach not in list(Reach):
             raise RecordRefusedError((Fault("reach", "not_a_reach"),))
         if entry.unit and not is_unit_path(entry.unit):
             raise RecordRefusedError((Fault("unit", "not_a_unit"),))
         if entry.unit and not (own and may_write(own, Scope(unit, Reach.UP))):
             raise RecordRefusedError((Fault("unit", "scope_not_yours", {"unit": unit}),))
-        fixed = state is not None and state.sealed
         if fixed and state is not None and (unit, reach) != (state.unit, state.reach):
             raise RecordRefusedError((Fault("reach", "scope_fixed"),))
         if protected and not fixed and reach != Reach.LAPTOP:
@@ -199,8 +225,14 @@ class _Batch:
         moved = msgspec.structs.replace(state, unit=unit, reach=reach)
         if state.reach == Reach.LAPTOP:
             self._writer.remove_private_history([state.id])
-            revision = self._revision(state.id, state.kind, state.values, ())
-            moved = msgspec.structs.replace(moved, heads=(revision.id,), conflicts={})
+            values = {name: value for name, value in state.values.items() if value is not None}
+            if state.withdrawn is not None:
+                values[WITHDRAWN] = {"reason": state.withdrawn}
+            revision = self._revision(state.id, state.kind, values, ())
+            moved = msgspec.structs.replace(
+                moved, heads=(revision.id,), conflicts={}, created_at=revision.at,
+                created_by=revision.officer_name, updated_at=revision.at, updated_by=revision.officer_name,
+            )  # fmt: skip
             self._writer.put_revisions([revision])
         self._writer.put_states([moved])
         self._states[state.id] = moved
