@@ -210,7 +210,14 @@ def test_a_later_entry_of_the_directory_is_an_entry() -> None:
     assert refusal(bytes(changed)) == "refused:malformed"
 
 
-@pytest.mark.parametrize("data", [b"", b"P", GOOD[:4], GOOD[:30]])
+def test_nothing_stands_between_members_and_directory() -> None:
+    at = GOOD.index(b"PK\x01\x02")
+    changed = bytearray(GOOD[:at] + b"junk" + GOOD[at:])
+    struct.pack_into("<I", changed, len(changed) - 6, at + 4)
+    assert refusal(bytes(changed)) == "refused:malformed"
+
+
+@pytest.mark.parametrize("data", [b"", b"P", GOOD[:4], GOOD[:30], b"junk" + GOOD])
 def test_beginnings_are_no_bundles(data: bytes) -> None:
     assert refusal(data) == "refused:not-a-bundle"
 
