@@ -52,7 +52,9 @@ class CheckReader(Reader):
             for row in rows:
                 try:
                     line = decoder.decode(row.line)
-                    same = revision_id(parse_moment(line.at), row.line) == row.id
+                    same = (
+                        isinstance(row.line, bytes) and revision_id(parse_moment(line.at), row.line) == row.id
+                    )
                 except (msgspec.MsgspecError, MalformedIdentifierError):
                     same = False
                 if not same or (line.record, line.kind, line.parents) != (row.record, row.kind, row.parents):

@@ -22,6 +22,10 @@ START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 OFFICER = new_id(START)
 
 
+class UndoneError(Exception):
+    """Ends a transaction without a trace."""
+
+
 def revision(
     number: int = 0,
     *,
