@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from app.domain.kinds import KINDS
 from app.domain.revisions import Revision
 from app.domain.rosters import RosterBook
-from app.domain.scopes import StreamKey
+from app.domain.scopes import StreamKey, may_read
 from app.services.acceptance import fits
 from app.services.desks import Desk
 from app.services.errors import FingerprintMismatchError
@@ -63,7 +63,7 @@ class Application:
         reasons = [
             Reason(code=one.code, stream=one.stream or "", detail=one.detail) for one in planned.reasons
         ]
-        taken = self._sound(planned.taken, reasons)
+        taken = self._sound(self._placeable(planned.taken, reasons), reasons)
         self.outcome = planned.outcome
         if planned.outcome is Outcome.APPLIED and not (taken or planned.rosters or planned.attachments):
             self.outcome = Outcome.REFUSED
@@ -74,7 +74,8 @@ class Application:
             self._take_rosters(planned.rosters, planned.book)
             self._take_changesets(taken, planned.bundle.manifest.bundle)
             self._set_aside(planned.changesets)
-            self._take_receipt(planned)
+            if self.outcome is not Outcome.REFUSED:
+                self._take_receipt(planned, planned.book)
         self.reasons = tuple(reasons)
 
     def deliver(self, checked: CheckedContainer, planned: Plan) -> None:
@@ -95,6 +96,24 @@ class Application:
     def counts(self) -> dict[str, dict[str, int]]:
         """Return how many records of each kind were added and changed."""
         return dict(sorted(self._totals.items()))
+
+    def _placeable(self, taken: Sequence[PlannedChangeset], reasons: list[Reason]) -> list[PlannedChangeset]:
+        """Keep aside the second branch of a settled fork, with what stands on it: a stream has one here."""
+        placeable: list[PlannedChangeset] = []
+        heads = self._writer.stream_heads()
+        aside: set[str] = set()
+        for one in taken:
+            change = one.changeset
+            stream, seq = str(change.stream), change.seq
+            if change.header.prev in aside or seq <= heads.get(stream, (0, ""))[0]:
+                aside.add(change.digest)
+                detail = f"number {seq}: {change.digest} is the other branch of a fork, and is kept aside"
+                reasons.append(Reason(code=ForkError.code, stream=stream, detail=detail))
+                self._put_aside(change, detail)
+                continue
+            heads[stream] = (seq, change.digest)
+            placeable.append(one)
+        return placeable
 
     def _sound(self, taken: Sequence[PlannedChangeset], reasons: list[Reason]) -> list[PlannedChangeset]:
         """Leave out, with what stands on them, changesets whose values do not have their declared types."""
@@ -137,6 +156,13 @@ class Application:
             self._standing = Standing(self._desk.identity.node, own.unit, own.level.value, book)
         if rosters:
             reweigh(self._writer, self._standing)
+        if self._standing.level != self._desk.standing.level:
+            self._weigh_own()
+
+    def _weigh_own(self) -> None:
+        """Work out again what this logbook wrote before it was told at which level it acts."""
+        own = {one.record for unsent in self._writer.unsealed(laptop=True).values() for one in unsent}
+        remerge(self._writer, own, self._standing)
 
     def _take_changesets(self, taken: Sequence[PlannedChangeset], bundle: str) -> None:
         batch: list[tuple[int, VerifiedChangeset]] = []
@@ -166,27 +192,37 @@ class Application:
         """Keep both sides of a fork for the headquarters that settles it."""
         for one in changesets:
             if one.reason is not None and one.reason.code == ForkError.code:
-                self._writer.put_refused(
-                    RefusedChangeset(
-                        stream=str(one.changeset.stream),
-                        seq=one.changeset.seq,
-                        digest=one.changeset.digest,
-                        body=one.changeset.body(),
-                        signature=one.changeset.signature.decode(),
-                        reason=one.reason.detail,
-                        at=self._desk.now(),
-                    )
-                )
+                self._put_aside(one.changeset, one.reason.detail)
 
-    def _take_receipt(self, planned: Plan) -> None:
-        """Believe the maker about what it holds; an older bundle that comes late never takes a receipt back."""
+    def _put_aside(self, changeset: VerifiedChangeset, why: str) -> None:
+        self._writer.put_refused(
+            RefusedChangeset(
+                stream=str(changeset.stream),
+                seq=changeset.seq,
+                digest=changeset.digest,
+                body=changeset.body(),
+                signature=changeset.signature.decode(),
+                reason=why,
+                at=self._desk.now(),
+            )
+        )
+
+    def _take_receipt(self, planned: Plan, book: RosterBook) -> None:
+        """Believe the maker about what it holds; an older bundle that comes late never takes a receipt back.
+
+        It speaks only of streams that everybody may read to whom the bundle is addressed.
+        """
         manifest = planned.bundle.manifest
-        if planned.outcome is Outcome.REFUSED or manifest.sender == self._desk.identity.node:
+        if manifest.sender == self._desk.identity.node:
             return
+        units = [entry.unit for node in manifest.to if (entry := book.entry_of(node))]
         known = self._writer.setting(f"receipt-at:{manifest.sender}") or ""
         newer = manifest.created_at >= known
         held = self._writer.receipts(manifest.sender)
-        receipt = {**dict.fromkeys(held, 0), **manifest.have}
+        spoken_of = [
+            stream for stream in held if all(may_read(unit, StreamKey.parse(stream).scope) for unit in units)
+        ]
+        receipt = {**dict.fromkeys(spoken_of, 0), **manifest.have}
         if not newer:
             receipt = {stream: max(seq, held.get(stream, 0)) for stream, seq in receipt.items()}
         else:
@@ -209,13 +245,17 @@ def reweigh(writer: Writer, standing: Standing) -> None:
     if book is None:
         return
     touched: set[str] = set()
+    forked = {StreamKey.parse(key).node for one in book.rosters.values() for key in one.forks}
     for entry in book.entries:
-        if entry.is_active and not writer.has_disregarded(entry.node):
+        if entry.is_active and entry.node not in forked and not writer.has_disregarded(entry.node):
             continue
+        void: set[str] = set()
         for changeset in writer.changesets_of(entry.node):
             stream = StreamKey.parse(changeset.stream)
-            counts = book.effective(stream, changeset.seq, changeset.digest)
-            touched |= writer.set_changeset_status(changeset.pk, EFFECT if counts else DISREGARDED)
+            if changeset.prev in void or not book.effective(stream, changeset.seq, changeset.digest):
+                void.add(changeset.digest)
+            status = DISREGARDED if changeset.digest in void else EFFECT
+            touched |= writer.set_changeset_status(changeset.pk, status)
     if touched:
         remerge(writer, touched, standing)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from app.services.desks import Desk
-from app.services.exporting import ENCRYPTED_SUFFIX
+from app.services.exporting import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.views import FileOutcome
 from app.storage.rows import HeldBundle
 from app.storage.writer import Writer
@@ -41,10 +41,18 @@ def held_files(desk: Desk) -> tuple[HeldFile, ...]:
     return tuple(one for one in files if one.path.is_file())
 
 
+def is_held(desk: Desk, file: Path) -> bool:
+    """Tell whether a file is one of those kept beside the logbook."""
+    return file.parent == held_folder(desk)
+
+
 def keep_held(
-    desk: Desk, writer: Writer, file: Path, outcome: FileOutcome, *, encrypted: bool = True
+    desk: Desk, writer: Writer, file: Path, outcome: FileOutcome, *, digest: str, encrypted: bool = True
 ) -> None:
-    """Keep a bundle beside the logbook, flushed before the transaction that names it; a plain one is encrypted."""
+    """Keep a bundle beside the logbook, flushed before the transaction that names it; a plain one is encrypted.
+
+    Its name holds the beginning of its SHA-256 (`digest`), so that two files of one name are both kept.
+    """
     reasons = [
         {
             "code": one.code,
@@ -58,21 +66,25 @@ def keep_held(
         }
         for one in outcome.reasons
     ]
-    folder = held_folder(desk)
-    if file.parent == folder:
-        name = file.name
-    else:
-        name = f"{outcome.bundle or file.stem[:60]}{ENCRYPTED_SUFFIX}"
-        _copy(file, folder / name, desk.keys.recipient, encrypted=encrypted)
+    name = file.name
+    if not is_held(desk, file):
+        stem = file.name.removesuffix(ENCRYPTED_SUFFIX).removesuffix(SUFFIX)
+        name = f"{stem[:60]}.{digest[:16]}{ENCRYPTED_SUFFIX}"
+        _copy(file, held_folder(desk) / name, desk.keys.recipient, encrypted=encrypted)
     writer.put_held(
         HeldBundle(digest=name, file=name, at=desk.now(), bundle=outcome.bundle or None, reasons=reasons)
     )
 
 
-def drop_held(desk: Desk, writer: Writer, file: Path) -> None:
-    """Forget a kept bundle that has nothing left to wait for."""
-    if file.parent == held_folder(desk):
+def forget_held(desk: Desk, writer: Writer, file: Path) -> None:
+    """Take a kept bundle that has nothing left to wait for off the list; its file goes only after the commit."""
+    if is_held(desk, file):
         writer.remove_held(file.name)
+
+
+def drop_held(desk: Desk, file: Path) -> None:
+    """Remove the file of a kept bundle that was forgotten."""
+    if is_held(desk, file):
         file.unlink(missing_ok=True)
 
 

@@ -13,9 +13,10 @@ from app.services.applying import Application
 from app.services.desks import Desk, Discarded
 from app.services.errors import MissingFileError
 from app.services.exporting import ENCRYPTED_SUFFIX, SUFFIX
-from app.services.holding import drop_held, held_files, keep_held
+from app.services.holding import drop_held, forget_held, held_files, keep_held
 from app.services.views import FileOutcome, Gap, Reason
 from app.storage.rows import JournalEntry
+from app.sync.envelope import is_encrypted
 from app.sync.errors import BundleError
 from app.sync.manifest import Manifest
 from app.sync.planning import Outcome, Plan, outcome_of, plan
@@ -26,6 +27,8 @@ Progress = Callable[[int, int], None]
 
 def preview(desk: Desk, file: Path) -> FileOutcome:
     """Return what importing a file would do; everything is tried inside a transaction that is rolled back."""
+    if not file.is_file():
+        raise MissingFileError(path=file)
     return _import_one(desk, file, dry_run=True, root_fingerprint=None)
 
 
@@ -45,6 +48,9 @@ def import_files(
     """
     outcomes: dict[str, FileOutcome] = {}
     wanted = list(_expanded(files))
+    for file in wanted:
+        if not file.is_file():
+            raise MissingFileError(path=file)
     for number, file in enumerate(wanted, 1):
         if cancelled is not None and cancelled():
             break
@@ -85,8 +91,6 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path]:
 def _import_one(
     desk: Desk, file: Path, *, dry_run: bool, root_fingerprint: str | None, retry: bool = False
 ) -> FileOutcome:
-    if not file.is_file():
-        raise MissingFileError(path=file)
     try:
         with read_bundle(file, [desk.keys.identity]) as checked:
             return _import_checked(desk, file, checked, dry_run=dry_run, words=root_fingerprint, retry=retry)
@@ -99,22 +103,36 @@ def _import_one(
             size=file.stat().st_size,
         )
         if not dry_run:
-            _after_refusal(desk, file, outcome)
+            _after_refusal(desk, file, outcome, retry=retry)
         return outcome
 
 
-def _after_refusal(desk: Desk, file: Path, outcome: FileOutcome) -> None:
+def _after_refusal(desk: Desk, file: Path, outcome: FileOutcome, *, retry: bool) -> None:
     """Note a bundle that could not even be planned; one that waits for a newer program is kept."""
+    held = outcome.outcome == Outcome.HELD
+    if retry and held:
+        return
+    digest = file_digest(file)
     with desk.logbook.writing() as writer:
-        writer.add_journal(_entry(desk, file, outcome, ""))
-        if outcome.outcome == Outcome.HELD:
-            keep_held(desk, writer, file, outcome)
+        writer.add_journal(_entry(desk, file, outcome, "", digest))
+        if held:
+            keep_held(desk, writer, file, outcome, digest=digest, encrypted=_is_encrypted(file))
+        else:
+            forget_held(desk, writer, file)
+    if not held:
+        drop_held(desk, file)
+
+
+def _is_encrypted(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return is_encrypted(stream)
 
 
 def _import_checked(
     desk: Desk, file: Path, checked: CheckedContainer, *, dry_run: bool, words: str | None, retry: bool
 ) -> FileOutcome:
     bundle = verify(checked)
+    digest = file_digest(file)
     with suppress(Discarded), desk.logbook.writing() as writer:
         application = Application(desk, writer, words)
         planned = plan(bundle, application.holdings())
@@ -123,13 +141,15 @@ def _import_checked(
         if dry_run:
             raise Discarded
         application.deliver(checked, planned)
-        if not retry or outcome.outcome == Outcome.APPLIED:
-            writer.add_journal(_entry(desk, file, outcome, checked.manifest.sender))
+        if not retry or outcome.outcome != Outcome.HELD:
+            writer.add_journal(_entry(desk, file, outcome, checked.manifest.sender, digest))
         if application.unfinished:
-            keep_held(desk, writer, file, outcome, encrypted=checked.encrypted)
+            keep_held(desk, writer, file, outcome, digest=digest, encrypted=checked.encrypted)
         else:
-            drop_held(desk, writer, file)
+            forget_held(desk, writer, file)
         desk.refresh(writer)
+    if not dry_run and not application.unfinished:
+        drop_held(desk, file)
     return outcome
 
 
@@ -158,13 +178,13 @@ def _outcome(
     )
 
 
-def _entry(desk: Desk, file: Path, outcome: FileOutcome, maker: str) -> JournalEntry:
+def _entry(desk: Desk, file: Path, outcome: FileOutcome, maker: str, digest: str) -> JournalEntry:
     return JournalEntry(
         at=desk.now(),
         direction="in",
         outcome=outcome.outcome,
         file=file.name,
-        digest=file_digest(file),
+        digest=digest,
         bundle=outcome.bundle or None,
         node=maker or None,
         reasons=[{"code": one.code, "stream": one.stream, "detail": one.detail} for one in outcome.reasons],

@@ -43,6 +43,7 @@ def apply_revisions(writer: Writer, placed: Sequence[Placed], standing: Standing
     before = writer.records({item.revision.record for item in placed})
     states = dict(before)
     waiting = {revision.record for revision in writer.waiting()}
+    waiting |= writer.with_disregarded(item.revision.record for item in placed)
     tangled: dict[str, Placed] = {}
     for item in placed:
         record = item.revision.record
@@ -95,8 +96,11 @@ def advance(state: RecordState | None, item: Placed, standing: Standing) -> Reco
     values = {**state.values, **allowed}
     values.pop(WITHDRAWN, None)
     newest = revision.at >= state.updated_at
+    sealed_now = item.sealed and not state.sealed
     return msgspec.structs.replace(
         state,
+        unit=item.unit if sealed_now else state.unit,
+        reach=item.reach if sealed_now else state.reach,
         values=values,
         heads=(revision.id,),
         conflicts={name: sides for name, sides in state.conflicts.items() if name not in allowed},
@@ -169,12 +173,13 @@ def _state(
     first = min(effective, key=lambda one: (bool(one.parents), one.at, one.id))
     last = max(effective, key=lambda one: (one.at, one.id))
     values = dict(merged.values)
+    placed = held if held is not None and (held.sealed or not item.sealed) else item
     withdrawn = _withdrawn(values.pop(WITHDRAWN, None))
     return RecordState(
         id=first.record,
         kind=first.kind,
-        unit=held.unit if held else item.unit,
-        reach=held.reach if held else item.reach,
+        unit=placed.unit,
+        reach=placed.reach,
         sealed=bool(held and held.sealed) or item.sealed,
         values=values,
         heads=merged.heads,

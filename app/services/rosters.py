@@ -81,12 +81,15 @@ def admit(
     if known is not None:
         raise AlreadyAdmittedError(unit=known.unit)
     own = desk.standing.unit
+    acting = Level(level) if level else asked.level
     if not is_unit_path(unit) or not (unit == own or is_above(own, unit)):
+        raise UnitPathError(unit=unit[:80], own=own)
+    if acting is Level.FORCE and unit != own:
         raise UnitPathError(unit=unit[:80], own=own)
     name = unit_name or asked.unit_name
     entry = Entry(
         node=asked.node, public_key=asked.public_key, recipient=asked.recipient, unit=unit, unit_name=name,
-        level=Level(level) if level else asked.level, title=title or name, status="active",
+        level=acting, title=title or name, status="active",
     )  # fmt: skip
     with desk.logbook.writing() as writer:
         _issue(desk, writer, roster, (*roster.entries, entry))

@@ -53,6 +53,11 @@ class ExchangeReads(RecordReads, StreamReads):
         )
         return self._first(query) is not None
 
+    def with_disregarded(self, records: Iterable[str]) -> set[str]:
+        """Return those of the records that have a revision which is kept without counting."""
+        query = select(revision.c.record).where(revision.c.status == DISREGARDED)
+        return {row.record for row in self._among(query, revision.c.record, records)}
+
     def files_named(self, changesets: Sequence[StoredChangeset]) -> set[str]:
         """Return the digests of the files that revisions of these changesets name."""
         query = select(revision.c.line)
