@@ -1,7 +1,7 @@
-"""The program: all commands under one name, each with the options that they share.
+"""The program: all commands under one name.
 
-Shared options may stand before or after the command; the one after it wins. Commands are plain functions that
-take a `Session` first and return an exit code or nothing.
+Commands are plain functions that take a `Session` first and return an exit code or nothing; the options that all of
+them share stand in the session.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,23 +17,8 @@ from app import __version__
 from app.cli import conflicts, demo, enrolment, exchange, logbooks, reading, self_check, sitreps, writing
 from app.cli.codes import DONE
 from app.cli.exits import report
-from app.cli.session import Session
+from app.cli.session import SHARED_OPTIONS, take_shared
 
-LogbookOption = Annotated[
-    str | None, typer.Option("--logbook", metavar="PATH", help="The logbook's folder (or LIAISON_LOGBOOK).")
-]
-PassphraseOption = Annotated[
-    Path | None,
-    typer.Option("--passphrase-file", metavar="FILE", help="Holds the passphrase (or LIAISON_PASSPHRASE)."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", help="No messages and no progress.")]
-SHARED = {
-    "shared_logbook": (LogbookOption, None),
-    "shared_passphrase_file": (PassphraseOption, None),
-    "shared_json": (JsonOption, False),
-    "shared_quiet": (QuietOption, False),
-}
 MODULES = (demo, logbooks, enrolment, writing, reading, exchange, conflicts, sitreps, self_check)
 
 Command = Callable[..., int | None]
@@ -43,7 +27,8 @@ Command = Callable[..., int | None]
 def run(words: list[str]) -> int:
     """Run one command line and return the exit code; no error leaves as a traceback."""
     try:
-        return int(_program()(words, prog_name="liaison", standalone_mode=False) or DONE)
+        session, own = take_shared(words)
+        return int(_program()(own, prog_name="liaison", standalone_mode=False, obj=session) or DONE)
     except typer.TyperException as error:
         error.show()  # type: ignore[attr-defined]
         return int(getattr(error, "exit_code", 1))
@@ -57,6 +42,7 @@ def _program() -> typer.Typer:
     program = typer.Typer(
         name="liaison",
         help="A logbook for civil-military coordination officers. Without a command: the desktop.",
+        epilog=SHARED_OPTIONS,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -64,7 +50,7 @@ def _program() -> typer.Typer:
     program.callback()(_before)
     for module in MODULES:
         for name, function in module.COMMANDS.items():
-            program.command(name)(_with_shared_options(function))
+            program.command(name, epilog=SHARED_OPTIONS)(_with_session(function))
     return program
 
 
@@ -75,36 +61,28 @@ def _say_version(wanted: bool) -> None:
 
 
 def _before(
-    context: typer.Context,
-    logbook: LogbookOption = None,
-    passphrase_file: PassphraseOption = None,
-    as_json: JsonOption = False,
-    quiet: QuietOption = False,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_say_version)
     ] = False,
 ) -> None:
-    context.obj = Session(logbook, passphrase_file, as_json, quiet)
+    """Take the options that stand before the command."""
 
 
-def _with_shared_options(function: Command) -> Command:
-    """Return a command with the shared options in its signature, which hands them over as a session."""
+def _with_session(function: Command) -> Command:
+    """Return a command that takes its session from the context in place of an argument."""
     signature = inspect.signature(function, eval_str=True)
-    own = [parameter for name, parameter in signature.parameters.items() if name != "session"]
-    shared = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
-        for name, (hint, default) in SHARED.items()
+    own = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in signature.parameters.items()
+        if name != "session"
     ]
     context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-    own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
 
     @functools.wraps(function)
     def command(**given: Any) -> int | None:
-        outer = given.pop("context").obj
-        inner = Session(*(given.pop(name) for name in SHARED))
-        return function(inner.over(outer), **given)
+        return function(given.pop("context").obj, **given)
 
-    parameters = [context, *own, *shared]
+    parameters = [context, *own]
     command.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     del command.__wrapped__

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from app.services.desks import Desk
 
 SERVER_ADDRESS = "postgresql"
+SHARED_OPTIONS = (
+    "With every command, before or after it: --logbook PATH (or LIAISON_LOGBOOK); --passphrase-file FILE (or "
+    "LIAISON_PASSPHRASE, or a prompt); --json for one JSON document; --quiet for no messages and no progress."
+)
 
 
 class Session:
@@ -32,17 +36,6 @@ class Session:
         self.passphrase_file = passphrase_file
         self.as_json = as_json
         self.quiet = quiet
-
-    def over(self, outer: Session | None) -> Session:
-        """Return this session with the options given before the command where none was given after it."""
-        if outer is None:
-            return self
-        return Session(
-            self.logbook or outer.logbook,
-            self.passphrase_file or outer.passphrase_file,
-            self.as_json or outer.as_json,
-            self.quiet or outer.quiet,
-        )
 
     def address(self) -> str:
         """Return the logbook's folder or server address; raises UsageFaultError where none was named."""
@@ -113,6 +106,35 @@ class Session:
             sys.stdout.write(between + msgspec.json.encode(value, enc_hook=str).decode("utf-8"))
             between = ",\n"
         sys.stdout.write("[]\n" if between == "[\n" else "\n]\n")
+
+
+def take_shared(words: list[str]) -> tuple[Session, list[str]]:
+    """Split a command line into the session that its shared options ask for and the words that are left.
+
+    They may stand before or after the command; of one given twice the last holds, and `--` ends them. They are taken
+    here because the command line library would load its validation library, which takes longer than most commands.
+    """
+    session, own = Session(), []
+    waiting = iter(words)
+    for word in waiting:
+        name, joined, value = word.partition("=")
+        if word == "--":
+            own += [word, *waiting]
+        elif word == "--json":
+            session.as_json = True
+        elif word == "--quiet":
+            session.quiet = True
+        elif name in ("--logbook", "--passphrase-file"):
+            given = value if joined else next(waiting, None)
+            if not given:
+                raise UsageFaultError(f"{name} needs a value.")
+            if name == "--logbook":
+                session.logbook = given
+            else:
+                session.passphrase_file = Path(given)
+        else:
+            own.append(word)
+    return session, own
 
 
 def plain(text: str) -> str:

@@ -84,7 +84,8 @@ def test_the_option_after_the_command_wins(program: Program) -> None:
 def test_every_command_explains_itself(program: Program) -> None:
     shown = program("--help")
     assert shown.code == 0
-    names = [line.split()[0] for line in shown.out.partition("Commands:")[2].splitlines() if line.strip()]
+    listed = shown.out.partition("Commands:")[2].partition("\n\n")[0]
+    names = [line.split()[0] for line in listed.splitlines() if line.strip()]
     wanted = (
         "demo create request admit roster put list show search kinds export import inspect verify "
         "conflicts resolve status sitrep backup restore check self-check"
