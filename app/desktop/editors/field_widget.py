@@ -78,6 +78,11 @@ class FieldWidget(QWidget):
         if self.focusProxy() is None:
             self.setFocusProxy(control)
 
+    def title_text(self) -> str:
+        """Return what the label says, with the mark of a required field."""
+        made = self.findChild(Cut)
+        return made.text() if made is not None else ""
+
     def accessible_names(self) -> list[str]:
         """Return what a screen reader says for each control."""
         return [made.accessibleName() for made in self.findChildren(QWidget) if made.accessibleName()]

@@ -50,6 +50,14 @@ class RecordLine(Line):
         text = self.text().strip()
         self._lookup.search(self._field, text, lambda found: self._offer(text, found), self)
 
+    def proposals(self) -> list[str]:
+        """Return the words of what is proposed."""
+        return [str(self.proposal(row).data()) for row in range(self._model.rowCount())]
+
+    def proposal(self, row: int) -> QModelIndex:
+        """Return one proposal, for `take`."""
+        return self._model.index(row, 0)
+
     def _offer(self, text: str, found: tuple[Found, ...]) -> None:
         """Show what was found, unless the line says something else by now or was left."""
         if text != self.text().strip() or not self.hasFocus():

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QApplication,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -21,6 +22,7 @@ from app.domain.fields import Field
 
 Index = QModelIndex | QPersistentModelIndex
 Maker = Callable[[Field], FieldWidget]
+ENDED = "ended"
 _Hint = QAbstractItemDelegate.EndEditHint
 
 
@@ -54,6 +56,9 @@ class CellDelegate(QStyledItemDelegate):
         """Show the cell's raw value, unless the widget shows it already."""
         if isinstance(editor, FieldWidget) and editor.value() != index.data(Qt.ItemDataRole.EditRole):
             editor.set_raw(index.data(Qt.ItemDataRole.EditRole))
+            control = editor.focusProxy()
+            if isinstance(control, QLineEdit):
+                control.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Give the typed value to the model."""
@@ -104,8 +109,10 @@ class CellDelegate(QStyledItemDelegate):
             self._end(editor, _Hint.NoHint)
 
     def _end(self, editor: FieldWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, hint)
+        if not editor.property(ENDED):
+            self.commitData.emit(editor)
+            editor.setProperty(ENDED, True)
+            self.closeEditor.emit(editor, hint)
 
 
 def _editor_of(watched: QObject) -> FieldWidget | None:

@@ -91,8 +91,8 @@ class RowsWidget(FieldWidget):
         table = self._table()
         index = self.model.index(self.model.add(), 0)
         self._show_state()
-        table.setCurrentIndex(index)
         table.setFocus()
+        table.setCurrentIndex(index)
         table.edit(index)
 
     def add_all(self) -> None:
@@ -137,7 +137,9 @@ class RowsWidget(FieldWidget):
         table = QTableView()
         table.setModel(self.model)
         table.setItemDelegate(CellDelegate(self._make, table))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        triggers = QAbstractItemView.EditTrigger
+        table.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        table.clicked.connect(table.edit)
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
         table.setWordWrap(False)

@@ -19,6 +19,7 @@ def bounded(text: str, *, room: int, line: bool = False) -> tuple[str, list[str]
     notices = []
     # Bounded first: everything below then costs the same for ten megabytes as for one page.
     head = text[: (room + 1) * 2]
+    cut = len(head) < len(text)
     head = _BREAKS.sub("\n", head)
     if line:
         head = re.sub(r"[\n\t]+", " ", head.strip("\n"))
@@ -31,7 +32,7 @@ def bounded(text: str, *, room: int, line: bool = False) -> tuple[str, list[str]
             )
         )
     fitting = _first(cleaned, room, line=line)
-    if len(fitting) < len(cleaned) or len(head) < len(text):
+    if cut or len(fitting) < len(cleaned):
         limit = many(room, "character", "characters") if line else f"{TEXT_LIMIT // 1024} KiB"
         notices.append(tr("Cut: this field takes {limit}.", limit=limit))
     return fitting, notices

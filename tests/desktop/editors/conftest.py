@@ -1,6 +1,8 @@
 """What the tests of the editors use: a real encrypted logbook of a Force HQ, and editors that are loaded."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +22,11 @@ Open = Callable[..., RecordEditor]
 
 @pytest.fixture
 def desk(tmp_path: Path, context: Context) -> Iterator[Desk]:
-    """Give the open logbook of a new mission, in use by the context."""
+    """Give the open logbook of a new mission, in use by the context; each look at its clock is a second later."""
+    seconds = (context.clock() + timedelta(seconds=passed) for passed in count())
     made = create_mission(
         tmp_path / "logbook", mission="UNMISX", unit_name="Force HQ", officer="Maj A. Diallo",
-        passphrase="grey heron over the ford", clock=context.clock, cost=PassphraseCost(passes=1, memory=8 << 20),
+        passphrase="grey heron over the ford", clock=lambda: next(seconds), cost=PassphraseCost(passes=1, memory=8 << 20),
     )  # fmt: skip
     context.use(made)
     yield made

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.desktop.context import Context
@@ -29,14 +30,14 @@ def type_text(qtbot: QtBot, editor: RecordEditor, name: str, text: str) -> None:
     widget = editor.form.field(name)
     control = widget.focusProxy()
     assert control is not None
-    qtbot.keyClick(control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(control, text)
+    QTest.keyClick(control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(control, text)
 
 
 def saved_by_key(qtbot: QtBot, editor: RecordEditor) -> str:
     """Press Ctrl+S, wait until the editor has saved and loaded again, and return the record's id."""
     with qtbot.waitSignals([editor.saved, editor.ready]):
-        qtbot.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert editor.record_id is not None
     return editor.record_id
 
@@ -119,12 +120,12 @@ def test_a_fault_shows_when_typing_stops(qtbot: QtBot, open_editor: Open) -> Non
     start = editor.form.field("start")
     control = start.focusProxy()
     assert control is not None
-    qtbot.keyClicks(control, "2026-02-31")
+    QTest.keyClicks(control, "2026-02-31")
     assert start.fault() == ""
     qtbot.waitUntil(lambda: start.fault() == "There is no such day; check the figures.")
-    qtbot.keyClick(control, Qt.Key.Key_Backspace)
-    qtbot.keyClick(control, Qt.Key.Key_Backspace)
-    qtbot.keyClicks(control, "28")
+    QTest.keyClick(control, Qt.Key.Key_Backspace)
+    QTest.keyClick(control, Qt.Key.Key_Backspace)
+    QTest.keyClicks(control, "28")
     qtbot.waitUntil(lambda: start.fault() == "")
 
 
@@ -195,7 +196,7 @@ def test_escape_closes_and_keeps_the_draft(qtbot: QtBot, open_editor: Open, desk
     editor = open_editor("organisation")
     type_text(qtbot, editor, "name", "MSF Belgique")
     with qtbot.waitSignals([editor.closed, editor.drafts.kept]):
-        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
     assert records.drafts(desk)[0].data["typed"] == {"name": "MSF Belgique"}
 
 
