@@ -48,3 +48,10 @@ def test_rosters_are_signed_by_their_issuer() -> None:
         sign_roster(signed.roster, EAST)
     with pytest.raises(BundleError):
         verify_roster(signed.data, EAST.sign(signed.data, namespace="roster@liaison-logbook"))
+
+
+def test_rosters_of_another_mission_are_refused() -> None:
+    foreign = scene.roster(2, mission=scene.OTHER_MISSION)
+    result = plan_rosters([foreign], Held(), MISSION)
+    assert result.new == ()
+    assert [reason.code for reason in result.reasons] == ["refused:wrong-mission"]
