@@ -41,19 +41,24 @@ def stored_moment(wire: str) -> str:
     """Return `2026-11-21T14:00:00Z+02:00` of `2026-11-21T16:00:00+02:00`; raise ValueError for another
     form.
     """
-    if wire.endswith("Z") and len(wire) == 20:
-        return wire
     moment = datetime.fromisoformat(wire)
     if moment.tzinfo is None:
         raise ValueError("a moment without an offset")
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z{wire[-6:]}"
+    try:
+        utc = moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a moment beyond the calendar") from error
+    stored = utc.isoformat()[:19] + "Z" + ("" if wire.endswith("Z") else wire[-6:])
+    if wire_moment(stored) != wire:
+        raise ValueError("a moment in another form")
+    return stored
 
 
 def wire_moment(stored: str) -> str:
     """Return the wire form of a stored moment."""
     if len(stored) == 20:
         return stored
-    offset = datetime.fromisoformat("2000-01-01T00:00:00" + stored[20:]).tzinfo
+    offset = datetime.fromisoformat(f"2000-01-01T00:00:00{stored[20:]}").tzinfo
     return datetime.fromisoformat(stored[:20]).astimezone(offset).isoformat()
 
 

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -279,6 +281,21 @@ def test_recovery_gives_a_new_passphrase_by_the_raw_key(folder: Path) -> None:
         set_passphrase(folder, bytes(32), "found again", cost=CHEAP)
     set_passphrase(folder, slot.wrapped[::-1], "found again", cost=CHEAP)
     open_logbook(folder, "found again").close()
+
+
+def test_a_write_protected_logbook_can_be_read(folder: Path, tmp_path: Path) -> None:
+    closed(folder)
+    for path in (*folder.rglob("*"), folder):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    for path in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        path.chmod(0o755)
+    command = [sys.executable, "-m", "tests.storage.reader", str(folder)]
+    told = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    folder.chmod(0o700)
+    assert told.stderr == ""
+    assert told.stdout.splitlines() == ["('read-only',)", "['Kept']", "LogbookReadOnlyError"]
+    assert {path.name for path in folder.iterdir()} >= {"logbook.db", "attachments.db"}
+    assert not list(folder.glob("*-wal"))
 
 
 def test_an_old_library_is_refused() -> None:
