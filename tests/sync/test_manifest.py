@@ -1,0 +1,61 @@
+"""Manifests and rosters as bytes: each key is looked at."""
+
+from typing import Any
+
+import pytest
+
+from app.domain import canonical
+from app.sync.errors import BundleError
+from app.sync.manifest import encode_manifest, parse_manifest
+from app.sync.rosters import verify_roster
+from tests.sync import scene
+from tests.sync.scene import HQ
+
+SOUND = scene.manifest_of(scene.members_of(scene.chain(1)))
+MEMBER = SOUND["members"][0]
+CHANGES: list[tuple[dict[str, Any], str]] = [
+    ({"bundle": "x"}, "refused:malformed"),
+    ({"mission": "x"}, "refused:malformed"),
+    ({"from": "x"}, "refused:malformed"),
+    ({"to": ["x"]}, "refused:malformed"),
+    ({"to": [f"{'a' * 23}{letter}" for letter in "aa"]}, "refused:malformed"),
+    ({"wants": ["x"]}, "refused:malformed"),
+    ({"wants": ["0" * 64] * 2}, "refused:malformed"),
+    ({"marking": ""}, "refused:malformed"),
+    ({"app": "x" * 65}, "refused:malformed"),
+    ({"schema": 0}, "refused:malformed"),
+    ({"created_at": "now"}, "refused:malformed"),
+    ({"have": {str(scene.EAST_UP): 0}}, "refused:malformed"),
+    ({"members": [MEMBER, MEMBER]}, "refused:malformed"),
+    ({"members": [{**MEMBER, "sha256": "x"}]}, "refused:malformed"),
+    ({"members": [{**MEMBER, "size": 2**32}]}, "refused:too-large"),
+    ({"part": {"series": "x", "number": 1, "of": 2}}, "refused:malformed"),
+    ({"format": 2}, "held:newer-schema"),
+]
+
+
+def test_manifest_is_written_as_it_was_read() -> None:
+    data = canonical.encode(SOUND)
+    assert encode_manifest(parse_manifest(data)) == data
+
+
+@pytest.mark.parametrize(("change", "code"), CHANGES, ids=map(str, range(len(CHANGES))))
+def test_changed_manifests_are_refused(change: dict[str, Any], code: str) -> None:
+    with pytest.raises(BundleError) as caught:
+        parse_manifest(canonical.encode({**SOUND, **change}))
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"recipient": "age1" + "q" * 58}, "refused:malformed"), ({}, "held:newer-schema")],
+    ids=["recipient", "format"],
+)
+def test_changed_rosters_are_refused(change: dict[str, str], code: str) -> None:
+    body = canonical.decode(scene.roster().data)
+    body["entries"][0] |= change
+    body["format"] = 1 if change else 2
+    data = canonical.encode(body)
+    with pytest.raises(BundleError) as caught:
+        verify_roster(data, HQ.sign(data, namespace="roster@liaison-logbook"))
+    assert caught.value.code == code
