@@ -154,10 +154,8 @@ class Frame(QWidget):
         if self.context.desk is None:
             return
         who = self.context.desk.identity
-        where = " · ".join(
-            part for part in (who.unit_name, who.mission_name or tr("not admitted yet")) if part
-        )
-        self.navigation.tell(unit=where, officer=who.officer)
+        mission = who.mission_name or tr("not admitted yet")
+        self.navigation.tell(unit=who.unit_name, mission=mission, officer=who.officer)
 
     def _mark(self) -> None:
         """Show the highest marking of what is on the screen."""

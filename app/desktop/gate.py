@@ -46,7 +46,7 @@ class Gate(QWidget):
         self.waiting.hide()
         self.go = button(tr("Unlock"), self.unlock, "primary")
         self.other = button(tr("Another logbook…"), self.other_wanted.emit, "quiet")
-        self.other.setVisible(not locked)
+        self.other.setHidden(locked)
         title = tr("The logbook is locked") if locked else tr("Liaison Logbook")
         inside = column(
             label(title, "title"), Cut(_shown(path), "muted"), BROAD // 2,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from app.desktop import style
@@ -42,7 +43,8 @@ class _Entry(QPushButton):
         self.place = place
         style.role(self, "nav")
         self.setCheckable(True)
-        self.setShortcut(f"Ctrl+{number}")
+        # A shortcut of its own: setting the text of a button takes the button's shortcut away.
+        self.short = QShortcut(QKeySequence(f"Ctrl+{number}"), self, self.click)
         self.count = label("", "muted")
         self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QHBoxLayout(self)
@@ -71,7 +73,8 @@ class Navigation(QFrame):
         self._counts: dict[str, int] = {}
         self._folded = False
         self.head: QLabel = label(tr("Liaison Logbook"), "head")
-        self.unit = Cut("", "muted")
+        self.unit = Cut("", "strong")
+        self.mission = Cut("", "muted")
         self.officer = Cut("", "muted")
         self.entries = {place.key: _Entry(place, number) for number, place in enumerate(PLACES, 1)}
         self._group = QButtonGroup(self)
@@ -81,6 +84,7 @@ class Navigation(QFrame):
         layout.setSpacing(sizes().of(TINY))
         layout.addWidget(self.head)
         layout.addWidget(self.unit)
+        layout.addWidget(self.mission)
         layout.addSpacing(sizes().of(SMALL))
         for entry in self.entries.values():
             self._group.addButton(entry)
@@ -99,9 +103,10 @@ class Navigation(QFrame):
             entry.setIcon(icon(entry.place.key, colour, sizes().icon))
             entry.setIconSize(QSize(sizes().icon, sizes().icon))
 
-    def tell(self, *, unit: str, officer: str) -> None:
+    def tell(self, *, unit: str, mission: str, officer: str) -> None:
         """Say whose logbook this is."""
         self.unit.say(unit)
+        self.mission.say(mission)
         self.officer.say(officer)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
@@ -120,6 +125,6 @@ class Navigation(QFrame):
         """Show icons only, or icons and names."""
         self._folded = folded
         self.setFixedWidth(sizes().of(52) if folded else sizes().column)
-        for text in (self.head, self.unit, self.officer):
+        for text in (self.head, self.unit, self.mission, self.officer):
             text.setVisible(not folded)
         self.show_counts(self._counts)

@@ -80,6 +80,7 @@ QPushButton[role="rail"] { border: 1px solid transparent; background: transparen
 QPushButton[role="rail"]:hover { color: @accent; }
 QPushButton[role="rail"]:focus { border: 1px solid @accent; }
 QPushButton[role="rail"]:checked { background: @accent_soft; color: @accent; }
+QPushButton[role="rail"][fault="true"] { color: @bad; }
 QPushButton[role="answer"] { border-radius: ~14; }
 QPushButton[role="answer"]:checked { background: @accent_soft; color: @accent; border-color: @accent; }
 QPushButton[role="link"] { border: 1px solid transparent; background: transparent; color: @accent;
@@ -102,6 +103,9 @@ QComboBox::drop-down { border: none; background: transparent; width: ~20; }
 QComboBox::down-arrow { image: none; width: 0px; height: 0px; border-left: 4px solid @surface;
   border-right: 4px solid @surface; border-top: 5px solid @muted; }
 QComboBox::down-arrow:disabled { border-left-color: @sunken; border-right-color: @sunken; }
+QDateEdit::drop-down { border: none; width: ~20; }
+QDateEdit::down-arrow { image: none; width: 0px; height: 0px; border-left: 4px solid @surface;
+  border-right: 4px solid @surface; border-top: 5px solid @muted; margin-right: ~8; }
 QComboBox QAbstractItemView, QListView[role="drop"], QTreeView[role="drop"] { background: @surface;
   border: 1px solid @edge; outline: none; selection-background-color: @accent_soft; selection-color: @text; }
 
@@ -113,7 +117,7 @@ QTableView::item:selected { background: @accent_soft; color: @text; }
 QTableView:focus, QTreeView:focus, QListView:focus { border: 1px solid @accent; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @muted; font-weight: 700; border: none;
-  border-bottom: 1px solid @line; padding: ~6 ~8; }
+  border-bottom: 1px solid @line; padding: ~6 ~11; }
 QHeaderView::section:hover { color: @accent; }
 QTableCornerButton::section { background: @surface; border: none; }
 

@@ -33,7 +33,7 @@ class TopBar(QFrame):
         self.sync.clicked.connect(lambda: context.go("exchange"))
         self.view = button(tr("View"), name=tr("View: theme and text size"))
         self.lock = button(tr("Lock"), self.lock_wanted.emit, tip=tr("Lock the logbook (Ctrl+L)"))
-        self.lock.setShortcut("Ctrl+L")
+        QShortcut(QKeySequence("Ctrl+L"), self, self.lock.click)
         self.new = button(tr("New"), None, "primary", name=tr("New record"), tip=tr("New record (Ctrl+N)"))
         self.menu = QMenu(self.new)
         for number, kind in enumerate(MADE_BY_HAND, 1):

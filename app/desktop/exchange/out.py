@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWid
 
 from app.desktop.context import Context
 from app.desktop.exchange.wordings import bundle_name, exported_words
+from app.desktop.style import sizes
 from app.desktop.today.overview import is_above
 from app.desktop.widgets import button, card, column, label, row, with_icon
 from app.desktop.words import many, tr
@@ -26,6 +27,8 @@ class Out(QWidget):
         self.context = context
         self.peers = QComboBox()
         self.peers.setAccessibleName(tr("For whom"))
+        self.peers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.peers.setMinimumWidth(sizes().of(200))
         self.words: QLabel = label("", "muted", wrap=True)
         self.result: QLabel = label("", wrap=True)
         self.result.hide()

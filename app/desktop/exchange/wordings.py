@@ -88,7 +88,8 @@ def applied_words(outcomes: Iterable[FileOutcome]) -> tuple[str, str]:
 def peer_words(peer: Peer) -> str:
     """Say what a peer has of what we hold."""
     if peer.lacks:
-        return tr("lacks {what}", what=many(peer.lacks, "changeset", "changesets"))
+        what = many(peer.lacks, "set of changes", "sets of changes")
+        return tr("{what} not confirmed yet", what=what)
     return tr("has everything") if peer.has else tr("nothing known yet")
 
 

@@ -50,7 +50,8 @@ class Founding(QWidget):
         super().__init__()
         self.context = context
         self.mission = Labelled(tr("Mission"), QLineEdit(), tr("such as UNMISX"))
-        self.mission.setVisible(mission)
+        if not mission:
+            self.mission.hide()
         self.unit = Labelled(
             tr("Your unit"), QLineEdit(), tr("such as Force HQ") if mission else tr("such as Sector East")
         )
@@ -59,7 +60,8 @@ class Founding(QWidget):
         for level, words in reversed(LEVEL_LABELS.items()):
             if level != "force":
                 self.level.addItem(tr(words), str(level))
-        self.level.setVisible(not mission)
+        if mission:
+            self.level.hide()
         self.officer = Labelled(tr("Your rank and name"), QLineEdit(), tr("such as Maj A. Diallo"))
         self.passphrase = Labelled(tr("Passphrase"), _secret(), tr("several words, at least 12 characters"))
         self.again = Labelled(tr("Passphrase once more"), _secret())

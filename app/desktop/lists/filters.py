@@ -80,7 +80,6 @@ class FilterBar(QWidget):
         self.text = QLineEdit()
         self.text.setPlaceholderText(tr("Type to narrow the list"))
         self.text.setAccessibleName(tr("Narrow the list"))
-        self.text.setClearButtonEnabled(True)
         self.text.setFixedWidth(sizes().of(220))
         layout.addWidget(self.text)
         self.open = QPushButton(tr("Open"))
@@ -91,7 +90,7 @@ class FilterBar(QWidget):
         self.state = Choice(tr("State"), [(state, state_text(state)) for state in states])
         self.unit = Choice(tr("Unit"))
         for chip in (self.open, self.state):
-            chip.setVisible(self.workflow is not None)
+            chip.setHidden(self.workflow is None)
             layout.addWidget(chip)
         layout.addWidget(self.unit)
         layout.addStretch(1)

@@ -93,6 +93,7 @@ class Listing(Page):
         chosen = self.table.key(self.view.currentIndex().row())
         self.forget("rows")
         self.table.show_keys(keys)
+        self._fit_columns()
         self.bar.unit.offer([(unit, unit) for unit in units])
         self.stack.setCurrentIndex(0 if len(keys) or self.bar.narrowed else 1)
         self.counted.emit(len(keys), self.bar.narrowed)
@@ -201,13 +202,10 @@ class Listing(Page):
         widest = _widest(self.table.columns, self.kind)
         beside = self.preview.width() if self.preview.isVisible() else 0
         room = self.width() - beside - sizes().of(TITLE_WIDTH) - sizes().of(WIDE)
-        for place in range(len(self.table.columns)):
-            if place == widest:
-                continue
-            room -= (
-                header.sectionSizeHint(place) if header.isSectionHidden(place) else header.sectionSize(place)
-            )
-            self.view.setColumnHidden(place, room < 0)
+        for place, shown in enumerate(self.table.columns):
+            if place != widest:
+                room -= max(sizes().of(shown.width), header.sectionSizeHint(place))
+                self.view.setColumnHidden(place, room < 0)
 
     def _empty_page(self) -> QWidget:
         declared = kind_named(self.kind)

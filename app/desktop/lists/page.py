@@ -26,7 +26,7 @@ class ListPage(Page):
         self.tabs.setAccessibleName(title)
         for kind in kinds:
             self.tabs.addTab(tr(kind_named(kind).plural))
-        self.tabs.setVisible(len(kinds) > 1)
+        self.tabs.setHidden(len(kinds) == 1)
         self.tabs.currentChanged.connect(self.show_tab)
         self.count = label("", "muted")
         self.new = button("", self._new)

@@ -36,7 +36,7 @@ class ReportsPage(Page):
         kinds = ("sitrep", "meeting", "follow_up", "qip", "project", "visit", "organisation")
         super().__init__(context, title=tr("Reports"), kinds=kinds)
         self.writing = Writing(context.clock().date())
-        self.paper = Paper()
+        self.paper = Paper(context.theme)
         self.issue = button(
             tr("Issue…"), self.issue_report, "primary", tip=tr("Number it, keep it, save the file")
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from app.desktop.style import GAP, sizes
+from app.desktop.style import GAP, Theme, sizes
 from app.desktop.widgets import label
 from app.desktop.words import tr
 
@@ -15,7 +16,7 @@ from app.desktop.words import tr
 class Paper(QWidget):
     """Shows PDF bytes, page under page, as wide as there is room."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setAccessibleName(tr("Preview of the report"))
         self.document = QPdfDocument(self)
@@ -25,6 +26,9 @@ class Paper(QWidget):
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        palette = self.view.palette()
+        palette.setColor(QPalette.ColorRole.Dark, QColor(theme.track))
+        self.view.setPalette(palette)
         self.view.setPageSpacing(sizes().of(GAP))
         self.hint = label(tr("The pages appear here."), "muted", wrap=True)
         self._layers = QStackedLayout(self)

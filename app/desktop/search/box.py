@@ -28,7 +28,6 @@ class SearchBox(QLineEdit):
         self.commands = commands
         self._number = 0
         self.setAccessibleName(tr("Search everything"))
-        self.setClearButtonEnabled(True)
         self.results = Results()
         self.drop = QListView()
         self.drop.setAccessibleName(tr("Search results"))
@@ -77,7 +76,7 @@ class SearchBox(QLineEdit):
         self.context.ask(lambda desk: records.search(desk, text, limit=MOST), done=answer, owner=self)
 
     def _show(self, text: str, hits: tuple[Hit, ...]) -> None:
-        lines = grouped(self.context, hits, matching(self.commands, text))
+        lines = grouped(self.context, hits, matching(self.commands, text), text)
         if not any(line.then for line in lines):
             lines = [Result(tr("Nothing holds “{text}”. Try fewer or shorter words.", text=text))]
         self.results.show(lines)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -47,7 +49,7 @@ def matching(commands: Iterable[Command], text: str) -> list[Command]:
     ]
 
 
-def grouped(context: Context, hits: Sequence[Hit], commands: Sequence[Command]) -> list[Result]:
+def grouped(context: Context, hits: Sequence[Hit], commands: Sequence[Command], typed: str) -> list[Result]:
     """Return hits under the names of their kinds, the kind of the best hit first, then the commands."""
     kinds = list(dict.fromkeys(hit.kind for hit in hits))
     results: list[Result] = []
@@ -55,13 +57,21 @@ def grouped(context: Context, hits: Sequence[Hit], commands: Sequence[Command]) 
         known = KINDS.get(kind)
         results.append(Result(tr(known.plural) if known else kind))
         for hit in (one for one in hits if one.kind == kind):
-            snippet = "" if _bare(hit.snippet) == hit.title else " ".join(hit.snippet.split())
-            go = lambda hit=hit: context.open_record(hit.kind, hit.id)  # noqa: E731 - one per hit
-            results.append(Result(hit.title, snippet, hit.serial, go))
+            snippet = " ".join(hit.snippet.split()) if BEGIN in hit.snippet else ""
+            go = partial(context.open_record, hit.kind, hit.id)
+            results.append(Result(marked(hit.title, typed), snippet, hit.serial, go))
     if commands:
         results.append(Result(tr("Actions")))
         results.extend(Result(command.words, then=command.then) for command in commands)
     return results
+
+
+def marked(title: str, typed: str) -> str:
+    """Mark in a title the beginnings of words that were typed."""
+    beginnings = "|".join(re.escape(word) for word in sorted(typed.split(), key=len, reverse=True))
+    return (
+        re.sub(rf"\b({beginnings})", f"{BEGIN}\\1{END}", title, flags=re.IGNORECASE) if beginnings else title
+    )
 
 
 def _bare(snippet: str) -> str:
@@ -89,7 +99,7 @@ class Results(QAbstractListModel):
         """Return a line as text for screen readers and its parts for the painter."""
         line = self.lines[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return " · ".join(part for part in (line.title, _bare(line.detail), line.aside) if part)
+            return " · ".join(part for part in (_bare(line.title), _bare(line.detail), line.aside) if part)
         return line if role == Qt.ItemDataRole.UserRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -142,36 +152,33 @@ class ResultPainter(QStyledItemDelegate):
         painter.restore()
 
     def _draw(self, painter: QPainter, inside: QRect, line: Result, font: QFont) -> None:
-        theme, metrics = self.context.theme, QFontMetrics(font)
-        aside = metrics.horizontalAdvance(line.aside)
-        first = QRect(inside)
+        theme, centre = self.context.theme, Qt.AlignmentFlag.AlignVCenter
+        first, second = QRect(inside), QRect(inside)
         if line.detail:
             first.setHeight(inside.height() // 2)
+            second.setTop(first.bottom())
         painter.setFont(font)
         painter.setPen(QColor(theme.muted))
-        painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.aside)
-        painter.setPen(QColor(theme.text))
-        room = first.width() - aside - sizes().of(SMALL)
-        painter.drawText(
-            first,
-            Qt.AlignmentFlag.AlignVCenter,
-            metrics.elidedText(line.title, Qt.TextElideMode.ElideRight, room),
-        )
+        painter.drawText(first, Qt.AlignmentFlag.AlignRight | centre, line.aside)
+        aside = QFontMetrics(font).horizontalAdvance(line.aside)
+        first.setWidth(first.width() - aside - sizes().of(SMALL))
+        self._draw_marked(painter, first, line.title, font, theme.text)
         if line.detail:
-            self._draw_marked(painter, inside.adjusted(0, inside.height() // 2, 0, 0), line.detail, font)
+            self._draw_marked(painter, second, line.detail, font, theme.muted)
 
-    def _draw_marked(self, painter: QPainter, rect: QRect, snippet: str, font: QFont) -> None:
+    def _draw_marked(self, painter: QPainter, rect: QRect, text: str, font: QFont, plain: str) -> None:
+        """Draw a text in which every second part was found: that is bold and in the accent."""
         bold = QFont(font)
         bold.setBold(True)
         left = rect.left()
-        for number, part in enumerate(snippet.replace(END, BEGIN).split(BEGIN)):
-            found = number % 2 == 1
-            used = bold if found else font
-            painter.setFont(used)
-            painter.setPen(QColor(self.context.theme.accent if found else self.context.theme.muted))
+        for number, part in enumerate(text.replace(END, BEGIN).split(BEGIN)):
+            used, colour = (bold, self.context.theme.accent) if number % 2 else (font, plain)
             room = rect.right() - left
             if room <= 0:
                 return
-            text = QFontMetrics(used).elidedText(part, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRect(left, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignTop, text)
-            left += QFontMetrics(used).horizontalAdvance(text)
+            painter.setFont(used)
+            painter.setPen(QColor(colour))
+            shown = QFontMetrics(used).elidedText(part, Qt.TextElideMode.ElideRight, room)
+            place = QRect(left, rect.top(), room, rect.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+            left += QFontMetrics(used).horizontalAdvance(shown)

@@ -197,7 +197,7 @@ def sync_words(stand: Status, today: date) -> tuple[str, str, str]:
         if heard is None:
             return unsent, unsent, "info"
         day = near_day(datetime.fromisoformat(heard).date(), today)
-        return tr("{unsent} · last bundle in {day}", unsent=unsent, day=day), unsent, "info"
+        return tr("{unsent} · last bundle received {day}", unsent=unsent, day=day), unsent, "info"
     if above.last_out is None:
         return (
             tr("{unsent} · nothing sent to {name} yet", unsent=unsent, name=above.unit_name),

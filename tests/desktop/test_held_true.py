@@ -1,0 +1,26 @@
+"""Signals do not use up the references to True."""
+
+import subprocess
+import sys
+
+from app.desktop import held_true
+
+PROGRAM = """
+from PySide6.QtCore import QObject, Signal
+import app.desktop
+class Ringing(QObject):
+    rung = Signal(int)
+bell = Ringing()
+for number in range(100_000):
+    bell.rung.emit(number)
+print("alive")
+"""
+
+
+def test_the_interpreter_outlives_many_signals() -> None:
+    said = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stdout) == (0, "alive\n"), said.stderr[-400:]
+
+
+def test_it_is_done_once() -> None:
+    assert not held_true.hold()

@@ -1,0 +1,264 @@
+"""From an empty laptop to the PDF at Force HQ, through the real windows, with the mouse and the keyboard."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.desktop import style
+from app.desktop.context import Context
+from app.desktop.remembered import Remembered
+from app.desktop.window import Window
+
+PASSPHRASE = "grey heron over the ford"
+TITLE = "Coordination meeting with OCHA Bor"
+QIP = "Borehole and hand pump, Kulnyang"
+LONGEST = 20_000
+Widget = TypeVar("Widget", bound=QWidget)
+LEFT = Qt.MouseButton.LeftButton
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Laptop:
+    """One laptop: its window, the person at it, and the files that person chooses."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.qtbot = qtbot
+        self.path = folder
+        self.files: list[Path] = []
+        self.target: Path | None = None
+        self.context = Context(files=self)
+        self.window = Window(self.context, Remembered())
+        self.window.show()
+        self.window.show_first_start()
+
+    def open_files(self, parent: QWidget, title: str, pattern: str) -> list[Path]:
+        return self.files
+
+    def save_file(self, parent: QWidget, title: str, name: str, pattern: str) -> Path | None:
+        return self.target
+
+    def folder(self, parent: QWidget, title: str) -> Path | None:
+        return self.target
+
+    def seen(self, kind: type[Widget], name: str) -> list[Widget]:
+        """Return what can be seen and bears this name, as a screen reader says it or as it is written."""
+        there = [widget for widget in self.window.findChildren(kind) if widget.isVisible()]
+        exact = [widget for widget in there if name in (widget.accessibleName(), _written(widget))]
+        return exact or [widget for widget in there if widget.accessibleName().startswith(name)]
+
+    def find(self, kind: type[Widget], name: str) -> Widget:
+        """Wait until something of this name can be seen, and return it."""
+        self.qtbot.waitUntil(lambda: bool(self.seen(kind, name)), timeout=LONGEST)
+        return self.seen(kind, name)[0]
+
+    def go(self, page: Qt.Key) -> None:
+        """Go to a page by its number in the left column."""
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=LONGEST)
+        QTest.keyClick(self.window, page, CONTROL)
+
+    def click(self, name: str) -> None:
+        button = self.find(QAbstractButton, name)
+        assert button.isEnabled(), f"{name} cannot be clicked"
+        QTest.mouseClick(button, LEFT)
+
+    def type(self, name: str, text: str) -> None:
+        field = self.find(QLineEdit, name)
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_A, CONTROL)
+        QTest.keyClicks(field, text)
+
+    def write(self, name: str, text: str) -> None:
+        field = self.find(QPlainTextEdit, name)
+        field.setFocus()
+        QTest.keyClicks(field, text)
+
+    def words(self) -> str:
+        """Return the fingerprint that is shown."""
+        return " ".join(
+            label.text() for label in self.window.findChildren(QLabel)
+            if label.isVisible() and label.property("role") == "words"
+        )  # fmt: skip
+
+    def said(self) -> str:
+        """Return everything that is written on the screen."""
+        return "\n".join(label.text() for label in self.window.findChildren(QLabel) if label.isVisible())
+
+    def wait_until_said(self, words: str) -> None:
+        self.qtbot.waitUntil(lambda: words in self.said(), timeout=LONGEST)
+
+    def settle(self) -> None:
+        lanes = (self.context.database, self.context.long)
+        self.qtbot.waitUntil(lambda: not any(lane.busy for lane in lanes), timeout=LONGEST)
+
+    def tab(self, name: str, number: int) -> None:
+        bar = self.find(QTabBar, name)
+        QTest.mouseClick(bar, LEFT, pos=bar.tabRect(number).center())
+
+
+@pytest.fixture
+def laptop(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[str], Laptop]]:
+    style.dress(qapp, style.LIGHT)
+    made: list[Laptop] = []
+
+    def one(name: str) -> Laptop:
+        made.append(Laptop(qtbot, tmp_path / name))
+        return made[-1]
+
+    yield one
+    for each in made:
+        each.window.close()
+
+
+@pytest.fixture(autouse=True)
+def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+
+
+def test_from_an_empty_laptop_to_the_report_at_force_hq(
+    laptop: Callable[[str], Laptop], tmp_path: Path
+) -> None:
+    force, sector = laptop("force"), laptop("sector")
+    _create_the_mission(force)
+    _ask_to_join(sector, tmp_path / "east.request")
+    _admit(force, tmp_path / "east.request", tmp_path / "welcome.liaison.age", words=sector.words())
+    _join(sector, tmp_path / "welcome.liaison.age", force)
+    _write_a_meeting(sector)
+    _write_a_qip(sector)
+    _send(sector, tmp_path / "east.liaison.age")
+    _take_in(force, tmp_path / "east.liaison.age")
+    _issue(force, tmp_path / "sitrep.pdf")
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "sitrep.pdf").pages)
+    assert TITLE in " ".join(text.split())
+
+
+def _create_the_mission(force: Laptop) -> None:
+    force.click("Create a mission")
+    for name, text in (
+        ("Mission", "UNMISX"), ("Your unit", "Force HQ"), ("Your rank and name", "Lt Col M. Okafor"),
+        ("Passphrase", PASSPHRASE), ("Passphrase once more", PASSPHRASE),
+        ("Folder of the logbook", str(force.path)),
+    ):  # fmt: skip
+        force.type(name, text)
+    force.click("Create the mission")
+    force.find(QAbstractButton, "New meeting")
+
+
+def _ask_to_join(sector: Laptop, request: Path) -> None:
+    sector.click("Join a mission")
+    for name, text in (
+        ("Your unit", "Sector East"), ("Your rank and name", "Maj A. Diallo"), ("Passphrase", PASSPHRASE),
+        ("Passphrase once more", PASSPHRASE), ("Folder of the logbook", str(sector.path)),
+    ):  # fmt: skip
+        sector.type(name, text)
+    sector.target = request
+    sector.click("Write the request…")
+    sector.find(QAbstractButton, "The welcome bundle is here…")
+
+
+def _admit(force: Laptop, request: Path, welcome: Path, *, words: str) -> None:
+    force.go(Qt.Key.Key_7)
+    force.settle()
+    force.tab("Exchange in detail", 3)
+    force.files, force.target = [request], welcome
+    force.click("Admit a request…")
+    force.find(QAbstractButton, "The words are the same: admit…")
+    assert len(words.split()) == 6
+    assert force.words() == words
+    force.type("Unit path", "fhq/east")
+    force.click("The words are the same: admit…")
+    force.wait_until_said("Admitted.")
+
+
+def _join(sector: Laptop, welcome: Path, force: Laptop) -> None:
+    sector.files = [welcome]
+    sector.click("The welcome bundle is here…")
+    sector.find(QAbstractButton, "They are the same: join")
+    desk = force.context.desk
+    assert desk is not None
+    assert sector.words() == desk.identity.fingerprint
+    sector.click("They are the same: join")
+    sector.find(QAbstractButton, "New meeting")
+
+
+def _write_a_meeting(sector: Laptop) -> None:
+    sector.click("New meeting")
+    sector.find(QLineEdit, "Title")
+    sector.type("Title", TITLE)
+    sector.type("Started", sector.context.clock().date().isoformat())
+    sector.type("Started, time", "09:30")
+    sector.type("Place", "OCHA office, Bor")
+    sector.write("Facts stated", "OCHA asked for the state of the road.")
+    _save_and_close(sector, "-MTG-")
+
+
+def _write_a_qip(sector: Laptop) -> None:
+    sector.settle()
+    sector.go(Qt.Key.Key_4)
+    sector.settle()
+    sector.click("New Quick Impact Project")
+    sector.find(QLineEdit, "Title")
+    sector.type("Title", QIP)
+    _save_and_close(sector, "-QIP-")
+    sector.wait_until_said("1 Quick Impact Project")
+
+
+def _save_and_close(sector: Laptop, serial: str) -> None:
+    sector.click("Save")
+    sector.wait_until_said(serial)
+    sector.settle()
+    sector.click("Close")
+
+
+def _send(sector: Laptop, bundle: Path) -> None:
+    sector.go(Qt.Key.Key_7)
+    sector.settle()
+    sector.target = bundle
+    sector.click("Write the bundle…")
+    sector.wait_until_said("Wrote east.liaison.age")
+    assert bundle.stat().st_size > 0
+
+
+def _take_in(force: Laptop, bundle: Path) -> None:
+    force.files = [bundle]
+    force.settle()
+    force.click("Take in bundles…")
+    force.wait_until_said("What would happen")
+    force.wait_until_said("Meetings: 1 added · QIPs: 1 added")
+    assert force.context.desk is not None
+    force.click("Apply")
+    force.wait_until_said("1 file applied.")
+    force.go(Qt.Key.Key_2)
+    force.wait_until_said("1 Meeting")
+
+
+def _issue(force: Laptop, report: Path) -> None:
+    force.settle()
+    force.go(Qt.Key.Key_6)
+    force.find(QPlainTextEdit, "Key points")
+    force.write("Key points", "The road to Bor is open again.")
+    force.settle()
+    force.target = report
+    force.click("Issue…")
+    force.wait_until_said("Issued as")
+    force.settle()
+
+
+def _written(widget: QWidget) -> str:
+    return widget.text() if isinstance(widget, QAbstractButton) else ""
