@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import Signal
 
 from app.desktop.context import Context, Tone
@@ -141,9 +142,10 @@ class RecordEditor(EditorFrame):
             self._steps.show_lines()
         self.side.show_draft("")
         offer_undo(self.context, self.kind, stored, new=new)
-        self.loaded = None
+        if self.loaded is not None:
+            self.loaded = msgspec.structs.replace(self.loaded, view=stored.view)
+        self.stale = True
         self.context.broadcast(stored.changes)
-        self.reload()
         self.saved.emit(stored.view.id)
 
     def _on_refused(self, faults: dict[str, str]) -> None:

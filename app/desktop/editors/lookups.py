@@ -68,6 +68,14 @@ class Lookup(QObject):
 
         self._context.ask(lambda desk: dict(records.titles(desk, missing)), done=answer, owner=owner)
 
+    def open(self, record_id: str) -> None:
+        """Show a record in its own editor."""
+
+        def answer(view: RecordView) -> None:
+            self._context.open_record(view.kind, view.id)
+
+        self._context.ask(lambda desk: records.show(desk, record_id), done=answer, owner=self)
+
     def create(self, kind: str, name: str, done: Callable[[Found], None], owner: QObject) -> None:
         """Write a new record that has only its name."""
         entry = records.Entry(kind=kind, fields={KINDS[kind].title_from[0]: name})

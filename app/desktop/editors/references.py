@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QCompleter, QListView, QSizePolicy, QW
 from app.desktop.editors.field_widget import FieldWidget, quietly
 from app.desktop.editors.lookups import Found, Lookup, creatable, kinds_of
 from app.desktop.editors.texts import Line
+from app.desktop.style import TINY, sizes
+from app.desktop.widgets import button, row
 from app.desktop.words import tr
 from app.domain.fields import Field
 from app.domain.identifiers import is_id
@@ -125,7 +127,11 @@ class RefWidget(FieldWidget):
         self._id: str | None = None
         self.line = RecordLine(self.field, self.lookup)
         self.named(self.line)
-        box.addWidget(self.line)
+        self.opener = button("→", self._open, name=tr("Open the record"), tip=tr("Open the record"))
+        self.opener.setProperty("role", "day")
+        self.opener.setFixedWidth(sizes().of(28))
+        self.opener.hide()
+        box.addLayout(row(self.line, self.opener, space=TINY))
         self.line.textEdited.connect(self._on_text)
         self.line.chosen.connect(self._on_chosen)
 
@@ -135,7 +141,7 @@ class RefWidget(FieldWidget):
 
     def set_raw(self, raw: Any) -> None:
         """Show a record by its id, or what was typed for one."""
-        self._id = raw if isinstance(raw, str) and is_id(raw) else None
+        self._take(raw if isinstance(raw, str) and is_id(raw) else None)
         if self._id is None:
             quietly(self.line, lambda: self.line.setText(str(raw or "")))
         else:
@@ -148,11 +154,19 @@ class RefWidget(FieldWidget):
         quietly(self.line, lambda: self.line.setText(title))
         self.line.setCursorPosition(0)
 
+    def _take(self, record_id: str | None) -> None:
+        self._id = record_id
+        self.opener.setVisible(record_id is not None and not self.bare)
+
+    def _open(self) -> None:
+        if self._id is not None:
+            self.lookup.open(self._id)
+
     def _on_text(self) -> None:
-        self._id = None
+        self._take(None)
         self.changed.emit()
 
     def _on_chosen(self, one: Found) -> None:
-        self._id = one.id
+        self._take(one.id)
         self._show_title()
         self.changed.emit()

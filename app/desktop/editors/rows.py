@@ -32,7 +32,7 @@ LEAST_COLUMN = 92
 MOST_SHOWN = 10
 ROW_HEIGHT = 32
 WIDTHS = {
-    FieldType.INTEGER: 80, FieldType.PERCENT: 90, FieldType.BOOLEAN: 92, FieldType.DATE: 124,
+    FieldType.INTEGER: 80, FieldType.PERCENT: 90, FieldType.BOOLEAN: 104, FieldType.DATE: 124,
     FieldType.MONEY: 180,
 }  # fmt: skip
 ALL_PERCENT = 100
@@ -150,6 +150,7 @@ class RowsWidget(FieldWidget):
         table.setAccessibleName(tr(self.field.label))
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(sizes().of(LEAST_COLUMN))
         for place, column in enumerate(self.field.columns):
             width = self._width(column)

@@ -132,4 +132,9 @@ class SectionRail(QWidget):
     def show_faulty(self, titles: set[str]) -> None:
         """Mark the sections that hold a fault, in words too."""
         for title, made in self.buttons.items():
-            made.setText(f"{tr(title)} !" if title in titles else tr(title))
+            faulty = title in titles
+            made.setText(f"{tr(title)} !" if faulty else tr(title))
+            if bool(made.property("fault")) != faulty:
+                made.setProperty("fault", faulty)
+                made.style().unpolish(made)
+                made.style().polish(made)

@@ -24,9 +24,10 @@ Open = Callable[..., RecordEditor]
 def desk(tmp_path: Path, context: Context) -> Iterator[Desk]:
     """Give the open logbook of a new mission, in use by the context; each look at its clock is a second later."""
     seconds = (context.clock() + timedelta(seconds=passed) for passed in count())
+    cheap = PassphraseCost(passes=1, memory=8 << 20)
     made = create_mission(
         tmp_path / "logbook", mission="UNMISX", unit_name="Force HQ", officer="Maj A. Diallo",
-        passphrase="grey heron over the ford", clock=lambda: next(seconds), cost=PassphraseCost(passes=1, memory=8 << 20),
+        passphrase="grey heron over the ford", clock=lambda: next(seconds), cost=cheap,
     )  # fmt: skip
     context.use(made)
     yield made

@@ -262,6 +262,25 @@ def test_the_reach_can_be_chosen_before_it_is_sent(qtbot: QtBot, open_editor: Op
     assert records.show(desk, saved_by_key(qtbot, editor)).reach == "branch"
 
 
+def test_the_reach_alone_can_be_changed(qtbot: QtBot, open_editor: Open, desk: Desk, write: Write) -> None:
+    view = write("organisation", name="LAF")
+    editor = open_editor("organisation", view.id)
+    editor.side.reach.combo.setCurrentIndex(editor.side.reach.combo.findData("laptop"))
+    assert editor.dirty
+    saved_by_key(qtbot, editor)
+    assert (records.show(desk, view.id).reach, editor.dirty) == ("laptop", False)
+
+
+def test_a_narrow_window_puts_the_right_column_below_the_form(open_editor: Open) -> None:
+    editor = open_editor("person")
+    assert editor.form is not None
+    assert not editor.form.isAncestorOf(editor.side)
+    editor.resize(700, 500)
+    assert editor.form.isAncestorOf(editor.side)
+    editor.resize(1150, 500)
+    assert not editor.form.isAncestorOf(editor.side)
+
+
 def test_a_step_asks_for_its_reason_and_is_saved(
     qtbot: QtBot, open_editor: Open, desk: Desk, write: Write
 ) -> None:

@@ -104,6 +104,16 @@ def test_words_become_chips_at_commas_and_enter(qtbot: QtBot) -> None:
     assert widget.value() == ["road", "pump"]
 
 
+def test_a_named_record_can_be_opened(qtbot: QtBot, context: Context, lookup: Lookup, write: Write) -> None:
+    ocha = write("organisation", name="OCHA")
+    widget = shown(qtbot, RefWidget(fields_of("person")["organisation"], lookup))
+    assert widget.opener.isHidden()
+    widget.set_value(ocha.id)
+    with qtbot.waitSignal(context.record_wanted) as wanted:
+        widget.opener.click()
+    assert wanted.args == ["organisation", ocha.id]
+
+
 def test_which_kinds_a_reference_may_name() -> None:
     assert kinds_of(fields_of("visit")["project"]) == ("project", "qip")
     assert kinds_of(fields_of("follow_up")["source"]) == ()
