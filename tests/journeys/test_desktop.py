@@ -58,8 +58,9 @@ class Laptop:
     def seen(self, kind: type[Widget], name: str) -> list[Widget]:
         """Return what can be seen and bears this name, as a screen reader says it or as it is written."""
         there = [widget for widget in self.window.findChildren(kind) if widget.isVisible()]
-        exact = [widget for widget in there if name in (widget.accessibleName(), _written(widget))]
-        return exact or [widget for widget in there if widget.accessibleName().startswith(name)]
+        named = [widget for widget in there if widget.accessibleName() == name]
+        written = [widget for widget in there if _written(widget) == name]
+        return named or written or [widget for widget in there if widget.accessibleName().startswith(name)]
 
     def find(self, kind: type[Widget], name: str) -> Widget:
         """Wait until something of this name can be seen, and return it."""
