@@ -1,10 +1,8 @@
-"""The entry point: answers the quick questions at once, hands over to a front end, and lets no traceback out.
+"""The entry point of the command line: answers the quick questions at once and lets no traceback out.
 
-Nothing heavy is imported before it is known to be needed: `--version` costs little more than an empty Python;
-the desktop and the commands are loaded only when they are asked for.
+Nothing heavy is imported before it is known to be needed: `--version` costs little more than an empty Python.
 """
 
-import importlib
 import os
 import sys
 
@@ -13,7 +11,7 @@ from app.cli.codes import DONE, FAILED, STOPPED
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code; without arguments open the desktop."""
+    """Run one command and return its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     if words == ["--version"]:
         sys.stdout.write(f"liaison {__version__}\n")
@@ -32,10 +30,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    if not words:
-        # By name, because the two front ends never import each other.
-        desktop = importlib.import_module("app.__main__")
-        return int(desktop.main() or DONE)
     # Loaded here, so that the questions above are answered before the command line library is read.
     from app.cli.program import run
 

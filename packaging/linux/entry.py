@@ -3,7 +3,7 @@
 import multiprocessing
 import sys
 
-from app.cli.entry import main
+from app.bootstrap import main
 
 if __name__ == "__main__":
     # A worker process of the frozen program starts here too, and must not open a second window.

@@ -1,0 +1,18 @@
+"""Bootstrap: the one place that joins the front ends; the command `liaison` starts here."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Open the desktop where nothing is asked for, else run the command; returns the exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if not words:
+        # Loaded here, as is the command line, so that each front end starts without the weight of the other.
+        from app.desktop.start import main as open_desktop
+
+        return open_desktop([])
+    from app.cli.entry import main as run_command
+
+    return run_command(words)
