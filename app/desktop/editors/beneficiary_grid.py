@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPus
 
 from app.desktop.editors.field_widget import FieldWidget, quietly
 from app.desktop.editors.texts import Line
-from app.desktop.style import SMALL, TINY, role, tabular
+from app.desktop.style import SMALL, TINY, role, sizes, tabular
 from app.desktop.words import tr
 from app.domain.beneficiaries import AGES, SEXES
 from app.domain.vocabularies import AGE, SEX
@@ -37,7 +37,7 @@ class BeneficiariesWidget(FieldWidget):
         self._sums: dict[str, QLabel] = {}
         self._grid: QWidget | None = None
         self.total = Line()
-        self.total.setFixedWidth(110)
+        self.total.setFixedWidth(sizes().of(110))
         self.total.setFont(tabular(self.total.font()))
         self.total.setPlaceholderText(tr("Total"))
         self.named(self.total, tr("total"))
@@ -113,8 +113,8 @@ class BeneficiariesWidget(FieldWidget):
 
     def _cell(self, sex: str, age: str, name: str) -> Line:
         line = self.cells[sex, age] = Line()
-        line.setMinimumWidth(CELL_WIDTH)
-        line.setMaximumWidth(CELL_WIDTH * 2)
+        line.setMinimumWidth(sizes().of(CELL_WIDTH))
+        line.setMaximumWidth(sizes().of(CELL_WIDTH * 2))
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.named(line, name)
         line.textChanged.connect(lambda _: self._on_cell())
@@ -125,7 +125,7 @@ class BeneficiariesWidget(FieldWidget):
         label.setProperty("role", "strong" if key == "all" else "muted")
         label.setFont(tabular(label.font()))
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setMinimumWidth(CELL_WIDTH - SMALL)
+        label.setMinimumWidth(sizes().of(CELL_WIDTH - SMALL))
         return label
 
     def _on_cell(self) -> None:

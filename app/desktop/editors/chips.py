@@ -14,7 +14,7 @@ from app.desktop.editors.flow import FlowLayout
 from app.desktop.editors.lookups import Found, Lookup
 from app.desktop.editors.references import RecordLine
 from app.desktop.editors.texts import Line
-from app.desktop.style import TINY
+from app.desktop.style import TINY, sizes
 from app.desktop.words import tr
 from app.domain.fields import Field
 from app.domain.identifiers import is_id
@@ -61,7 +61,7 @@ class _ChipsWidget(FieldWidget):
         self.chips: list[ChipButton] = []
         self.flow = FlowLayout(gap=TINY)
         self.line = self.make_line()
-        self.line.setMinimumWidth(LINE_WIDTH)
+        self.line.setMinimumWidth(sizes().of(LINE_WIDTH))
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.named(self.line)
         self.flow.addWidget(self.line)

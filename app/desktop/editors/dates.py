@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.desktop.editors.choices import QuietCombo
 from app.desktop.editors.field_widget import FieldWidget, quietly
 from app.desktop.editors.texts import Line
-from app.desktop.style import TINY
+from app.desktop.style import TINY, sizes
 from app.desktop.words import DAYS, tr
 from app.domain.faults import FaultyValueError
 from app.domain.moments import dtg, parse_moment, read_date, read_moment
@@ -49,7 +49,7 @@ class DayLine(QWidget):
         self.picker = QPushButton()
         self.picker.setText("…")
         self.picker.setAccessibleName(tr("Pick a day"))
-        self.picker.setFixedWidth(52)
+        self.picker.setFixedWidth(sizes().of(52))
         self.picker.setProperty("role", "day")
         self.picker.clicked.connect(self.pick)
         row.addWidget(self.line, 1)
@@ -140,11 +140,11 @@ class MomentWidget(FieldWidget):
         self.day_line, self.clock, self.offset = DayLine(), Line(), QuietCombo()
         self.day_line.line.setPlaceholderText(tr("YYYY-MM-DD or DTG"))
         self.clock.setPlaceholderText(tr("HH:MM"))
-        self.clock.setFixedWidth(76)
+        self.clock.setFixedWidth(sizes().of(76))
         self.offset.setEditable(True)
         self.offset.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.offset.addItems(OFFSETS)
-        self.offset.setFixedWidth(88)
+        self.offset.setFixedWidth(sizes().of(88))
         self.offset.setCurrentText(local_offset())
         self.offset.setToolTip(tr("Offset from UTC at the place"))
         row = QHBoxLayout()

@@ -307,7 +307,11 @@ class RecordEditor(EditorFrame):
             self.form.go_to_field(field)
 
     def _snapshot(self) -> tuple[dict[str, Any], str | None]:
-        return self.values.changed(), self.side.reach.wanted
+        """Return what a draft holds; that of a new record also what it began with."""
+        typed = self.values.changed()
+        if typed and self.record_id is None:
+            typed = {**raw_fields(self.fields, self._prefill), **typed}
+        return typed, self.side.reach.wanted
 
     def _protected(self) -> bool:
         return "protected_source" in self.fields and self.values.raw("protected_source") is True

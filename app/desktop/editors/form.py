@@ -85,7 +85,7 @@ class Form(QWidget):
     def show_values(self, names: Iterable[str] | None = None) -> None:
         """Show the values of some fields again, or of all."""
         for name in self.widgets if names is None else names:
-            if name in self.widgets:
+            if name in self.widgets and self.widgets[name].value() != self.values.raw(name):
                 self.widgets[name].set_raw(self.values.raw(name))
         self._sum_up()
 

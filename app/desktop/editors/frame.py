@@ -19,6 +19,8 @@ from app.desktop.words import tr
 SIDE_FROM = 800
 """Below this width in pixels at 100 % the right column goes below the form."""
 
+LEAST_HEAD = 120
+
 
 class EditorFrame(Page):
     """A page with a head, a notice, a form, and a right column that goes below the form where room is short."""
@@ -89,6 +91,7 @@ class EditorFrame(Page):
     def _lay_out(self) -> None:
         style.role(self, "canvas")
         self.head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.head.setMinimumWidth(sizes().of(LEAST_HEAD))
         box = QVBoxLayout(self)
         around = sizes().of(WIDE)
         box.setContentsMargins(around, sizes().of(GAP), sizes().of(SMALL), 0)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QSizeP
 from app.desktop.editors.choices import QuietCombo
 from app.desktop.editors.field_widget import FieldWidget, quietly
 from app.desktop.editors.texts import Line
-from app.desktop.style import SMALL, TINY, tabular
+from app.desktop.style import SMALL, TINY, sizes, tabular
 from app.desktop.words import tr
 
 CURRENCIES = ("USD", "EUR", "CDF", "LBP", "MAD", "MLF", "SDG", "SSP", "XAF", "XOF")
@@ -79,7 +79,7 @@ class MoneyWidget(FieldWidget):
         self.currency.setEditable(True)
         self.currency.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.currency.addItems(CURRENCIES)
-        self.currency.setMinimumWidth(76)
+        self.currency.setMinimumWidth(sizes().of(76))
         self.named(self.amount)
         self.named(self.currency, tr("currency"))
         row.addWidget(self.amount, 1)

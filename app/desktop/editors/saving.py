@@ -16,7 +16,9 @@ from app.services.wording import sentence
 def offer_undo(context: Context, kind: str, stored: Stored, *, new: bool) -> None:
     """Say that a record was saved; the banner's Undo writes the old values as a new revision."""
     said = tr("Saved {title}.", title=stored.view.title or stored.view.serial)
-    context.message(said, Tone.GOOD, None if new or not stored.undo else lambda: undo(context, kind, stored))
+    context.message(
+        said, Tone.GOOD, None if new or not _way_back(stored) else lambda: undo(context, kind, stored)
+    )
 
 
 def undo(context: Context, kind: str, stored: Stored) -> None:
@@ -36,8 +38,9 @@ def undo(context: Context, kind: str, stored: Stored) -> None:
 
 
 def _way_back(stored: Stored) -> dict[str, Any]:
-    """A step cannot be undone by writing the old state: the workflow has its own ways back."""
-    return {name: raw for name, raw in stored.undo.items() if name != "state"}
+    """Return the values to write; a step stays with its reason, because the workflow has its own ways back."""
+    step = ("state", "state_reason", "state_evidence") if "state" in stored.undo else ()
+    return {name: raw for name, raw in stored.undo.items() if name not in step}
 
 
 def sentences(error: RecordRefusedError) -> dict[str, str]:

@@ -182,6 +182,22 @@ def test_a_draft_of_a_new_record_keeps_what_cannot_be_read(
     assert second.form.field("start").value() == "2026-1"
 
 
+def test_a_draft_keeps_what_a_new_record_began_with(qtbot: QtBot, open_editor: Open, write: Write) -> None:
+    meeting = write("meeting", title="Talks", started_at=START)
+    first = open_editor("follow_up", source=meeting.id)
+    assert not first.dirty
+    type_text(qtbot, first, "what", "Date for the pump")
+    with qtbot.waitSignal(first.drafts.kept):
+        first.close_editor()
+    second = open_editor("follow_up")
+    assert second.form is not None
+    second.notice.buttons[0].click()
+    assert (second.form.field("what").value(), second.form.field("source").value()) == (
+        "Date for the pump",
+        meeting.id,
+    )
+
+
 def test_a_discarded_draft_is_gone(qtbot: QtBot, open_editor: Open, context: Context, desk: Desk) -> None:
     first = open_editor("organisation")
     type_text(qtbot, first, "name", "LAF")
@@ -300,6 +316,25 @@ def test_a_step_asks_for_its_reason_and_is_saved(
     again = records.show(desk, view.id)
     assert (again.state, again.fields["state_reason"]) == ("cancelled", "Overtaken by events")
     assert list(editor._steps.state.buttons) == ["open"]
+
+
+def test_undo_leaves_a_step_alone(
+    qtbot: QtBot, open_editor: Open, context: Context, desk: Desk, write: Write
+) -> None:
+    view = write("follow_up", what="Road report", state="open", owner="Capt R. Singh")
+    editor = open_editor("follow_up", view.id)
+    assert editor._steps is not None
+    editor._steps.state.buttons["done"].click()
+    offers: list[Any] = []
+    context.told.connect(lambda text, tone, undo: offers.append(undo))
+    saved_by_key(qtbot, editor)
+    type_text(qtbot, editor, "owner", "Maj A. Diallo")
+    saved_by_key(qtbot, editor)
+    assert offers[0] is None
+    with qtbot.waitSignal(context.changed):
+        offers[1]()
+    again = records.show(desk, view.id)
+    assert (again.state, again.fields["owner"]) == ("done", "Capt R. Singh")
 
 
 def test_a_step_taken_back_brings_the_old_reason_again(qtbot: QtBot, open_editor: Open, write: Write) -> None:
