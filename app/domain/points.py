@@ -11,7 +11,7 @@ import re
 import warnings
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -28,9 +28,9 @@ _BLANKS = re.compile(r"\s+")
 class Point(msgspec.Struct, frozen=True):
     """A position in integer micro-degrees and the side, in metres, of the square it is known to."""
 
-    lat: int
-    lon: int
-    precision: int = 1
+    lat: Annotated[int, msgspec.Meta(ge=-90 * MICRO, le=90 * MICRO)]
+    lon: Annotated[int, msgspec.Meta(ge=-180 * MICRO, le=180 * MICRO)]
+    precision: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 1
 
 
 @lru_cache(maxsize=1)

@@ -72,6 +72,8 @@ class Mission:
         for name in LEVELS:
             self.ask(name, LEVELS[name])
             self.welcome(name, PATHS[name])
+        for name in LEVELS:
+            assert self.send("force", name).outcome in ("applied", "nothing-new")
 
     def ask(self, name: str, level: str) -> Desk:
         """Make a logbook that asks to join."""
