@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -76,13 +78,26 @@ def remerge(writer: Writer, records: Iterable[str], standing: Standing) -> Appli
 
 def may_set(revision: StoredRevision, field: str, standing: Standing) -> bool:
     """Return whether the node of a revision has the level to set a field to the value it gives."""
-    kind = KINDS.get(revision.kind)
     level = standing.level_of(revision.node)
-    if kind is None or field not in kind.__fields__ or level is None:
+    if level is None or field not in _guarded(revision.kind, level):
         return True
-    if field == "state" and kind.workflow is not None:
-        return kind.workflow.may_enter(str(revision.fields[field]), level)
-    return may_act_as(level, kind.__fields__[field].level)
+    workflow = KINDS[revision.kind].workflow
+    return (
+        field == "state" and workflow is not None and workflow.may_enter(str(revision.fields[field]), level)
+    )
+
+
+@lru_cache(maxsize=256)
+def _guarded(kind: str, level: str) -> frozenset[str]:
+    """Return the fields that a node of this level may not set, or not to every value."""
+    declared = KINDS.get(kind)
+    if declared is None:
+        return frozenset()
+    return frozenset(
+        name
+        for name, field in declared.__fields__.items()
+        if (name == "state" and declared.workflow is not None) or not may_act_as(level, field.level)
+    )
 
 
 def advance(state: RecordState | None, item: Placed, standing: Standing) -> RecordState | None:
@@ -90,7 +105,7 @@ def advance(state: RecordState | None, item: Placed, standing: Standing) -> Reco
     revision = item.revision
     if revision.status != EFFECT or revision.parents != (state.heads if state else ()):
         return None
-    allowed = {name: value for name, value in revision.fields.items() if may_set(revision, name, standing)}
+    allowed = _allowed(revision, standing)
     if state is None:
         return _first(item, allowed)
     values = {**state.values, **allowed}
@@ -109,6 +124,14 @@ def advance(state: RecordState | None, item: Placed, standing: Standing) -> Reco
         updated_by=revision.officer_name if newest else state.updated_by,
         sealed=state.sealed or item.sealed,
     )
+
+
+def _allowed(revision: StoredRevision, standing: Standing) -> dict[str, Any]:
+    """Return what a revision sets that its node may set; the usual revision has no guarded field."""
+    level = standing.level_of(revision.node)
+    if level is None or _guarded(revision.kind, level).isdisjoint(revision.fields):
+        return dict(revision.fields)
+    return {name: value for name, value in revision.fields.items() if may_set(revision, name, standing)}
 
 
 def _first(item: Placed, allowed: dict[str, object]) -> RecordState:
