@@ -30,7 +30,7 @@ class AccountReads(Session):
     def secret(self, key: str) -> bytes | None:
         """Return a secret, such as the signing seed, or None."""
         row = self._first(select(tables.secret.c.value).where(tables.secret.c.key == key))
-        return None if row is None else row.value
+        return None if row is None else self._backend.reveal(key, row.value)
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return a setting's JSON value, or the default."""

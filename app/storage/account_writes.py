@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select
 
 from app.storage import tables
 from app.storage.bulk import insert_rows
@@ -29,7 +29,8 @@ class AccountWrites(Session):
 
     def set_secret(self, key: str, value: bytes) -> None:
         """Set a secret."""
-        insert_rows(self._connection, tables.secret, ("key", "value"), self._mark, [(key, value)], _PUT)
+        hidden = self._backend.conceal(key, value)
+        insert_rows(self._connection, tables.secret, ("key", "value"), self._mark, [(key, hidden)], _PUT)
 
     def set_setting(self, key: str, value: Any) -> None:
         """Set a setting to a JSON value; None takes it away."""
@@ -102,14 +103,12 @@ class AccountWrites(Session):
         """Return the first of `count` numbers in a row, never given before: (unit code, prefix, year) each
         count apart.
         """
-        where = (tables.serial.c.unit == unit, tables.serial.c.prefix == prefix, tables.serial.c.year == year)
-        last = self._first(select(tables.serial.c.last).where(*where).with_for_update())
-        if last is None:
-            values = {"unit": unit, "prefix": prefix, "year": year, "last": count}
-            self._connection.execute(insert(tables.serial).values(values))
-            return 1
-        self._connection.execute(update(tables.serial).where(*where).values(last=last.last + count))
-        return int(last.last) + 1
+        statement = (
+            "INSERT INTO serial (unit, prefix, year, last) VALUES (?, ?, ?, ?) ON CONFLICT (unit, prefix, year) "
+            "DO UPDATE SET last = serial.last + excluded.last RETURNING last"
+        ).replace("?", self._mark)
+        last = self._connection.exec_driver_sql(statement, (unit, prefix, year, count)).scalar_one()
+        return int(last) - count + 1
 
     def put_attachments(self, files: Iterable[tuple[str, bytes, str]]) -> int:
         """Keep attached files (digest, bytes, media type), durable before what refers to them; returns how

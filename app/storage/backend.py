@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, Table
 
@@ -53,6 +53,8 @@ class Backend(Protocol):
     folder: Path
     mark: str
     """The parameter mark of the driver's own SQL."""
+    reading: Mapping[str, Any]
+    """The execution options of a transaction that only reads."""
     search: SearchIndex
     blobs: Blobs
 
@@ -64,6 +66,12 @@ class Backend(Protocol):
 
     def faults(self, connection: Connection) -> Iterator[tuple[str, str]]:
         """Yield a code and a detail for everything that the database finds wrong with itself."""
+
+    def conceal(self, key: str, value: bytes) -> bytes:
+        """Return a secret in the form it is stored in."""
+
+    def reveal(self, key: str, value: bytes) -> bytes:
+        """Return the secret that a stored form stands for."""
 
     def close(self) -> None:
         """Close every connection."""

@@ -94,6 +94,14 @@ class UnknownFieldError(StorageError, LookupError):
     """A list was asked to filter or sort by a field that the kind has not; the argument is its name."""
 
 
+class ServerUnreachableError(StorageError):
+    """The shared store's server does not answer, or does not take this account: ask whoever runs it."""
+
+
+class BackupElsewhereError(StorageError):
+    """A shared store is backed up by its server, not by this program."""
+
+
 class AttachmentMissingError(StorageError, LookupError):
     """The attached file has not arrived yet; the argument is its SHA-256."""
 

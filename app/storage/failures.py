@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
+from app.storage import postgres
 from app.storage.errors import (
     LogbookBusyError,
     LogbookDamagedError,
@@ -36,6 +37,8 @@ def translated(error: BaseException, folder: Path) -> StorageError | None:
         if origin.errno in _FULL:
             return StorageFullError("The disk is full.")
         return StorageFailedError(f"The disk refused: {errno.errorcode.get(origin.errno or 0, 'unknown')}.")
+    if not isinstance(origin, dbapi2.Error):
+        return postgres.meaning(origin)
     code = _code(origin)
     if code in (BUSY, LOCKED):
         return LogbookBusyError("Another program is using the logbook.")
@@ -51,19 +54,29 @@ def translated(error: BaseException, folder: Path) -> StorageError | None:
 
 
 def _code(origin: Any) -> int | None:
-    if not isinstance(origin, dbapi2.Error):
-        return None
     extended = getattr(origin, "sqlite_errorcode", None)
     return None if extended is None else extended & 0xFF
 
 
 @contextmanager
 def told(folder: Path) -> Iterator[None]:
-    """Raise this package's errors in place of the driver's and the system's."""
+    """Raise this package's errors in place of the database's and the system's, where files are handled here."""
     try:
         yield
     except (DBAPIError, dbapi2.Error, OSError) as error:
         meaning = translated(error, folder)
+        if meaning is None:
+            raise
+        raise meaning from error
+
+
+@contextmanager
+def told_by_database(folder: Path | None = None) -> Iterator[None]:
+    """Raise this package's errors in place of the database's; a caller's own file errors come through."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error) as error:
+        meaning = translated(error, folder or Path())
         if meaning is None:
             raise
         raise meaning from error

@@ -40,9 +40,14 @@ def _plain(char: str) -> str:
     return char if char.isalnum() else " "
 
 
+def split(folded: str) -> list[str]:
+    """Return the words of a text that is folded already, in order."""
+    return _WORD.findall(folded)
+
+
 def tokens(text: str) -> list[str]:
     """Return the folded words of a text, in order."""
-    return _WORD.findall(fold(text))
+    return split(fold(text))
 
 
 def query_tokens(typed: str) -> list[str]:

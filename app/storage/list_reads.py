@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Text,
     and_,
@@ -165,7 +166,7 @@ def _sorting(kind: str | None, order: Order) -> _Sorting:
         return _Sorting(column, record.c.pk, descending)
     pk = KIND_TABLES[kind or ""].table.c.pk
     if declared is FieldType.MONEY:
-        return _Sorting(column["amount"].as_integer(), pk, descending)
+        return _Sorting(cast(column["amount"].as_string(), BigInteger), pk, descending)
     if declared in JSON_TYPES or declared is FieldType.MOMENT:
         return _Sorting(
             cast(column, Text) if declared in JSON_TYPES else type_coerce(column, Text), pk, descending

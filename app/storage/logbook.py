@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.storage import anchor, backups
 from app.storage.backend import Backend
-from app.storage.failures import told
+from app.storage.errors import BackupElsewhereError
+from app.storage.failures import told_by_database
 from app.storage.keys import derived_key
 from app.storage.reader import Reader
 from app.storage.sqlite import WRITES
@@ -28,11 +29,20 @@ class Logbook:
     `attachments-lost`, `read-only`.
     """
 
-    def __init__(self, path: Path, backend: Backend, raw: bytes, warnings: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        path: Path,
+        backend: Backend,
+        raw: bytes,
+        warnings: tuple[str, ...] = (),
+        *,
+        shared: bool = False,
+    ) -> None:
         self.path = path
         self.warnings = warnings
         self.backend = backend
         self._raw = raw
+        self._shared = shared
 
     @overload
     def reading(self) -> AbstractContextManager[Reader]: ...
@@ -46,8 +56,10 @@ class Logbook:
 
     @contextmanager
     def _reading(self, kind: type[R]) -> Iterator[R]:
-        with told(self.path), self.backend.engine.connect() as connection, connection.begin():
-            yield kind(connection, self.backend)
+        with told_by_database(self.path), self.backend.engine.connect() as plain:
+            connection = plain.execution_options(**self.backend.reading)
+            with connection.begin():
+                yield kind(connection, self.backend)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -56,7 +68,7 @@ class Logbook:
         Raises `LogbookBusyError` where another writer does not finish in time, `StorageFullError` and the
         rest.
         """
-        with told(self.path), self.backend.engine.connect() as plain:
+        with told_by_database(self.path), self.backend.engine.connect() as plain:
             connection = plain.execution_options(**{WRITES: True})
             try:
                 with connection.begin():
@@ -66,13 +78,15 @@ class Logbook:
             except DBAPIError:
                 connection.invalidate()
                 raise
-        if writer.anchored:
+        if writer.anchored and not self._shared:
             self._anchor(writer.anchored)
 
     def backup(self, to: Path | None = None) -> Path:
         """Write one verified, encrypted file and return its path: in `backups/`, in a folder, or at a path
         given.
         """
+        if self._shared:
+            raise BackupElsewhereError("The server of a shared store makes its backups.")
         return backups.write_backup(self.path, self._raw, to)
 
     def close(self) -> None:

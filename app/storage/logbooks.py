@@ -19,9 +19,11 @@ from app.storage.files import make_file, make_folder, sync_folder
 from app.storage.key_file import open_slots, read_slots, write_slots
 from app.storage.keys import DEFAULT, PassphraseCost, RecoverySlot, derived_key, new_raw_key, wrap
 from app.storage.logbook import Logbook
+from app.storage.postgres import is_address
 from app.storage.probing import check_folder
 from app.storage.schema import check_known, check_schema, upgrade, version
 from app.storage.schema_head import HEAD
+from app.storage.shared_stores import change_shared_passphrase, create_shared, open_shared
 from app.storage.sqlite import APPLICATION_ID, BUSY_MILLISECONDS, WRITES, check_library
 from app.storage.sqlite_backend import SqliteBackend
 
@@ -31,13 +33,16 @@ HELD = "held"
 
 
 def create_logbook(
-    path: Path, passphrase: str, *, cost: PassphraseCost = DEFAULT, busy: int = BUSY_MILLISECONDS
+    path: Path | str, passphrase: str, *, cost: PassphraseCost = DEFAULT, busy: int = BUSY_MILLISECONDS
 ) -> Logbook:
     """Make an empty logbook and open it; raises `LogbookExistsError`, `PassphraseRefusedError` and disk
     errors.
 
     It is made beside its place and moved there whole, so that a crash leaves nothing half made.
     """
+    if isinstance(path, str) and is_address(path):
+        return create_shared(path, passphrase, cost=cost, busy=busy)
+    path = Path(path)
     check_library()
     _check_vacant(path)
     raw = new_raw_key()
@@ -58,12 +63,15 @@ def create_logbook(
     return open_with_key(path, raw, busy=busy)
 
 
-def open_logbook(path: Path, passphrase: str, *, busy: int = BUSY_MILLISECONDS) -> Logbook:
+def open_logbook(path: Path | str, passphrase: str, *, busy: int = BUSY_MILLISECONDS) -> Logbook:
     """Open a logbook, bringing an older one up to date after a verified backup.
 
     Raises `LogbookMissingError`, `NotALogbookError`, `KeySlotsDamagedError`, `WrongPassphraseError`,
     `LogbookDamagedError`, `LogbookNewerError`, `LogbookBusyError`, `MigrationFailedError`.
     """
+    if isinstance(path, str) and is_address(path):
+        return open_shared(path, passphrase, busy=busy)
+    path = Path(path)
     check_library()
     check_folder(path)
     with told(path):
@@ -113,8 +121,12 @@ def restore_backup(file: Path, target: Path, passphrase: str, *, busy: int = BUS
     return open_with_key(target, raw, busy=busy)
 
 
-def change_passphrase(path: Path, old: str, new: str, *, cost: PassphraseCost = DEFAULT) -> None:
+def change_passphrase(path: Path | str, old: str, new: str, *, cost: PassphraseCost = DEFAULT) -> None:
     """Replace the passphrase; other slots stay. Raises `WrongPassphraseError`, `PassphraseRefusedError`."""
+    if isinstance(path, str) and is_address(path):
+        change_shared_passphrase(path, old, new, cost=cost, busy=BUSY_MILLISECONDS)
+        return
+    path = Path(path)
     check_folder(path)
     with told(path):
         raw = open_slots(read_slots(path), old)

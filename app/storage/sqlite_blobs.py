@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from app.storage.failures import told
+from app.storage.failures import told_by_database
 from app.storage.files import make_file
 from app.storage.sqlite import ATTACHMENT_PAGE_BYTES, BUSY_MILLISECONDS, WRITES, engine_for
 
@@ -72,18 +72,18 @@ class SqliteBlobs:
             yield connection
 
     def _put(self, batch: list[tuple[str, bytes]]) -> None:
-        with told(self._folder), self._writing() as connection:
+        with told_by_database(self._folder), self._writing() as connection:
             connection.exec_driver_sql("INSERT OR IGNORE INTO blob(sha256, bytes) VALUES (?, ?)", batch)
 
     def get(self, sha256: str) -> bytes | None:
         """Return the bytes of a file, or None."""
-        with told(self._folder), self._engine.connect() as connection:
+        with told_by_database(self._folder), self._engine.connect() as connection:
             row = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).first()
             return None if row is None else row[0]
 
     def digests(self) -> Iterator[str]:
         """Yield the digests of all files held, ascending."""
-        with told(self._folder), self._engine.connect() as connection:
+        with told_by_database(self._folder), self._engine.connect() as connection:
             for (sha256,) in connection.exec_driver_sql("SELECT sha256 FROM blob ORDER BY sha256"):
                 yield sha256
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from app.storage.logbook import Logbook
 from app.storage.logbooks import create_logbook, open_logbook
-from tests.storage.making import CHEAP, PASSPHRASE
+from tests.storage.making import CHEAP, FILES, PASSPHRASE, SHARED
+from tests.storage.servers import server
+
+_numbers = itertools.count()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a module that says `BOTH_STORES = True` with a logbook in files and with a shared store."""
+    if "logbook" in metafunc.fixturenames and getattr(metafunc.module, "BOTH_STORES", False):
+        metafunc.parametrize("logbook", [FILES, SHARED], indirect=True)
 
 
 @pytest.fixture
@@ -27,9 +38,50 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def server_address() -> Iterator[str]:
+    """The addresses of a PostgreSQL server, with `{}` for the database."""
+    with server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def shared_template(server_address: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with an empty shared store, to copy."""
+    execute(server_address, "CREATE DATABASE template_store")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        create_logbook(server_address.format("template_store"), PASSPHRASE, cost=CHEAP).close()
+    return "template_store"
+
+
 @pytest.fixture
-def logbook(folder: Path, template: Path) -> Iterator[Logbook]:
-    """An empty, open logbook."""
-    shutil.copytree(template, folder)
-    with open_logbook(folder, PASSPHRASE, busy=200) as opened:
+def address(
+    server_address: str, shared_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The address of an empty shared store."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    name = f"store_{next(_numbers)}"
+    execute(server_address, f"CREATE DATABASE {name} TEMPLATE {shared_template}")
+    yield server_address.format(name)
+    execute(server_address, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def logbook(folder: Path, template: Path, request: pytest.FixtureRequest) -> Iterator[Logbook]:
+    """An empty, open logbook: in files, or, where a module asks for both, also in a shared store."""
+    place: Path | str = folder
+    if getattr(request, "param", FILES) == SHARED:
+        place = request.getfixturevalue("address")
+    else:
+        shutil.copytree(template, folder)
+    with open_logbook(place, PASSPHRASE, busy=200) as opened:
         yield opened
+
+
+def execute(server_address: str, statement: str) -> None:
+    """Run one statement outside every transaction."""
+    with psycopg.connect(
+        server_address.format("postgres").replace("+psycopg", ""), autocommit=True
+    ) as connection:
+        connection.execute(statement.encode())

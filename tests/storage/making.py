@@ -22,6 +22,9 @@ START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 OFFICER = new_id(START)
 
 
+FILES, SHARED = "files", "shared"
+
+
 class UndoneError(Exception):
     """Ends a transaction without a trace."""
 

@@ -10,6 +10,8 @@ from app.storage.logbook import Logbook
 from app.storage.rows import Draft, HeldBundle, JournalEntry, Peer, Receipt, StoredRoster
 from tests.storage.making import NODE, STREAM, UndoneError
 
+BOTH_STORES = True
+
 
 def test_identity_and_secrets(logbook: Logbook) -> None:
     with logbook.writing() as writer:

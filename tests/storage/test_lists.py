@@ -16,6 +16,8 @@ from app.storage.logbooks import create_logbook
 from app.storage.reader import Reader
 from tests.storage.making import CHEAP, PASSPHRASE, UndoneError, revision, save, state
 
+BOTH_STORES = True
+
 ROWS: tuple[dict[str, Any], ...] = (
     {
         "title": "Élodie",

@@ -11,6 +11,8 @@ from app.storage.logbook import Logbook
 from app.storage.rows import RecordScope, RecordState
 from tests.storage.making import changeset, revision, save, state
 
+BOTH_STORES = True
+
 _SAMPLES: dict[FieldType, Any] = {
     FieldType.TEXT: "Text with “quotes” and ﻋﺮﺑﻲ",
     FieldType.LONG: "Many\nlines\tand 'quotes'",

@@ -11,6 +11,8 @@ from app.storage.folding import fold, query_tokens, snippet, tokens
 from app.storage.logbook import Logbook
 from tests.storage.making import save
 
+BOTH_STORES = True
+
 
 def found(logbook: Logbook, text: str, **options: Any) -> list[str]:
     with logbook.reading() as reader:

@@ -12,6 +12,8 @@ from app.storage.rows import RefusedChangeset, StoredChangeset, StoredRevision
 from app.storage.writer import Writer
 from tests.storage.making import NODE, STREAM, changeset, revision, save, state
 
+BOTH_STORES = True
+
 
 def sealed(
     writer: Writer, revisions: list[StoredRevision], seq: int = 1, prev: str | None = None
