@@ -1,7 +1,6 @@
 """Rules for every module that a linter does not know."""
 
 import ast
-import re
 from pathlib import Path
 
 from tests.architecture.source_files import modules, text_of, tree_of
