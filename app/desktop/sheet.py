@@ -109,6 +109,10 @@ QDateEdit::down-arrow { image: none; width: 0px; height: 0px; border-left: 4px s
 QComboBox QAbstractItemView, QListView[role="drop"], QTreeView[role="drop"] { background: @surface;
   border: 1px solid @edge; outline: none; selection-background-color: @accent_soft; selection-color: @text; }
 
+QListView[role="drop"]::item { padding: 0px ~8; min-height: ~26; }
+QListView[role="drop"]::item:selected { background: @accent_soft; color: @text; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: @surface; }
+QCalendarWidget QTableView::item { padding: 0px; border: none; }
 QTableView, QTreeView, QListView { background: @surface; border: 1px solid @line; border-radius: ~6;
   outline: none;
   gridline-color: @line; selection-background-color: @accent_soft; selection-color: @text; }

@@ -31,6 +31,7 @@ OFFSETS = tuple(
     for minutes in (*range(-300, 0, 60), *range(0, 210, 60), 210, *range(240, 361, 30), 420, 480)
 )
 """Offsets proposed where missions are; any other can be typed."""
+CALENDAR_WIDTH = 380
 _CLOCK = re.compile(r"(\d{1,2})[:.h]?(\d{2})")
 
 
@@ -77,11 +78,7 @@ class DayLine(QWidget):
         """Open the calendar under the line."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget()
-        calendar.setGridVisible(False)
-        day = self.day()
-        if day is not None:
-            calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        calendar = _calendar(self.day())
         action = QWidgetAction(menu)
         action.setDefaultWidget(calendar)
         menu.addAction(action)
@@ -102,6 +99,20 @@ class DayLine(QWidget):
     def _show_weekday(self) -> None:
         day = self.day()
         self.picker.setText(tr(DAYS[day.weekday()]) if day else "…")
+
+
+def _calendar(day: date | None) -> QCalendarWidget:
+    """Return a calendar that shows a day; the week begins on Monday and its end is not in red."""
+    calendar = QCalendarWidget()
+    calendar.setGridVisible(False)
+    calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    calendar.setMinimumWidth(sizes().of(CALENDAR_WIDTH))
+    for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(weekend, calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
+    if day is not None:
+        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+    return calendar
 
 
 class DateWidget(FieldWidget):

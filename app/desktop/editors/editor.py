@@ -182,6 +182,7 @@ class RecordEditor(EditorFrame):
         self._show_side(loaded)
         self._show_conflicts(loaded)
         self._show_head()
+        self.marked.emit()
         self.ready.emit()
 
     def _first(self, loaded: Loaded) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QBoxLayout, QCompleter, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCompleter, QListView, QSizePolicy, QStyledItemDelegate, QWidget
 
 from app.desktop.editors.field_widget import FieldWidget, quietly
 from app.desktop.editors.lookups import Found, Lookup, creatable, kinds_of
@@ -19,6 +19,7 @@ from app.domain.identifiers import is_id
 from app.domain.kinds import KINDS
 
 PAUSE_MS = 150
+LEAST_POPUP = 360
 _FOUND = Qt.ItemDataRole.UserRole
 _KIND = Qt.ItemDataRole.UserRole + 1
 
@@ -71,7 +72,8 @@ class RecordLine(Line):
             for kind in creatable(self._field):
                 self._model.appendRow(_new_item(kind, text))
         if self._model.rowCount():
-            self._popup().complete()
+            wide = max(self.width(), sizes().of(LEAST_POPUP))
+            self._popup().complete(QRect(0, 0, wide, self.height()))
         elif self._completer is not None:
             self._list.hide()
 
@@ -79,8 +81,13 @@ class RecordLine(Line):
         if self._completer is None:
             self._list = QListView()
             self._list.setProperty("role", "drop")
+            self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+            self._list.setUniformItemSizes(True)
             self._completer = QCompleter(self._model, self)
             self._completer.setPopup(self._list)
+            # The completer's own delegate does not know the sheet.
+            self._list.setItemDelegate(QStyledItemDelegate(self._list))
             self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
             self._completer.setMaxVisibleItems(12)
             self._completer.setWidget(self)

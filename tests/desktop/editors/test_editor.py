@@ -1,4 +1,4 @@
-"""The editor on a real logbook: saving, faults, drafts, undo, what others change meanwhile, conflicts."""
+"""The editor on a real logbook: saving, faults, undo, reach, history, links and files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,31 +15,13 @@ from app.desktop.editors.files import FilesWidget
 from app.desktop.editors.numbers import MoneyWidget
 from app.desktop.editors.texts import LongWidget, TextWidget
 from app.services import records
-from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.views import RecordView
+from tests.desktop.editors.hands import saved_by_key, type_text
 
 Write = Callable[..., RecordView]
 Open = Callable[..., RecordEditor]
 START = "2026-11-21T16:00:00+02:00"
-
-
-def type_text(qtbot: QtBot, editor: RecordEditor, name: str, text: str) -> None:
-    """Type into a text field as a person does, over what stands there."""
-    assert editor.form is not None
-    widget = editor.form.field(name)
-    control = widget.focusProxy()
-    assert control is not None
-    QTest.keyClick(control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(control, text)
-
-
-def saved_by_key(qtbot: QtBot, editor: RecordEditor) -> str:
-    """Press Ctrl+S, wait until the editor has saved and loaded again, and return the record's id."""
-    with qtbot.waitSignals([editor.saved, editor.ready]):
-        QTest.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert editor.record_id is not None
-    return editor.record_id
 
 
 def test_a_new_record_is_typed_and_saved(qtbot: QtBot, open_editor: Open, desk: Desk) -> None:
@@ -149,114 +131,6 @@ def test_undo_puts_the_old_value_back_as_a_new_revision(
     qtbot.waitUntil(lambda: cost.amount.text() == "24500.50")
 
 
-def test_what_is_typed_is_kept_and_offered_again(
-    qtbot: QtBot, open_editor: Open, desk: Desk, write: Write
-) -> None:
-    view = write("meeting", title="Talks", started_at=START)
-    first = open_editor("meeting", view.id)
-    type_text(qtbot, first, "facts", "Water point dry")
-    qtbot.waitUntil(lambda: len(records.drafts(desk)) == 1, timeout=10_000)
-    second = open_editor("meeting", view.id)
-    assert second.form is not None
-    assert "Draft kept" in second.notice.text
-    second.notice.buttons[0].click()
-    assert second.form.field("facts").value() == "Water point dry"
-    saved_by_key(qtbot, second)
-    assert records.show(desk, view.id).fields["facts"] == "Water point dry"
-    assert records.drafts(desk) == ()
-
-
-def test_a_draft_of_a_new_record_keeps_what_cannot_be_read(
-    qtbot: QtBot, open_editor: Open, desk: Desk
-) -> None:
-    first = open_editor("qip")
-    type_text(qtbot, first, "title", "Borehole")
-    assert first.form is not None
-    first.form.put("start", "2026-1")
-    with qtbot.waitSignal(first.drafts.kept):
-        first.close_editor()
-    second = open_editor("qip")
-    assert second.form is not None
-    second.notice.buttons[0].click()
-    assert second.form.field("title").value() == "Borehole"
-    assert second.form.field("start").value() == "2026-1"
-
-
-def test_a_draft_keeps_what_a_new_record_began_with(qtbot: QtBot, open_editor: Open, write: Write) -> None:
-    meeting = write("meeting", title="Talks", started_at=START)
-    first = open_editor("follow_up", source=meeting.id)
-    assert not first.dirty
-    type_text(qtbot, first, "what", "Date for the pump")
-    with qtbot.waitSignal(first.drafts.kept):
-        first.close_editor()
-    second = open_editor("follow_up")
-    assert second.form is not None
-    second.notice.buttons[0].click()
-    assert (second.form.field("what").value(), second.form.field("source").value()) == (
-        "Date for the pump",
-        meeting.id,
-    )
-
-
-def test_a_discarded_draft_is_gone(qtbot: QtBot, open_editor: Open, context: Context, desk: Desk) -> None:
-    first = open_editor("organisation")
-    type_text(qtbot, first, "name", "LAF")
-    with qtbot.waitSignal(first.drafts.kept):
-        first.close_editor()
-    second = open_editor("organisation")
-    second.notice.buttons[1].click()
-    qtbot.waitUntil(lambda: records.drafts(desk) == ())
-
-
-def test_escape_closes_and_keeps_the_draft(qtbot: QtBot, open_editor: Open, desk: Desk) -> None:
-    editor = open_editor("organisation")
-    type_text(qtbot, editor, "name", "MSF Belgique")
-    with qtbot.waitSignals([editor.closed, editor.drafts.kept]):
-        QTest.keyClick(editor, Qt.Key.Key_Escape)
-    assert records.drafts(desk)[0].data["typed"] == {"name": "MSF Belgique"}
-
-
-def test_what_changed_underneath_is_taken_and_what_is_typed_is_kept(
-    qtbot: QtBot, open_editor: Open, context: Context, desk: Desk, write: Write
-) -> None:
-    view = write("meeting", title="Talks", started_at=START, facts="Road closed", host="OCHA")
-    editor = open_editor("meeting", view.id)
-    assert editor.form is not None
-    type_text(qtbot, editor, "facts", "Road open")
-    entry = records.Entry(kind="meeting", id=view.id, fields={"facts": "Road mined", "host": "UNDP"})
-    _, changes = records.save(desk, entry)
-    with qtbot.waitSignal(editor.ready):
-        context.broadcast(changes)
-    assert editor.form.field("host").value() == "UNDP"
-    assert editor.form.field("facts").value() == "Road open"
-    assert "Road mined" in editor.notice.text
-    saved_by_key(qtbot, editor)
-    again = records.show(desk, view.id)
-    assert (again.fields["facts"], again.fields["host"], again.conflicts) == ("Road open", "UNDP", ())
-
-
-def test_both_sides_of_a_conflict_are_shown_and_one_is_taken(
-    qtbot: QtBot, open_editor: Open, context: Context, desk: Desk, write: Write
-) -> None:
-    view = write("qip", title="Borehole", cost="100 USD")
-    for amount in ("200.50 USD", "300 USD"):
-        entry = records.Entry(kind="qip", id=view.id, fields={"cost": amount})
-        records.save(desk, entry, seen=view.heads)
-    shown = records.show(desk, view.id)
-    assert shown.conflicts == ("cost",)
-    editor = open_editor("qip", view.id)
-    assert editor._others is not None
-    (line,) = editor._others.lines
-    button = line.findChild(type(editor.save_button))
-    assert button is not None
-    with qtbot.waitSignals([context.changed, editor.ready]):
-        button.click()
-    settled = records.show(desk, view.id)
-    assert settled.conflicts == ()
-    assert {settled.fields["cost"]["amount"], shown.fields["cost"]["amount"]} == {20050, 30000}
-    qtbot.waitUntil(lambda: editor._others is not None and editor._others.lines == [])
-
-
 def test_a_protected_source_stays_on_the_laptop(
     qtbot: QtBot, open_editor: Open, desk: Desk, write: Write
 ) -> None:
@@ -297,56 +171,16 @@ def test_a_narrow_window_puts_the_right_column_below_the_form(open_editor: Open)
     assert not editor.form.isAncestorOf(editor.side)
 
 
-def test_a_step_asks_for_its_reason_and_is_saved(
-    qtbot: QtBot, open_editor: Open, desk: Desk, write: Write
-) -> None:
-    view = write("follow_up", what="Road report", state="open")
-    editor = open_editor("follow_up", view.id)
-    assert editor._steps is not None
+def test_the_marking_is_told_to_the_window(qtbot: QtBot, open_editor: Open, write: Write) -> None:
+    view = write("organisation", name="LAF", marking="CONFIDENTIAL")
+    editor = open_editor("organisation", view.id)
+    assert editor.marking == "CONFIDENTIAL"
     assert editor.form is not None
-    reason = editor.form.field("state_reason")
-    assert reason.isHidden()
-    editor._steps.state.buttons["cancelled"].click()
-    assert not reason.isHidden()
-    with qtbot.waitSignal(editor.refused):
-        editor.save()
-    assert reason.fault() == "This step needs a reason."
-    type_text(qtbot, editor, "state_reason", "Overtaken by events")
-    saved_by_key(qtbot, editor)
-    again = records.show(desk, view.id)
-    assert (again.state, again.fields["state_reason"]) == ("cancelled", "Overtaken by events")
-    assert list(editor._steps.state.buttons) == ["open"]
-
-
-def test_undo_leaves_a_step_alone(
-    qtbot: QtBot, open_editor: Open, context: Context, desk: Desk, write: Write
-) -> None:
-    view = write("follow_up", what="Road report", state="open", owner="Capt R. Singh")
-    editor = open_editor("follow_up", view.id)
-    assert editor._steps is not None
-    editor._steps.state.buttons["done"].click()
-    offers: list[Any] = []
-    context.told.connect(lambda text, tone, undo: offers.append(undo))
-    saved_by_key(qtbot, editor)
-    type_text(qtbot, editor, "owner", "Maj A. Diallo")
-    saved_by_key(qtbot, editor)
-    assert offers[0] is None
-    with qtbot.waitSignal(context.changed):
-        offers[1]()
-    again = records.show(desk, view.id)
-    assert (again.state, again.fields["owner"]) == ("done", "Capt R. Singh")
-
-
-def test_a_step_taken_back_brings_the_old_reason_again(qtbot: QtBot, open_editor: Open, write: Write) -> None:
-    view = write("follow_up", what="Road report", state="open", state_reason="Opened again by the chief")
-    editor = open_editor("follow_up", view.id)
-    assert editor._steps is not None
-    assert editor.form is not None
-    editor._steps.state.buttons["done"].click()
-    assert editor.form.field("state_reason").value() is None
-    editor._steps.state.buttons["back"].click()
-    assert editor.form.field("state_reason").value() == "Opened again by the chief"
-    assert not editor.dirty
+    with qtbot.waitSignal(editor.marked):
+        combo = editor.form.field("marking").focusProxy()
+        assert combo is not None
+        QTest.keyClick(combo, Qt.Key.Key_Down)
+    assert editor.marking == "STRICTLY CONFIDENTIAL"
 
 
 def test_history_says_what_changed_and_gives_a_value_back(
@@ -399,15 +233,6 @@ def test_every_field_of_a_kind_can_be_shown(open_editor: Open, kind: str) -> Non
         card.open()
     assert set(editor.form.widgets) == set(editor.fields) - {"serial", "continued_in"}
     assert all(widget.accessible_names() for widget in editor.form.widgets.values())
-
-
-def test_a_change_of_another_record_leaves_the_form_alone(
-    open_editor: Open, context: Context, write: Write
-) -> None:
-    view = write("meeting", title="Talks", started_at=START)
-    editor = open_editor("meeting", view.id)
-    assert not editor.concerns(Changes.of("meeting", "another"))
-    assert editor.concerns(Changes.of("meeting", view.id))
 
 
 def test_a_long_text_field_takes_arabic_from_the_right(open_editor: Open, qtbot: QtBot) -> None:
