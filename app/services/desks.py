@@ -117,7 +117,7 @@ def open_desk(
     path: Path | str, passphrase: str, *, officer: str | None = None, clock: Clock = utc_now
 ) -> Desk:
     """Open a logbook folder or a `postgresql+psycopg://` address; another officer may sign on at once."""
-    desk = Desk(open_logbook(Path(path), passphrase), clock=clock)
+    desk = Desk(open_logbook(path, passphrase), clock=clock)
     if officer and officer != desk.identity.officer:
         desk.sign_on(officer)
     return desk
@@ -227,7 +227,7 @@ def store_roster(writer: Writer, keys: NodeKeys, roster: Roster, *, now: str) ->
 
 
 def _create(path: Path | str, passphrase: str, cost: PassphraseCost | None) -> Logbook:
-    return create_logbook(Path(path), passphrase, cost=cost or DEFAULT)
+    return create_logbook(path, passphrase, cost=cost or DEFAULT)
 
 
 def _write_identity(

@@ -1,6 +1,4 @@
-"""Reading everything beside the records: identity, settings, rosters, peers, journal, attached files,
-drafts.
-"""
+"""Reading everything beside the records: identity, settings, rosters, peers, journal, attached files, drafts."""
 
 from __future__ import annotations
 
@@ -60,9 +58,7 @@ class AccountReads(Session):
         return {row.stream: row.seq for row in self._all(query)}
 
     def journal(self, limit: int = 100, before: int | None = None) -> tuple[JournalEntry, ...]:
-        """Return the latest entries of the bundle journal, latest first; `before` is the key of the last
-        one seen.
-        """
+        """Return the latest entries of the bundle journal, latest first; `before` is the key of the last one seen."""
         query = select(tables.journal).order_by(tables.journal.c.pk.desc()).limit(limit)
         if before is not None:
             query = query.where(tables.journal.c.pk < before)

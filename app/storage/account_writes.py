@@ -1,6 +1,4 @@
-"""Writing everything beside the records: identity, settings, rosters, peers, journal, attached files,
-drafts.
-"""
+"""Writing everything beside the records: identity, settings, rosters, peers, journal, attached files, drafts."""
 
 from __future__ import annotations
 
@@ -111,9 +109,7 @@ class AccountWrites(Session):
         return int(last) - count + 1
 
     def put_attachments(self, files: Iterable[tuple[str, bytes, str]]) -> int:
-        """Keep attached files (digest, bytes, media type), durable before what refers to them; returns how
-        many.
-        """
+        """Keep attached files (digest, bytes, media type), durable before what refers to them; returns how many."""
         kept: list[tuple[str, int, str, bool]] = []
 
         def noted() -> Iterable[tuple[str, bytes]]:

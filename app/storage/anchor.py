@@ -1,5 +1,4 @@
-"""The anchor file: the last number and digest of each own stream, so that an older database put back is
-noticed.
+"""The anchor file: the last number and digest of each own stream, so that an older database put back is noticed.
 
 Encryption does not stop somebody from putting an older file back; every check inside that file would pass.
 """

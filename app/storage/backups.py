@@ -1,5 +1,4 @@
-"""Backups: one encrypted file with copies of both databases and the key file, verified before it gets its
-name.
+"""Backups: one encrypted file with copies of both databases and the key file, verified before it gets its name.
 
 Layout: a first line `liaison-backup 1`, the bytes of each member, a JSON manifest with name, size and
 digest of each, and the manifest's length in 8 big-endian bytes. Nothing in it is readable without the
@@ -50,8 +49,7 @@ class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def write_backup(folder: Path, raw: bytes, to: Path | None) -> Path:
-    """Copy a logbook into one verified file and return its path; raises `StorageFullError` and other disk
-    errors.
+    """Copy a logbook into one verified file and return its path; raises `StorageFullError` and other disk errors.
 
     `to` is a folder, the path of the new file, or None for the logbook's own `backups/`.
     """

@@ -38,9 +38,7 @@ class MomentText(TypeDecorator[str]):
 
 
 def stored_moment(wire: str) -> str:
-    """Return `2026-11-21T14:00:00Z+02:00` of `2026-11-21T16:00:00+02:00`; raise ValueError for another
-    form.
-    """
+    """Return `2026-11-21T14:00:00Z+02:00` of `2026-11-21T16:00:00+02:00`; raise ValueError for another form."""
     moment = datetime.fromisoformat(wire)
     if moment.tzinfo is None:
         raise ValueError("a moment without an offset")
@@ -74,9 +72,7 @@ def column_type(field: Field) -> TypeEngine[Any]:
 
 
 def column_writer(field: Field) -> Callable[[Any], Any]:
-    """Return what turns a wire value into the column's value; it raises ValueError for a value that does
-    not fit.
-    """
+    """Return what turns a wire value into the column's value; it raises ValueError for a value that does not fit."""
     if field.type in JSON_TYPES:
         return to_json
     if field.type is FieldType.MOMENT:

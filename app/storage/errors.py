@@ -2,9 +2,7 @@
 
 
 class StorageError(Exception):
-    """The store could not do it; nothing was changed. Text holds ids, paths and codes, never what somebody
-    wrote.
-    """
+    """The store could not do it; nothing was changed. Text holds ids, paths and codes, never what somebody wrote."""
 
 
 class LogbookMissingError(StorageError):
@@ -16,27 +14,19 @@ class LogbookExistsError(StorageError):
 
 
 class NotALogbookError(StorageError):
-    """What lies at this path is something else: a file, a device, another program's database. It was not
-    touched.
-    """
+    """What lies at this path is something else: a file, a device, another program's database. It was not touched."""
 
 
 class ForeignSchemaError(NotALogbookError):
-    """The database opens, but its tables, triggers or views are not those of this program. It was not
-    touched.
-    """
+    """The database opens, but its tables, triggers or views are not those of this program. It was not touched."""
 
 
 class LogbookDamagedError(StorageError):
-    """The logbook's database is damaged; restore the last backup, and ask headquarters for what came after
-    it.
-    """
+    """The logbook's database is damaged; restore the last backup, and ask headquarters for what came after it."""
 
 
 class KeySlotsDamagedError(StorageError):
-    """Both copies of the key file are missing or damaged; restore a backup, or recover through
-    headquarters.
-    """
+    """Both copies of the key file are missing or damaged; restore a backup, or recover through headquarters."""
 
 
 class WrongPassphraseError(StorageError):
@@ -55,9 +45,7 @@ class LogbookNewerError(StorageError):
 
 
 class LogbookBusyError(StorageError):
-    """Another window or command is using the logbook: close it, or try again in a moment. Nothing was
-    changed.
-    """
+    """Another window or command is using the logbook: close it, or try again in a moment. Nothing was changed."""
 
 
 class LogbookReadOnlyError(StorageError):
@@ -65,21 +53,15 @@ class LogbookReadOnlyError(StorageError):
 
 
 class StorageFailedError(StorageError):
-    """The disk refused to read or write; nothing of this step was kept, all earlier saves are. Check the
-    disk.
-    """
+    """The disk refused to read or write; nothing of this step was kept, all earlier saves are. Check the disk."""
 
 
 class StorageFullError(StorageFailedError):
-    """The disk is full; nothing of this step was kept, all earlier saves are. Free some space and try
-    again.
-    """
+    """The disk is full; nothing of this step was kept, all earlier saves are. Free some space and try again."""
 
 
 class MigrationFailedError(StorageError):
-    """The logbook could not be brought up to this version; it is as it was before, and a backup lies beside
-    it.
-    """
+    """The logbook could not be brought up to this version; it is as it was before, and a backup lies beside it."""
 
 
 class BackupDamagedError(StorageError):
@@ -107,6 +89,4 @@ class AttachmentMissingError(StorageError, LookupError):
 
 
 class StateClashError(StorageError):
-    """Something that is stored already was to be stored with other content, such as a changeset of the same
-    number.
-    """
+    """Something that is stored already was to be stored with other content, such as a changeset of the same number."""

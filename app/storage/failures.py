@@ -29,9 +29,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") el
 
 
 def translated(error: BaseException, folder: Path) -> StorageError | None:
-    """Return the error of this package that a driver's error means, or None where it is a fault of the
-    program.
-    """
+    """Return the error of this package that a driver's error means, or None where it is a fault of the program."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(origin, OSError):
         if origin.errno in _FULL:

@@ -56,9 +56,7 @@ def query_tokens(typed: str) -> list[str]:
 
 
 def snippet(text: str, wanted: list[str], width: int = 120) -> str:
-    """Return a piece of the text, about `width` characters, around the first word that starts with a wanted
-    one.
-    """
+    """Return a piece of the text, about `width` characters, around the first word that starts with a wanted one."""
     flat = " ".join(text.split())
     if len(flat) <= width:
         return flat

@@ -21,8 +21,7 @@ TITLE, NAMES, BODY = 3, 2, 1
 
 
 class KindTable(msgspec.Struct, frozen=True):
-    """What the store needs of one kind: its table, how each field is written, what is linked and what is
-    searched.
+    """What the store needs of one kind: its table, how each field is written, what is linked and what is searched.
 
     `slots` is field to its place in a row, behind the key, and its writer.
     """

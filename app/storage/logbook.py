@@ -82,9 +82,7 @@ class Logbook:
             self._anchor(writer.anchored)
 
     def backup(self, to: Path | None = None) -> Path:
-        """Write one verified, encrypted file and return its path: in `backups/`, in a folder, or at a path
-        given.
-        """
+        """Write one verified, encrypted file and return its path: in `backups/`, in a folder, or at a path given."""
         if self._shared:
             raise BackupElsewhereError("The server of a shared store makes its backups.")
         return backups.write_backup(self.path, self._raw, to)

@@ -35,8 +35,7 @@ HELD = "held"
 def create_logbook(
     path: Path | str, passphrase: str, *, cost: PassphraseCost = DEFAULT, busy: int = BUSY_MILLISECONDS
 ) -> Logbook:
-    """Make an empty logbook and open it; raises `LogbookExistsError`, `PassphraseRefusedError` and disk
-    errors.
+    """Make an empty logbook and open it; raises `LogbookExistsError`, `PassphraseRefusedError` and disk errors.
 
     It is made beside its place and moved there whole, so that a crash leaves nothing half made.
     """
@@ -134,8 +133,7 @@ def change_passphrase(path: Path | str, old: str, new: str, *, cost: PassphraseC
 
 
 def set_passphrase(path: Path, raw: bytes, new: str, *, cost: PassphraseCost = DEFAULT) -> None:
-    """Give a logbook a new passphrase by its raw key, as recovery does; raises `LogbookDamagedError` for
-    another key.
+    """Give a logbook a new passphrase by its raw key, as recovery does; raises `LogbookDamagedError` for another key.
 
     Works also where both copies of the key file are lost.
     """

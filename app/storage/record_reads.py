@@ -44,9 +44,7 @@ class RecordReads(Session):
         return None if row is None else self.record(row.id)
 
     def scopes_of(self, identifiers: Iterable[str]) -> dict[str, RecordScope]:
-        """Return who records are for, also those of which only waiting revisions are held; unknown ids are
-        left out.
-        """
+        """Return who records are for, also those of which only waiting revisions are held; unknown ids are left out."""
         wanted = set(identifiers)
         query = select(record.c.id, record.c.unit, record.c.reach, record.c.sealed)
         found = {
@@ -61,9 +59,7 @@ class RecordReads(Session):
         return found
 
     def rows(self, pks: Sequence[int], fields: Iterable[str] | None = None) -> list[RecordRow]:
-        """Return rows of a list in the order of their keys, with the fields asked for (default: the kind's
-        columns).
-        """
+        """Return rows of a list in the order of their keys, with the fields asked for (default: the kind's columns)."""
         heads = {row.pk: row for row in self._among(_ROW, record.c.pk, pks)}
         wanted = None if fields is None else frozenset(fields)
         values = self._values(
@@ -82,8 +78,7 @@ class RecordReads(Session):
         return tuple(Referrer(row.id, row.kind, row.serial, row.title, row.field) for row in self._all(query))
 
     def search(self, text: str, kind: str | None = None, limit: int = 50) -> tuple[SearchHit, ...]:
-        """Return the records that hold every typed word, best first: in the title, in names, anywhere;
-        newest first.
+        """Return the records that hold every typed word, best first: in the title, in names, anywhere; newest first.
 
         Whatever is typed is taken literally; the last word also matches as a beginning.
         """

@@ -1,6 +1,4 @@
-"""Writing record states in bulk: the record, the table of its kind, its links, its search entry, the files
-it names.
-"""
+"""Writing record states in bulk: the record, the table of its kind, its links, its search entry, the files it names."""
 
 from __future__ import annotations
 

@@ -36,9 +36,7 @@ def check_schema(connection: Connection) -> None:
 
 
 def version(connection: Connection) -> str:
-    """Return the migration that a SQLite database has reached; raises `ForeignSchemaError` if it is not
-    ours.
-    """
+    """Return the migration that a SQLite database has reached; raises `ForeignSchemaError` if it is not ours."""
     if connection.exec_driver_sql("PRAGMA application_id").scalar_one() != APPLICATION_ID:
         raise ForeignSchemaError("The database belongs to another program.")
     strange = connection.exec_driver_sql(
@@ -68,9 +66,7 @@ def check_known(current: str) -> None:
 
 
 def upgrade(connection: Connection, folder: Path, target: str = "head") -> None:
-    """Run the missing migrations inside the open transaction; raises `MigrationFailedError`, or what the
-    disk said.
-    """
+    """Run the missing migrations inside the open transaction; raises `MigrationFailedError`, or what the disk said."""
     from alembic import command  # loaded only when a logbook is made or is older: it is slow to load
     from alembic.util import CommandError
 

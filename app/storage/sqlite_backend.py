@@ -42,9 +42,7 @@ class SqliteBackend:
         self.search: SearchIndex = search_sqlite
 
     def allocate(self, connection: Connection, table: Table, count: int) -> Sequence[int]:
-        """Return unused row numbers: the transaction holds the only write lock, so those after the last
-        one.
-        """
+        """Return unused row numbers: the transaction holds the only write lock, so those after the last one."""
         last = connection.execute(select(func.max(table.c.pk))).scalar_one() or 0
         return range(last + 1, last + 1 + count)
 

@@ -1,5 +1,4 @@
-"""Attached files in `attachments.db`: an encrypted file of its own, so that the records stay small and
-quick to copy.
+"""Attached files in `attachments.db`: an encrypted file of its own, so that the records stay small and quick to copy.
 
 It has a rollback journal in place of a write-ahead log: bytes that are only ever appended are then written
 once.
@@ -26,9 +25,7 @@ _CREATE = (
 
 
 class SqliteBlobs:
-    """Attached files by digest; the file is opened on first use, so that damage to it leaves the records
-    usable.
-    """
+    """Attached files by digest; the file is opened on first use, so that damage to it leaves the records usable."""
 
     def __init__(
         self, folder: Path, key: bytes, *, busy: int = BUSY_MILLISECONDS, immutable: bool = False

@@ -71,9 +71,7 @@ class StreamReads(Session):
         return tuple(row.record for row in self._all(query))
 
     def unsealed(self, *, laptop: bool = False) -> dict[tuple[str, str], tuple[StoredRevision, ...]]:
-        """Return what is not sealed yet by scope (unit, reach), in the order it was saved; `laptop` takes
-        that too.
-        """
+        """Return what is not sealed yet by scope (unit, reach), in the order it was saved; `laptop` takes that too."""
         query = (
             _REVISIONS.add_columns(record.c.unit, record.c.reach)
             .join(record, record.c.id == revision.c.record)

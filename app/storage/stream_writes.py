@@ -71,9 +71,7 @@ class StreamWrites(Session):
             self._connection.execute(known)
 
     def remove_private_history(self, records: Iterable[str]) -> None:
-        """Remove the unsealed revisions of records: what is sealed is one first revision, not how it came
-        about.
-        """
+        """Remove the unsealed revisions of records: what is sealed is one first revision, not how it came about."""
         for batch in batches(records):
             private = tables.revision.c.record.in_(batch), tables.revision.c.changeset.is_(None)
             self._connection.execute(delete(tables.revision).where(*private))

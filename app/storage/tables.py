@@ -69,9 +69,7 @@ record = Table(
     _text("node"),
     _json("extra", nullable=True),
 )
-"""`title_key` is the folded title that lists sort by; `extra` holds values that have no column of their
-own.
-"""
+"""`title_key` is the folded title that lists sort by; `extra` holds values that have no column of their own."""
 SHOWN = text("withdrawn IS NULL")
 for _sorted_by in (record.c.title_key, record.c.updated_at, record.c.serial):
     Index(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +9,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from app.storage.kind_tables import metadata
 from app.storage.logbook import Logbook
 from app.storage.logbooks import create_logbook, open_logbook
 from tests.storage.making import CHEAP, FILES, PASSPHRASE, SHARED
 from tests.storage.servers import server
-
-_numbers = itertools.count()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -46,25 +44,23 @@ def server_address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def shared_template(server_address: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a database with an empty shared store, to copy."""
-    execute(server_address, "CREATE DATABASE template_store")
+def shared_store(server_address: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the shared store that tests take turns with."""
+    execute(server_address, "CREATE DATABASE store")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        create_logbook(server_address.format("template_store"), PASSPHRASE, cost=CHEAP).close()
-    return "template_store"
+        create_logbook(server_address.format("store"), PASSPHRASE, cost=CHEAP).close()
+    return server_address.format("store")
 
 
 @pytest.fixture
-def address(
-    server_address: str, shared_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def address(shared_store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of an empty shared store."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    name = f"store_{next(_numbers)}"
-    execute(server_address, f"CREATE DATABASE {name} TEMPLATE {shared_template}")
-    yield server_address.format(name)
-    execute(server_address, f"DROP DATABASE {name} WITH (FORCE)")
+    yield shared_store
+    emptied = ", ".join(f'"{name}"' for name in (*metadata.tables, "search", "blob") if name != "secret")
+    execute(shared_store, f"TRUNCATE {emptied} RESTART IDENTITY")
+    execute(shared_store, "DELETE FROM secret WHERE key <> 'key_slots'")
 
 
 @pytest.fixture
@@ -79,9 +75,8 @@ def logbook(folder: Path, template: Path, request: pytest.FixtureRequest) -> Ite
         yield opened
 
 
-def execute(server_address: str, statement: str) -> None:
-    """Run one statement outside every transaction."""
-    with psycopg.connect(
-        server_address.format("postgres").replace("+psycopg", ""), autocommit=True
-    ) as connection:
+def execute(address: str, statement: str) -> None:
+    """Run one statement on a server outside every transaction."""
+    plain = address.format("postgres").replace("+psycopg", "")
+    with psycopg.connect(plain, autocommit=True) as connection:
         connection.execute(statement.encode())

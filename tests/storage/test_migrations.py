@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from app.assets import migrations
-from app.storage import logbooks, schema, schema_head
+from app.storage import logbooks, postgres, schema, schema_head
 from app.storage.checking import check_logbook
 from app.storage.errors import (
     ForeignSchemaError,
@@ -178,3 +178,15 @@ def test_a_schema_other_than_the_migrations_make_is_not_kept(
     with pytest.raises(ForeignSchemaError):
         open_logbook(old, PASSPHRASE)
     assert versions(old) == before
+
+
+def test_the_migrations_lead_to_the_same_tables_on_a_server(shared_store: str) -> None:
+    engine = postgres.engine_for(shared_store, busy=1000)
+    with engine.connect() as connection:
+
+        def is_ours(name: str | None, kind: str, _: object) -> bool:
+            return kind != "table" or name not in ("search", "blob", "alembic_version")
+
+        options = {"compare_type": True, "include_name": is_ours}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+    engine.dispose()
