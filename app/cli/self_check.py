@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,6 +16,8 @@ from app.cli.codes import DONE, FAILED
 from app.cli.exits import RefusedError
 from app.cli.session import Session
 
+PATIENCE = 120
+"""Seconds after which a window that has drawn nothing is given up."""
 PASSPHRASE = "self-check"  # noqa: S105 - of a logbook that is gone a moment later
 
 
@@ -78,27 +83,39 @@ def _vector(folder: Path) -> None:
     from app.assets import resource
     from app.services import inspection
 
-    vector = resource("self-check", "vector.liaison")
-    if faults := inspection.verify(vector):
+    vector, roster = resource("self-check", "vector.liaison"), resource("self-check", "roster.json")
+    if faults := inspection.verify(vector, roster=roster):
         raise RefusedError(str(faults[0]))
     data = bytearray(vector.read_bytes())
     data[len(data) // 2] ^= 1
     forged = folder / "forged.liaison"
     forged.write_bytes(data)
-    if not inspection.verify(forged):
+    if not inspection.verify(forged, roster=roster):
         raise RefusedError("A changed bundle was taken for a good one.")
 
 
-def _encrypted(folder: Path) -> None:
-    """Seal, sign and encrypt a bundle, and open it again."""
-    from app.services import exchange, inspection
+def _exchange(folder: Path) -> None:
+    """Admit a unit, send it a signed and encrypted bundle, and read there what was sent."""
+    from app.services import exchange, records, rosters
     from app.services.desks import open_desk
 
-    with open_desk(folder / "logbook", PASSPHRASE) as desk:
-        own = desk.identity.node
-        made = exchange.export(desk, to=(own,), out=folder / "own.liaison.age", since_start=True)
-        if faults := inspection.verify(made.path, desk=desk):
-            raise RefusedError(str(faults[0]))
+    unit, request = rosters.request_to_join(
+        folder / "unit",
+        unit_name="Unit",
+        level="unit",
+        officer="Self-check",
+        passphrase=PASSPHRASE,
+        out=folder / "unit.request",
+    )
+    with unit, open_desk(folder / "logbook", PASSPHRASE) as force:
+        words = unit.identity.fingerprint
+        records.put(force, [records.Entry(kind="place", fields={"name": "Aïn Arab"}, reach="branch")])
+        welcome = rosters.admit(
+            force, request=request, unit="fhq/unit", fingerprint=words, out=folder / "own.liaison.age"
+        )
+        (outcome,) = exchange.import_files(unit, [welcome.path], root_fingerprint=force.identity.fingerprint)
+        if outcome.outcome != "applied" or records.count(unit, "place") != 1:
+            raise RefusedError(f"What was sent did not arrive: {outcome.outcome}.")
 
 
 def _pdf(folder: Path) -> None:
@@ -113,11 +130,44 @@ def _pdf(folder: Path) -> None:
         raise RefusedError("What was written is no PDF.")
 
 
+def _window(folder: Path) -> None:
+    """Start the desktop as a program of its own, without a screen, on the logbook made before, until it has drawn."""
+    report, home = folder / "window", folder / "home"
+    home.mkdir()
+    env = {
+        **os.environ,
+        # The settings of the person who runs the check stay as they are.
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
+        "QT_QPA_PLATFORM": "offscreen",
+        "LIAISON_LOGBOOK": str(folder / "logbook"),
+        "LIAISON_PASSPHRASE": PASSPHRASE,
+        "LIAISON_START_REPORT": str(report),
+    }
+    if not getattr(sys, "frozen", False):
+        env["PYTHONPATH"] = os.pathsep.join(
+            [str(Path(__file__).resolve().parents[2]), env.get("PYTHONPATH", "")]
+        )
+    try:
+        done = subprocess.run(_desktop(), env=env, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise RefusedError(f"The window had drawn nothing after {PATIENCE} seconds.") from None
+    if done.returncode or not report.exists():
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+        raise RefusedError(f"The desktop ended with code {done.returncode}: {said[-1]}")
+
+
+def _desktop() -> list[str]:
+    """Return the words that start the desktop: the frozen program starts it when called alone."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
+
+
 STEPS: tuple[tuple[str, Callable[[Path], None]], ...] = (
     ("makes an encrypted logbook and reads it again", _logbook),
     ("verifies a bundle and refuses a forged one", _vector),
-    ("signs, encrypts and opens a bundle", _encrypted),
+    ("signs, encrypts and opens a bundle", _exchange),
     ("writes a PDF with its own fonts", _pdf),
+    ("opens a window without a screen", _window),
 )
 
 COMMANDS = {"self-check": self_check}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import Answer, Program, run
+from tests.cli.running import Answer, Program, call
 
 NAMES = {"unit": "INDBATT-1", "sector": "Sector East", "force": "Force HQ"}
 PATHS = {"unit": "fhq/east/indbatt-1", "sector": "fhq/east", "force": "fhq"}
@@ -25,22 +25,22 @@ def first_mission(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the enrolled logbooks of a unit, its sector and Force HQ; never written to afterwards."""
     folder = tmp_path_factory.mktemp("mission")
     force, officer = folder / "force", ("--officer", "Maj A. Diallo")
-    made = run("create", force, "--mission", "Training", "--unit-name", NAMES["force"], *officer, "--json")
+    made = call("create", force, "--mission", "Training", "--unit-name", NAMES["force"], *officer, "--json")
     assert made.code == 0, made.err
     for name in ("sector", "unit"):
-        asked = run(
+        asked = call(
             "request", folder / name, "--unit-name", NAMES[name], "--level", name, *officer,
             "--out", folder / f"{name}.request", "--json",
         )  # fmt: skip
         assert asked.code == 0, asked.err
-        admitted = run(
+        admitted = call(
             "--logbook", force, "admit", folder / f"{name}.request", "--unit", PATHS[name],
             "--fingerprint", asked.json["fingerprint"], "--out", folder / f"welcome-{name}.liaison",
         )  # fmt: skip
         assert admitted.code == 0, admitted.err
     for name in ("sector", "unit"):
         welcome = folder / f"welcome-{name}.liaison"
-        taken = run("import", welcome, "--logbook", folder / name, "--json")
+        taken = call("import", welcome, "--logbook", folder / name, "--json")
         assert taken.code == 0, taken.err + taken.out
     return folder
 

@@ -1,12 +1,15 @@
 """Runs the real program: in a process of its own, or in this one where many commands follow each other."""
 
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from app.cli.entry import main
 
@@ -58,6 +61,16 @@ def run(
         check=False,
     )
     return Answer(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def call(*words: str | Path, passphrase: str = PASSPHRASE) -> Answer:
+    """Run one command line in this process, which is quicker, and return what it answered."""
+    out, err = io.StringIO(), io.StringIO()
+    env = {"LIAISON_PASSPHRASE": passphrase}
+    with mock.patch.dict(os.environ, env), redirect_stdout(out), redirect_stderr(err):
+        os.environ.pop("LIAISON_LOGBOOK", None)
+        code = main([str(word) for word in words])
+    return Answer(code, out.getvalue(), err.getvalue())
 
 
 class Program:
