@@ -29,6 +29,7 @@ from app.domain.moments import parse_moment
 from app.domain.raw_values import raw_fields, raw_of
 from app.domain.writing import state_text
 from app.services.changes import Changes
+from app.services.views import Candidate
 
 SIDE_FIELDS = ("marking", "releasable", "attachments")
 NOT_EDITED = ("serial", "continued_in")
@@ -64,6 +65,7 @@ class RecordEditor(EditorFrame):
         )
         self.drafts.kept.connect(self._on_kept)
         self.side.opened.connect(context.open_record)
+        self.side.new_wanted.connect(self._on_new_wanted)
         self.side.reach.changed.connect(self._on_reach)
         self.side.history.restore_wanted.connect(self._restore)
 
@@ -125,7 +127,7 @@ class RecordEditor(EditorFrame):
             lambda desk: desk_work.store(
                 desk, kind=kind, record_id=record_id, typed=typed, seen=heads, reach=reach, draft=draft
             ),
-            done=self._on_saved, failed=refused(self._on_refused, self._on_failed), owner=self,
+            done=self._on_saved, failed=refused(self.fields, self._on_refused, self._on_failed), owner=self,
         )  # fmt: skip
 
     def _on_saved(self, stored: Stored) -> None:
@@ -235,6 +237,7 @@ class RecordEditor(EditorFrame):
         view = loaded.view
         self.side.show_saves(told(loaded.history, self.fields, self._maker.lookup.title))
         self.side.show_links(loaded.referring)
+        self.side.show_new(self.kind if view is not None else "")
         self.side.reach.show_record(view.reach if view else "up", sealed=bool(view and view.sealed))
         self.side.reach.protect(self._protected())
         if view is not None and view.withdrawn is not None:
@@ -247,7 +250,12 @@ class RecordEditor(EditorFrame):
             for side in conflict.candidates[1:]:
                 whose = " · ".join(part for part in (side.by, side.unit, self._when(side.at)) if part)
                 take = partial(self._settle, conflict.field, side.revision)
-                self._add_other(conflict.field, side.text or tr("nothing"), whose, take)
+                self._add_other(conflict.field, self._words(conflict.field, side), whose, take)
+
+    def _words(self, name: str, side: Candidate) -> str:
+        if name not in self.fields:
+            return side.text
+        return meanwhile.short_words(self.fields[name], side.value, self._maker.lookup.title)
 
     def _settle(self, field: str, revision: str) -> None:
         record_id = self.record_id or ""
@@ -300,6 +308,9 @@ class RecordEditor(EditorFrame):
         if self.dirty:
             moment = parse_moment(at).astimezone(self.context.clock().tzinfo)
             self.side.show_draft(tr("Draft kept {time} on this laptop", time=f"{moment:%H:%M:%S}"))
+
+    def _on_new_wanted(self, kind: str, field: str) -> None:
+        self.context.new_record(kind, {field: self.record_id})
 
     def _restore(self, field: str, wire: Any) -> None:
         """Put a value from the history into its field; it is saved with the form."""

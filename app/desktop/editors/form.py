@@ -8,13 +8,13 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.desktop.editors.fault_words import said
 from app.desktop.editors.field_widget import FieldWidget
 from app.desktop.editors.form_values import FormValues
 from app.desktop.editors.sections import SectionCard, SectionRail
 from app.desktop.style import GAP, SMALL, Theme, sizes
 from app.desktop.widgets import scrolled
 from app.domain.fields import Field
-from app.services.wording import sentence
 
 PAUSE_MS = 400
 RAIL_FROM = 5
@@ -108,12 +108,6 @@ class Form(QWidget):
         if first is not None:
             self.go_to_field(first)
 
-    def check_now(self) -> dict[str, str]:
-        """Read everything that was typed and return the sentences of its faults by field."""
-        self._pause.stop()
-        self._due.clear()
-        return {fault.field: sentence(fault) for fault in self.values.faults()}
-
     def go_to(self, title: str) -> None:
         """Open a section and bring its head to the top."""
         card = self.cards[title]
@@ -196,9 +190,9 @@ class Form(QWidget):
             fault = self.values.fault(name)
             self._refused.pop(name, None)
             if name in self.widgets:
-                self.widgets[name].show_fault(sentence(fault) if fault else None)
+                self.widgets[name].show_fault(said(self.values.fields[name], fault) if fault else None)
             if fault is not None:
-                self._refused[name] = sentence(fault)
+                self._refused[name] = said(self.values.fields[name], fault)
         self._due.clear()
         self.rail.show_faulty({self.section_of(name) for name in self._refused})
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.desktop.context import Context, Tone
 from app.desktop.editors import desk_work
 from app.desktop.editors.desk_work import Stored
+from app.desktop.editors.fault_words import first_of_each
 from app.desktop.words import tr
+from app.domain.fields import Field
 from app.services.errors import RecordRefusedError
-from app.services.wording import sentence
 
 
 def offer_undo(context: Context, kind: str, stored: Stored, *, new: bool) -> None:
@@ -43,22 +44,16 @@ def _way_back(stored: Stored) -> dict[str, Any]:
     return {name: raw for name, raw in stored.undo.items() if name not in step}
 
 
-def sentences(error: RecordRefusedError) -> dict[str, str]:
-    """Return the first sentence for each faulty field."""
-    said: dict[str, str] = {}
-    for fault in error.faults:
-        said.setdefault(fault.field, sentence(fault))
-    return said
-
-
 def refused(
-    then: Callable[[dict[str, str]], None], otherwise: Callable[[Exception], None]
+    fields: Mapping[str, Field],
+    then: Callable[[dict[str, str]], None],
+    otherwise: Callable[[Exception], None],
 ) -> Callable[[Exception], None]:
     """Return what takes a failed save: faults by field to `then`, anything else to `otherwise`."""
 
     def failed(error: Exception) -> None:
         if isinstance(error, RecordRefusedError):
-            then(sentences(error))
+            then(first_of_each(fields, error.faults))
         else:
             otherwise(error)
 

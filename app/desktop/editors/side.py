@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop import style
 from app.desktop.editors.choices import QuietCombo
 from app.desktop.editors.field_widget import FieldWidget, quietly
+from app.desktop.editors.flow import FlowLayout
 from app.desktop.editors.history import HistoryPanel, Saved
 from app.desktop.style import GAP, SMALL, TINY, WIDE, sizes
 from app.desktop.widgets import Cut, button, cleared, column, label, row
@@ -24,6 +25,14 @@ REACHES = (
     ("up", "Chain of command (up)"),
     ("branch", "Whole branch (up and down)"),
 )
+FOLLOWS = {
+    "meeting": (("follow_up", "source"),),
+    "visit": (("follow_up", "source"),),
+    "project": (("visit", "project"), ("follow_up", "source")),
+    "qip": (("visit", "project"), ("follow_up", "source")),
+    "organisation": (("person", "organisation"), ("follow_up", "counterpart")),
+}
+"""The records that usually follow from a kind, and the field in which they name it."""
 WIDTH = 256
 LINKS_SHOWN = 12
 
@@ -102,12 +111,14 @@ class SidePanel(QFrame):
     """The right column."""
 
     opened = Signal(str, str)
+    new_wanted = Signal(str, str)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         style.role(self, "card")
         self.history = HistoryPanel(now)
         self.reach = ReachChoice()
+        self.followers: dict[str, QPushButton] = {}
         self.draft = label("", "small", wrap=True)
         self.draft.hide()
         self._fields = QVBoxLayout()
@@ -126,6 +137,8 @@ class SidePanel(QFrame):
             box.addWidget(inside) if isinstance(inside, QWidget) else box.addLayout(inside)
         box.addWidget(self._links_head)
         box.addLayout(self._links)
+        self._new = FlowLayout(gap=sizes().of(TINY))
+        box.addLayout(self._new)
         box.addWidget(self._history_head)
         box.addWidget(self.draft)
         box.addWidget(self.history)
@@ -143,6 +156,16 @@ class SidePanel(QFrame):
     def show_saves(self, saves: tuple[Saved, ...]) -> None:
         """Show the history."""
         self.history.show_saves(saves)
+
+    def show_new(self, kind: str) -> None:
+        """Offer what usually follows from a record of this kind."""
+        cleared(self._new)
+        self.followers = {}
+        for follower, field in FOLLOWS.get(kind, ()):
+            words = tr(KINDS[follower].label)
+            made = button(f"+ {words}", partial(self.new_wanted.emit, follower, field))
+            self.followers[follower] = made
+            self._new.addWidget(made)
 
     def show_links(self, views: Sequence[RecordView]) -> None:
         """Show the records that point here; a click opens one."""

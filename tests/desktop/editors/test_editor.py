@@ -243,3 +243,14 @@ def test_a_long_text_field_takes_arabic_from_the_right(open_editor: Open, qtbot:
     facts.prose.setPlainText("طلب رئيس القرية موعدا للمضخة")
     block = facts.prose.document().firstBlock()
     assert block.textDirection() is Qt.LayoutDirection.RightToLeft
+
+
+def test_what_follows_from_a_record_begins_with_its_name(
+    qtbot: QtBot, open_editor: Open, context: Context, write: Write
+) -> None:
+    assert open_editor("qip").side.followers == {}
+    qip = write("qip", title="Borehole")
+    editor = open_editor("qip", qip.id)
+    with qtbot.waitSignal(context.new_wanted) as wanted:
+        editor.side.followers["visit"].click()
+    assert wanted.args == ["visit", {"project": qip.id}]

@@ -3,10 +3,10 @@
 from typing import Any
 
 from app.desktop.editors import meanwhile
+from app.desktop.editors.fault_words import first_of_each
 from app.desktop.editors.form_values import FormValues
 from app.desktop.editors.history import told
-from app.desktop.editors.saving import sentences
-from app.domain.faults import Fault, RecordRefusedError
+from app.domain.faults import Fault
 from app.domain.kinds import fields_of
 from app.domain.qips import Qip
 from app.services.views import HistoryEntry
@@ -87,7 +87,14 @@ def test_history_is_told_in_words() -> None:
 
 
 def test_the_first_fault_of_each_field_is_said() -> None:
-    error = RecordRefusedError(
-        (Fault("title", "required"), Fault("title", "not_text"), Fault("end", "before_start"))
+    faults = (Fault("title", "required"), Fault("title", "not_text"), Fault("end", "before_start"))
+    assert first_of_each(FIELDS, faults) == {"title": "This is needed.", "end": "This is before the start."}
+
+
+def test_faults_in_tables_name_the_column_by_its_label() -> None:
+    params: dict[str, str | int] = {"row": 2, "column": "paid_on"}
+    words = first_of_each(
+        FIELDS, [Fault("tranches", "no_such_date", params), Fault("continues", "not_a_reference")]
     )
-    assert sentences(error) == {"title": "This is needed.", "end": "This is before the start."}
+    assert words["tranches"] == "Line 2, Paid on: There is no such day; check the figures."
+    assert words["continues"] == "Choose a record from the list, or make a new one there."
