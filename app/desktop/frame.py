@@ -118,6 +118,7 @@ class Frame(QWidget):
         editor = RecordEditor(self.context, kind, record_id, dict(prefill))
         editor.closed.connect(lambda: self._close_editor(editor))
         editor.marked.connect(self._mark)
+        editor.ready.connect(self._mark)
         self.editors.append(editor)
         self.stack.addWidget(editor)
         self.stack.setCurrentWidget(editor)

@@ -15,6 +15,7 @@ from app.desktop import last_resort, places, style
 from app.desktop.context import Context
 from app.desktop.remembered import Remembered, recall
 from app.desktop.style import THEMES
+from app.desktop.sweeping import Sweeping
 from app.desktop.window import Window
 
 LOGBOOK_VARIABLE = "LIAISON_LOGBOOK"
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     remembered = recall()
     theme = THEMES.get(remembered.theme, style.LIGHT)
     style.dress(application, theme, remembered.text_percent)
+    sweeping = Sweeping(application)
     context = Context()
     context.dress(theme)
     last_resort.install(context)
@@ -41,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _report_start(window, Path(report))
     window.show()
     QTimer.singleShot(0, _warm)
-    return application.exec()
+    code = application.exec()
+    sweeping.stop()
+    return code
 
 
 def begin(window: Window, logbook: Path | str | None, passphrase: str) -> None:

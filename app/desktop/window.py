@@ -82,7 +82,9 @@ class Window(QMainWindow):
         self.frame.look_wanted.connect(self.look)
         self._show_only(self.frame)
         self._fit()
-        self.idleness.watch()
+        self.winId()  # the native window is there from now on
+        if (native := self.windowHandle()) is not None:
+            self.idleness.watch(native)
         for warning in desk.warnings:
             self.frame.banner.say(warning, "wait")
         self.frame.go_back_to(self._left_at)

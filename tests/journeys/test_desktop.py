@@ -1,5 +1,6 @@
 """From an empty laptop to the PDF at Force HQ, through the real windows, with the mouse and the keyboard."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -124,6 +125,15 @@ def laptop(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callabl
     yield one
     for each in made:
         each.window.close()
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Collect garbage after the journey only, on this thread, as the program does between events."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
