@@ -147,7 +147,8 @@ class Frame(QWidget):
 
     def _show_overview(self, found: Overview) -> None:
         self.navigation.show_counts(found.counts)
-        self.bar.tell(*sync_words(found.status, found.day))
+        if found.status is not None:
+            self.bar.tell(*sync_words(found.status, found.day))
         self._tell()
         self.filled.emit()
 

@@ -10,6 +10,7 @@ from app.desktop.context import Context
 
 if TYPE_CHECKING:
     from app.desktop.today.overview import Overview
+    from app.services.views import Status
 
 SETTLE = 150
 """Milliseconds to wait for more changes before asking."""
@@ -32,17 +33,29 @@ class Keeper(QObject):
         context.changed.connect(lambda _: self._settle.start())
 
     def ask(self) -> None:
-        """Ask the logbook; an answer overtaken by a newer question is dropped."""
+        """Ask for Today, then for the status; an answer overtaken by a newer question is dropped."""
         # Late: this loads the use cases, which the window does not wait for.
+        import msgspec
+
         from app.desktop.today.overview import overview
+        from app.services.status import status
 
         now = self.context.clock()
         self._number += 1
         number = self._number
 
-        def answer(found: Overview) -> None:
+        def today(found: Overview) -> None:
             if number == self._number:
-                self.overview = found
-                self.ready.emit(found)
+                before = self.overview.status if self.overview else None
+                self._tell(msgspec.structs.replace(found, status=before))
+                self.context.ask(status, done=exchange, owner=self)
 
-        self.context.ask(lambda desk: overview(desk, now), done=answer, owner=self)
+        def exchange(stand: Status) -> None:
+            if number == self._number and self.overview is not None:
+                self._tell(msgspec.structs.replace(self.overview, status=stand))
+
+        self.context.ask(lambda desk: overview(desk, now), done=today, owner=self)
+
+    def _tell(self, found: Overview) -> None:
+        self.overview = found
+        self.ready.emit(found)

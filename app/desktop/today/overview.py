@@ -13,9 +13,10 @@ from app.domain.moments import moment_text, parse_moment
 from app.domain.qips import LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT
 from app.services import records
 from app.services.desks import Desk
-from app.services.status import status
 from app.services.views import RecordView, Status
 
+Condition = tuple[str, str, object]
+BY_DAY = ("due", False)
 AHEAD = 7
 """Days that count as due soon."""
 MOST = 8
@@ -56,7 +57,7 @@ class QipLine(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that Today shows, with how many there are beyond the lines."""
+    """Everything that Today shows, with how many there are beyond the lines; `status` comes a moment later."""
 
     day: date
     late: tuple[Line, ...]
@@ -65,48 +66,45 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     promises: tuple[Line, ...]
     promises_count: int
     qips: tuple[QipLine, ...]
-    status: Status
-    counts: dict[str, int]
-    any_records: bool
+    meetings_today: int
+    status: Status | None = None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The counts of the left column."""
+        stand = self.status
+        return {
+            "liaison": self.meetings_today,
+            "projects": sum(1 for one in self.qips if one.tone in ("bad", "wait")),
+            "follow_ups": self.late_count - sum(1 for one in self.qips if one.late),
+            "exchange": stand.unsent + len(stand.held) + stand.conflicts if stand else 0,
+        }
 
 
 def overview(desk: Desk, now: datetime) -> Overview:
-    """Ask the logbook for everything that Today and the counts need; `now` is local time."""
+    """Ask the logbook for everything that Today needs but its exchange; `now` is local time."""
     today = now.date()
-    stand = status(desk)
-    open_ones: tuple[tuple[str, str, object], ...] = (("state", "=", "open"),)
-    past = records.page(
-        desk,
-        "follow_up",
-        where=(*open_ones, ("due", "<", today.isoformat())),
-        order=("due", False),
-        limit=MOST,
-    )
-    late_count = records.count(desk, "follow_up", where=(*open_ones, ("due", "<", today.isoformat())))
-    owed = records.page(
-        desk, "follow_up", where=(*open_ones, ("owed_by", "=", "us")), order=("due", False), limit=MOST
-    )
+    is_open: Condition = ("state", "=", "open")
+    past = records.keys(desk, "follow_up", where=(is_open, ("due", "<", today.isoformat())), order=BY_DAY)
+    owed = records.keys(desk, "follow_up", where=(is_open, ("owed_by", "=", "us")), order=BY_DAY)
+    until = (today + timedelta(days=AHEAD)).isoformat()
+    span = (("due", ">=", today.isoformat()), ("due", "<=", until), is_open)
+    lists = [records.rows(desk, keys[:MOST]) for keys in (past, owed)]
+    lists.append(records.page(desk, "follow_up", where=span, order=BY_DAY, limit=MOST))
+    names = records.titles(desk, _counterparts(one for found in lists for one in found))
+    late, promises, due = (tuple(_promise(one, names, today) for one in found) for found in lists)
     qips = _qips(desk, today)
     meetings = _meetings(desk, now)
-    late_qips = [one for one in qips if (one.days_left or 0) < 0]
-    sent_in = stand.unsent + len(stand.held) + stand.conflicts
-    names = records.titles(desk, _counterparts((*past, *owed)))
+    late_qips = tuple(_late_qip(one) for one in qips if one.late)
     return Overview(
         day=today,
-        late=(*(_late_qip(one) for one in late_qips), *(_promise(one, names, today) for one in past)),
-        late_count=late_count + len(late_qips),
-        due=(*(_meeting(one, today) for one in meetings), *_due(desk, today, names)),
-        promises=tuple(_promise(one, names, today) for one in owed),
-        promises_count=records.count(desk, "follow_up", where=(*open_ones, ("owed_by", "=", "us"))),
+        late=(*late_qips, *late),
+        late_count=len(past) + len(late_qips),
+        due=(*(_meeting(one, today) for one in meetings), *due),
+        promises=promises,
+        promises_count=len(owed),
         qips=qips,
-        status=stand,
-        counts={
-            "liaison": sum(1 for one in meetings if _day_of(one) == today),
-            "projects": sum(1 for one in qips if one.tone in ("bad", "wait")),
-            "follow_ups": late_count,
-            "exchange": sent_in,
-        },
-        any_records=any(stand.records.values()),
+        meetings_today=sum(1 for one in meetings if _day_of(one) == today),
     )
 
 
@@ -136,14 +134,6 @@ def _qip(record: RecordView, today: date) -> QipLine:
         title=title, id=record.id, built=record.fields.get("percent_done"), gone=gone, days_left=left,
         late=lateness(record, today),
     )  # fmt: skip
-
-
-def _due(desk: Desk, today: date, names: dict[str, str]) -> tuple[Line, ...]:
-    until = (today + timedelta(days=AHEAD)).isoformat()
-    span = (("due", ">=", today.isoformat()), ("due", "<=", until), ("state", "=", "open"))
-    promises = records.page(desk, "follow_up", where=span, order=("due", False), limit=MOST)
-    names = names | records.titles(desk, _counterparts(promises))
-    return tuple(_promise(one, names, today) for one in promises)
 
 
 def _promise(record: RecordView, names: dict[str, str], today: date) -> Line:

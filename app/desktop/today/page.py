@@ -59,10 +59,11 @@ class TodayPage(Page):
         self.group.setText(dtg(now))
         self.late.show_lines(found.late[:MOST_QIPS], _figure(found.late_count))
         self.due.show_lines(found.due[:MOST_QIPS], _figure(len(found.due)))
-        self.came.show_lines(*_exchange(found.status, now))
+        if found.status is not None:
+            self.came.show_lines(_exchange(found.status, now))
+            self.welcome.setVisible(not any(found.status.records.values()))
         self.qips.show_qips(found.qips, MOST_QIPS)
         self.promises.show_lines(found.promises[:MOST_QIPS], _figure(found.promises_count))
-        self.welcome.setVisible(not found.any_records)
         self.stale = False
 
     def _welcome(self) -> QWidget:
@@ -125,8 +126,8 @@ def _figure(count: int) -> str:
     return str(count) if count else ""
 
 
-def _exchange(stand: Status, now: datetime) -> tuple[list[Line], str]:
-    """Return what came in and what waits, newest first, and a count."""
+def _exchange(stand: Status, now: datetime) -> list[Line]:
+    """Return what came in and what waits, newest first."""
     lines = []
     if stand.conflicts:
         words = many(stand.conflicts, "field in conflict", "fields in conflict")
@@ -143,4 +144,4 @@ def _exchange(stand: Status, now: datetime) -> tuple[list[Line], str]:
     if stand.unsent:
         words = many(stand.unsent, "change not sent", "changes not sent")
         lines.append(Line(words, tr("Exchange writes the bundle"), tr("to send"), "info", page="exchange"))
-    return lines, ""
+    return lines
