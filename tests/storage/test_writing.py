@@ -125,7 +125,7 @@ def test_what_was_acknowledged_survives_a_kill(closed: Path, seed: int) -> None:
     enough = random.Random(seed).randint(1, 25)
     with saver(closed, "killed", 10_000) as process:
         assert process.stdout is not None
-        acknowledged = [line.strip() for line, _ in zip(process.stdout, range(enough), strict=False)]
+        acknowledged = [line.strip() for _, line in zip(range(enough), process.stdout, strict=False)]
         process.kill()
         acknowledged += process.stdout.read().split()
     with open_logbook(closed, PASSPHRASE) as logbook:
