@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -36,9 +37,12 @@ class Beneficiaries(msgspec.Struct, frozen=True):
         return self.total is not None and self.counted < self.total
 
 
+_DIGITS = re.compile("[0-9]{1,12}")
+
+
 def read_beneficiaries(value: Any) -> dict[str, Any]:
     """Read a number, `{"f": {"adults": 3}, "total": 9}` or `{"cells": …, "total": …}` into the wire form."""
-    if isinstance(value, str) and value.strip().isdigit():
+    if isinstance(value, str) and _DIGITS.fullmatch(value.strip()):
         value = int(value)
     if isinstance(value, int):
         value = {"total": value}

@@ -14,8 +14,10 @@ from app.domain.faults import FaultyValueError
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _EAST, _WEST = "ABCDEFGHIKLM", "NOPQRSTUVWXY"
-_GROUP = re.compile(r"(\d{2})(\d{2})(\d{2})([A-IK-Z])([A-Z]{3})(\d{2})")
-_RFC3339 = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2})?(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})")
+_GROUP = re.compile(r"(\d{2})(\d{2})(\d{2})([A-IK-Z])([A-Z]{3})(\d{2})", re.ASCII)
+_RFC3339 = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2})?(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
+)
 
 
 def read_moment(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 from typing import Any
 
 import msgspec
@@ -43,7 +43,7 @@ def _cents(amount: Any) -> int:
         raise FaultyValueError("not_an_amount")
     try:
         cents = Decimal(amount) if isinstance(amount, int) else Decimal(_GROUPING.sub("", amount)) * 100
-    except InvalidOperation:
+    except DecimalException:
         raise FaultyValueError("not_an_amount") from None
     if not cents.is_finite() or abs(cents) > LIMIT_CENTS:
         raise FaultyValueError("not_an_amount")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import warnings
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -49,19 +49,25 @@ def read_point(value: Any) -> dict[str, int]:
             return _from_degrees(lat, lon)
         return _from_mgrs(text)
     if isinstance(value, dict) and {"lat", "lon"} <= set(value) <= {"lat", "lon", "precision"}:
-        if isinstance(value["lat"], int) and isinstance(value["lon"], int):
+        if _is_whole(value["lat"]) and _is_whole(value["lon"]):
             return _checked(value["lat"], value["lon"], value.get("precision", 1))
         return _from_degrees(value["lat"], value["lon"])
     raise FaultyValueError("not_a_point")
 
 
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def _from_degrees(lat: Any, lon: Any) -> dict[str, int]:
     try:
         pair = [Decimal(str(part).strip()) for part in (lat, lon)]
-    except InvalidOperation:
+    except DecimalException:
         raise FaultyValueError("not_a_point") from None
     if not all(part.is_finite() for part in pair):
         raise FaultyValueError("not_a_point")
+    if any(part.adjusted() > 2 for part in pair):
+        raise FaultyValueError("outside_the_world")
     exponents = [part.as_tuple().exponent for part in pair]
     decimals = min(max(0, -exponent) if isinstance(exponent, int) else 0 for exponent in exponents)
     if any(abs(part) > 360 for part in pair):
@@ -72,7 +78,7 @@ def _from_degrees(lat: Any, lon: Any) -> dict[str, int]:
 def _checked(lat: int, lon: int, precision: Any) -> dict[str, int]:
     if abs(lat) > 90 * MICRO or abs(lon) > 180 * MICRO:
         raise FaultyValueError("outside_the_world")
-    if not isinstance(precision, int) or not 1 <= precision <= 100_000:
+    if not _is_whole(precision) or not 1 <= precision <= 100_000:
         raise FaultyValueError("not_a_point")
     return {"lat": lat, "lon": lon, "precision": precision}
 
