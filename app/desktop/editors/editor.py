@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -57,6 +57,7 @@ class RecordEditor(EditorFrame):
         self.loaded: Loaded | None = None
         self._steps: StepFields | None = None
         self._others: OtherValues | None = None
+        self._disputed: OtherValues | None = None
         self._saving = False
         self._maker = WidgetMaker(context, self, workflow=declared.workflow, steps=self._steps_from)
         key = f"{kind}:{record_id}" if record_id else f"new:{kind}:{new_id(context.clock())}"
@@ -142,6 +143,8 @@ class RecordEditor(EditorFrame):
         if self._steps is not None:
             self._steps.state.set_value(stored.view.state)
             self._steps.show_lines()
+        if self._others is not None:
+            self._others.clear()
         self.side.show_draft("")
         offer_undo(self.context, self.kind, stored, new=new)
         if self.loaded is not None:
@@ -197,7 +200,7 @@ class RecordEditor(EditorFrame):
         for name in SIDE_FIELDS:
             self.side.add_field(form.place(self._maker.widget(self.fields[name])))
         self.show_form(form)
-        self._others = OtherValues(form)
+        self._others, self._disputed = OtherValues(form), OtherValues(form)
         if STATE in self.fields:
             self._steps = StepFields(form, self)
         if loaded.draft is not None:
@@ -224,9 +227,11 @@ class RecordEditor(EditorFrame):
     def _tell_meanwhile(self, news: meanwhile.Meanwhile) -> None:
         said = tr("Changed meanwhile by {who}. {what}", who=news.by or tr("somebody"), what=news.words)
         self.notice.say(said, Tone.WAIT, [(tr("Understood"), lambda: None)])
+        if self._others is None:
+            return
         for name, theirs in news.kept.items():
             words = meanwhile.short_words(self.fields[name], theirs, self._maker.lookup.title)
-            self._add_other(name, words, news.by, partial(self._take_typed, name, theirs))
+            self._others.add(name, words, news.by, partial(self._take_typed, name, theirs))
 
     def _take_typed(self, name: str, wire: Any) -> None:
         if self.form is not None and self._others is not None:
@@ -244,13 +249,14 @@ class RecordEditor(EditorFrame):
             self.notice.say(tr("Withdrawn: {reason}", reason=view.withdrawn), Tone.WAIT)
 
     def _show_conflicts(self, loaded: Loaded) -> None:
-        if loaded.conflicts and self._others is not None:
-            self._others.clear()
+        if self._disputed is None:
+            return
+        self._disputed.clear()
         for conflict in loaded.conflicts:
             for side in conflict.candidates[1:]:
                 whose = " · ".join(part for part in (side.by, side.unit, self._when(side.at)) if part)
                 take = partial(self._settle, conflict.field, side.revision)
-                self._add_other(conflict.field, self._words(conflict.field, side), whose, take)
+                self._disputed.add(conflict.field, self._words(conflict.field, side), whose, take)
 
     def _words(self, name: str, side: Candidate) -> str:
         if name not in self.fields:
@@ -260,16 +266,10 @@ class RecordEditor(EditorFrame):
     def _settle(self, field: str, revision: str) -> None:
         record_id = self.record_id or ""
         self.values.forget(field)
-        if self._others is not None:
-            self._others.clear()
         self.context.ask(
             lambda desk: desk_work.settle(desk, record_id, field, revision),
             done=self.context.broadcast, owner=self,
         )  # fmt: skip
-
-    def _add_other(self, name: str, words: str, whose: str, take: Callable[[], None]) -> None:
-        if self._others is not None and name in self.fields and name not in NOT_EDITED:
-            self._others.add(name, words, whose, take)
 
     def _offer_draft(self, draft: KeptDraft) -> None:
         said = tr("Draft kept {when}. It was not saved.", when=self._when(draft.at))

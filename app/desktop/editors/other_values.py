@@ -23,7 +23,7 @@ class OtherValues:
         if title:
             self._form.cards[title].open()
         elif name not in self._form.widgets:
-            return
+            return  # a field that no form shows, such as the withdrawal
         line = other_value(words, whose, take)
         self.lines.append(line)
         self._form.field(name).add_below(line)
