@@ -72,7 +72,12 @@ class _Sorting(msgspec.Struct, frozen=True):
     descending: bool
 
     def apply(self, query: AnySelect) -> AnySelect:
-        """Sort alike in both databases."""
+        """Sort alike in both databases; where nothing can be null the plain order finds its index."""
+        if not getattr(self.key, "nullable", True):
+            both = (self.key, self.pk)
+            return (
+                query.order_by(*(part.desc() for part in both)) if self.descending else query.order_by(*both)
+            )
         if self.descending:
             return query.order_by(self.key.desc().nulls_last(), self.pk.desc())
         return query.order_by(self.key.asc().nulls_first(), self.pk.asc())
@@ -122,20 +127,31 @@ class ListReads(RecordReads):
 
     def count(self, kind: str | None, where: Where = ()) -> int:
         """Return how many records a list has."""
-        query = _filtered(kind, where, select(func.count()).select_from(record))
+        query = _filtered(kind, where, select(func.count()))
         return int(self._connection.execute(query).scalar_one())
 
 
-def _filtered(kind: str | None, where: Where, query: AnySelect, order: Order = BY_TITLE) -> AnySelect:
+def _filtered(kind: str | None, where: Where, query: AnySelect, order: Order | None = None) -> AnySelect:
     """Add the conditions; the table of the kind, where it is needed, stands for the kind as well."""
-    fields = {name for name, _, _ in where} | ({order[0]} - {"title"})
-    if kind is not None and any(_is_declared(kind, field) for field in fields):
+    sorted_by = {order[0]} if order else set()
+    fields = {name for name, _, _ in where} | (sorted_by - {"title"})
+    declared = {field for field in fields if kind is not None and _is_declared(kind, field)}
+    shown = record.c.withdrawn.is_(None)
+    if kind is not None and declared:
         table = KIND_TABLES[kind].table
-        query = query.select_from(table).join(record, table.c.pk == record.c.pk)
-    elif kind is not None:
-        query = query.where(record.c.kind == kind)
+        query = query.select_from(table)
+        if declared == fields and "title" not in sorted_by:
+            # The few hidden rows are looked up once; a join would look every shown row up.
+            hidden = select(record.c.pk).where(record.c.kind == kind, record.c.withdrawn.is_not(None))
+            shown = table.c.pk.not_in(hidden)
+        else:
+            query = query.join(record, table.c.pk == record.c.pk)
+    else:
+        query = query.select_from(record)
+        if kind is not None:
+            query = query.where(record.c.kind == kind)
     if "withdrawn" not in fields:
-        query = query.where(record.c.withdrawn.is_(None))
+        query = query.where(shown)
     return query.where(*(_condition(kind, *condition) for condition in where))
 
 

@@ -82,6 +82,8 @@ for _sorted_by in (record.c.title_key, record.c.updated_at, record.c.serial):
     )
 Index("ix_record_updated_at", record.c.updated_at, record.c.pk, sqlite_where=SHOWN, postgresql_where=SHOWN)
 Index("ix_record_serial", record.c.serial)
+HIDDEN = text("withdrawn IS NOT NULL")
+Index("ix_record_withdrawn", record.c.kind, record.c.pk, sqlite_where=HIDDEN, postgresql_where=HIDDEN)
 IN_CONFLICT = text("conflict_count > 0")
 Index("ix_record_conflicts", record.c.pk, sqlite_where=IN_CONFLICT, postgresql_where=IN_CONFLICT)
 

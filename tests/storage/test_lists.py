@@ -5,6 +5,7 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +105,23 @@ def test_withdrawn_records_are_left_out_unless_asked_for(logbook: Logbook) -> No
         assert titles(writer, (("withdrawn", "filled", None),)) == ["Meeting 2"]
         assert writer.counts() == {"meeting": 1}
         assert writer.search("meeting 2") == ()
+
+
+@pytest.mark.parametrize("order", [("place", False), ("title", False), ("created_at", True)])
+def test_withdrawn_records_are_left_out_however_the_list_is_asked_for(logbook: Logbook, order: Order) -> None:
+    where: Where = (("place", "filled", None),)
+    with logbook.writing() as writer:
+        made = [
+            save(writer, number, title=f"Meeting {number}", place=f"Place {number}") for number in range(3)
+        ]
+        save(writer, 7, "visit", summary="A visit of the same place")
+        writer.put_states([msgspec.structs.replace(made[1], withdrawn="double")])
+        assert sorted(titles(writer, where, order)) == ["Meeting 0", "Meeting 2"]
+        assert len(writer.keys("meeting", where, order)) == len(writer.keys("meeting", (), order)) == 2
+        assert writer.count("meeting", where) == writer.count("meeting") == 2
+        hidden = (*where, ("withdrawn", "filled", None))
+        assert titles(writer, hidden, order) == ["Meeting 1"]
+        assert writer.count("meeting", hidden) == 1
 
 
 def test_money_sorts_by_its_amount(logbook: Logbook) -> None:

@@ -155,6 +155,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("withdrawn IS NULL"),
             postgresql_where=sa.text("withdrawn IS NULL"),
         )
+        batch_op.create_index(
+            "ix_record_withdrawn",
+            ["kind", "pk"],
+            unique=False,
+            sqlite_where=sa.text("withdrawn IS NOT NULL"),
+            postgresql_where=sa.text("withdrawn IS NOT NULL"),
+        )
 
     op.create_table(
         "refused_changeset",
@@ -660,8 +667,7 @@ def upgrade() -> None:
         )
     else:
         op.execute(
-            "CREATE TABLE search (record BIGINT PRIMARY KEY REFERENCES record (pk), kind TEXT "
-            "NOT NULL, words TSVECTOR NOT NULL)"
+            "CREATE TABLE search (record BIGINT PRIMARY KEY REFERENCES record (pk), words TSVECTOR NOT NULL)"
         )
         op.execute("CREATE INDEX ix_search_words ON search USING gin (words)")
         op.execute("CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BYTEA NOT NULL)")
