@@ -151,12 +151,18 @@ def bundles_in(paths: list[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found.update(dict.fromkeys(sorted(each for pattern in PATTERNS for each in path.glob(pattern))))
+            found.update(dict.fromkeys(bundles_of(path)))
         else:
             found[_there(path)] = None
     if not found:
         raise RefusedError("There is no bundle in this folder; nothing was imported.")
     return list(found)
+
+
+def bundles_of(folder: Path) -> list[Path]:
+    """Return the bundles that lie in a folder, by name; hidden files are being written."""
+    named = (each for pattern in PATTERNS for each in folder.glob(pattern))
+    return sorted(each for each in named if each.is_file() and not each.name.startswith("."))
 
 
 def code_of(outcomes: tuple[FileOutcome, ...]) -> int:

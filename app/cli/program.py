@@ -14,12 +14,23 @@ from typing import Annotated, Any
 import typer
 
 from app import __version__
-from app.cli import conflicts, demo, enrolment, exchange, logbooks, reading, self_check, sitreps, writing
+from app.cli import (
+    conflicts,
+    demo,
+    enrolment,
+    exchange,
+    logbooks,
+    reading,
+    self_check,
+    sitreps,
+    watching,
+    writing,
+)
 from app.cli.codes import DONE
 from app.cli.exits import report
 from app.cli.session import SHARED_OPTIONS, take_shared
 
-MODULES = (demo, logbooks, enrolment, writing, reading, exchange, conflicts, sitreps, self_check)
+MODULES = (demo, logbooks, enrolment, writing, reading, exchange, watching, conflicts, sitreps, self_check)
 
 Command = Callable[..., int | None]
 

@@ -120,8 +120,9 @@ class _Demo:
                     share -= BATCH
 
     def report_upwards(self) -> None:
-        """Send what the unit has to its sector."""
+        """Send what the unit has to its sector, and the receipt back: later bundles carry only what is new."""
         self._send(UNIT, SECTOR)
+        self._send(SECTOR, UNIT)
 
     def disagree(self) -> None:
         """Let unit and sector write different things into one field, and settle it at the sector."""

@@ -77,7 +77,7 @@ def test_the_sitrep_is_a_pdf_and_the_bundles_are_kept(
 ) -> None:
     assert built[0].sitrep.read_bytes().startswith(b"%PDF-")
     bundles = {path.name for path in (built[0].folder / "bundles").iterdir()}
-    assert {"1-unit-to-sector.liaison.age", "3-sector-to-force.liaison.age"} <= bundles
+    assert {"1-unit-to-sector.liaison.age", "2-sector-to-unit.liaison.age"} <= bundles
 
 
 def test_a_folder_with_something_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:
