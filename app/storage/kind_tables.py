@@ -1,20 +1,22 @@
-"""One table per record kind, with a column per declared field: generated from the declarations."""
+"""One table per record kind, with a column per declared field: generated from the declarations.
+
+Each is built when it is first asked for: building all takes longer than opening a logbook.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from threading import RLock
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ForeignKey, Index, Table
+from sqlalchemy import Column, ForeignKey, Index, MetaData, Table
 
 from app.domain.fields import Field, FieldType
-from app.domain.kinds import ALL
+from app.domain.kinds import KINDS
 from app.domain.records import Record
 from app.storage.columns import BigKey, column_type, column_writer
-from app.storage.tables import metadata
-
-__all__ = ["BODY", "KIND_TABLES", "NAMES", "TITLE", "KindTable", "metadata"]
+from app.storage.tables import complete, metadata
 
 TITLE, NAMES, BODY = 3, 2, 1
 """The search weights of declared fields."""
@@ -74,4 +76,38 @@ def _made(kind: type[Record]) -> KindTable:
     )
 
 
-KIND_TABLES: dict[str, KindTable] = {kind.kind: _made(kind) for kind in ALL}
+class _KindTables(Mapping[str, KindTable]):
+    """The tables by the names of their kinds; several threads may ask."""
+
+    def __init__(self) -> None:
+        self._built: dict[str, KindTable] = {}
+        self._lock = RLock()
+
+    def __getitem__(self, name: str) -> KindTable:
+        found = self._built.get(name)
+        if found is not None:
+            return found
+        kind = KINDS[name]
+        with self._lock:
+            if name not in self._built:
+                self._built[name] = _made(kind)
+            return self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(KINDS)
+
+    def __len__(self) -> int:
+        return len(KINDS)
+
+    def __contains__(self, name: object) -> bool:
+        return name in KINDS
+
+
+KIND_TABLES: Mapping[str, KindTable] = _KindTables()
+
+
+def all_tables() -> MetaData:
+    """Return every table of a logbook, to compare or draft a schema."""
+    for name in KIND_TABLES:
+        KIND_TABLES[name]
+    return complete()

@@ -13,7 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.storage import anchor, backups, sqlite_backend, sqlite_blobs
-from app.storage.errors import KeySlotsDamagedError, LogbookDamagedError, LogbookExistsError
+from app.storage.errors import (
+    KeySlotsDamagedError,
+    LogbookDamagedError,
+    LogbookExistsError,
+    LogbookReadOnlyError,
+)
 from app.storage.failures import told
 from app.storage.files import make_file, make_folder, sync_folder
 from app.storage.key_file import open_slots, read_slots, write_slots
@@ -82,8 +87,12 @@ def open_with_key(path: Path, raw: bytes, *, busy: int = BUSY_MILLISECONDS) -> L
     """Open a logbook with its raw key, as recovery does."""
     check_folder(path)
     with told(path):
-        _make_current(path, raw, busy)
         writable = _is_writable(path)
+        if not writable and _has_log(path):
+            raise LogbookReadOnlyError(
+                "Saves wait in the log beside the database: copy the folder to another disk."
+            )
+        _make_current(path, raw, busy)
         backend = SqliteBackend(path, raw, busy=busy, immutable=not writable)
         try:
             logbook = Logbook(path, backend, raw, () if writable else (READ_ONLY,))
@@ -237,6 +246,12 @@ def _move_into_place(made: Path, path: Path) -> None:
         path.rmdir()
     made.rename(path)
     sync_folder(path.parent)
+
+
+def _has_log(path: Path) -> bool:
+    """Tell whether the newest saves are still in the write-ahead log, which a write-protected disk cannot fold in."""
+    log = path / f"{sqlite_backend.NAME}-wal"
+    return log.exists() and log.stat().st_size > 0
 
 
 def _is_writable(path: Path) -> bool:

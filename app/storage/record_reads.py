@@ -20,6 +20,7 @@ _ROW = select(
     record.c.sealed, record.c.state, record.c.conflict_count, record.c.withdrawn, record.c.created_at,
     record.c.updated_at, record.c.updated_by, record.c.node,
 )  # fmt: skip
+_EVERY_FIELD = frozenset(name for kind in KINDS.values() for name in kind.__fields__)
 
 
 class RecordReads(Session):
@@ -86,9 +87,8 @@ class RecordReads(Session):
         if not tokens or limit < 1:
             return ()
         pks = self._backend.search.find(self._connection, tokens, kind, limit)
-        every = frozenset(name for one in KIND_TABLES.values() for name in one.names)
         hits = []
-        for row in self.rows(pks, every):
+        for row in self.rows(pks, _EVERY_FIELD):
             texts = searched_text(KIND_TABLES.get(row.kind), row.values)
             piece = snippet("\n".join(part for part in texts if part != row.title), tokens)
             hits.append(SearchHit(row.id, row.kind, row.serial, row.title, piece))

@@ -30,6 +30,9 @@ metadata = MetaData(
     }
 )
 
+_CONDITION = "condition"
+"""Where an index keeps its condition for dialects other than SQLite."""
+
 
 def _text(name: str, **options: Any) -> Column[str]:
     return Column(name, Text, nullable=options.pop("nullable", False), **options)
@@ -70,22 +73,21 @@ record = Table(
     _json("extra", nullable=True),
 )
 """`title_key` is the folded title that lists sort by; `extra` holds values that have no column of their own."""
-SHOWN = text("withdrawn IS NULL")
+
+
+def _partial(name: str, where: str, *columns: Column[Any], unique: bool = False) -> None:
+    """Index only the rows that meet a condition; `complete` tells the server's dialect, which is slow to load."""
+    condition = text(where)
+    Index(name, *columns, unique=unique, sqlite_where=condition, info={_CONDITION: condition})
+
+
+_SHOWN = "withdrawn IS NULL"
 for _sorted_by in (record.c.title_key, record.c.updated_at, record.c.serial):
-    Index(
-        f"ix_record_kind_{_sorted_by.name}",
-        record.c.kind,
-        _sorted_by,
-        record.c.pk,
-        sqlite_where=SHOWN,
-        postgresql_where=SHOWN,
-    )
-Index("ix_record_updated_at", record.c.updated_at, record.c.pk, sqlite_where=SHOWN, postgresql_where=SHOWN)
+    _partial(f"ix_record_kind_{_sorted_by.name}", _SHOWN, record.c.kind, _sorted_by, record.c.pk)
+_partial("ix_record_updated_at", _SHOWN, record.c.updated_at, record.c.pk)
 Index("ix_record_serial", record.c.serial)
-HIDDEN = text("withdrawn IS NOT NULL")
-Index("ix_record_withdrawn", record.c.kind, record.c.pk, sqlite_where=HIDDEN, postgresql_where=HIDDEN)
-IN_CONFLICT = text("conflict_count > 0")
-Index("ix_record_conflicts", record.c.pk, sqlite_where=IN_CONFLICT, postgresql_where=IN_CONFLICT)
+_partial("ix_record_withdrawn", "withdrawn IS NOT NULL", record.c.kind, record.c.pk)
+_partial("ix_record_conflicts", "conflict_count > 0", record.c.pk)
 
 link = Table(
     "link",
@@ -140,21 +142,12 @@ revision = Table(
 """Every occurrence of every revision: the same line may lie in more than one changeset."""
 Index("ix_revision_id", revision.c.id)
 Index("ix_revision_record", revision.c.record)
-UNSEALED = text("changeset IS NULL")
-SEALED = text("changeset IS NOT NULL")
-WAITS = text("status = 'waiting'")
-Index(
-    "ix_revision_changeset",
-    revision.c.changeset,
-    revision.c.position,
-    unique=True,
-    sqlite_where=SEALED,
-    postgresql_where=SEALED,
+_partial(
+    "ix_revision_changeset", "changeset IS NOT NULL", revision.c.changeset, revision.c.position, unique=True
 )
-Index("ix_revision_unsealed", revision.c.record, sqlite_where=UNSEALED, postgresql_where=UNSEALED)
-Index("ix_revision_waiting", revision.c.record, sqlite_where=WAITS, postgresql_where=WAITS)
-UNKNOWN = text("unknown")
-Index("ix_revision_unknown", revision.c.record, sqlite_where=UNKNOWN, postgresql_where=UNKNOWN)
+_partial("ix_revision_unsealed", "changeset IS NULL", revision.c.record)
+_partial("ix_revision_waiting", "status = 'waiting'", revision.c.record)
+_partial("ix_revision_unknown", "unknown", revision.c.record)
 
 refused_changeset = Table(
     "refused_changeset",
@@ -241,3 +234,12 @@ serial = Table(
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("last", Integer, nullable=False),
 )
+
+
+def complete() -> MetaData:
+    """Return the tables with what only the server's dialect asks for, to compare or draft a schema."""
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            if _CONDITION in index.info:
+                index.dialect_kwargs["postgresql_where"] = index.info[_CONDITION]
+    return metadata

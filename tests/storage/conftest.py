@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.storage.kind_tables import metadata
+from app.storage.kind_tables import all_tables
 from app.storage.logbook import Logbook
 from app.storage.logbooks import create_logbook, open_logbook
 from tests.storage.making import CHEAP, FILES, PASSPHRASE, SHARED
@@ -58,7 +58,7 @@ def address(shared_store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """The address of an empty shared store."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     yield shared_store
-    emptied = ", ".join(f'"{name}"' for name in (*metadata.tables, "search", "blob") if name != "secret")
+    emptied = ", ".join(f'"{name}"' for name in (*all_tables().tables, "search", "blob") if name != "secret")
     execute(shared_store, f"TRUNCATE {emptied} RESTART IDENTITY")
     execute(shared_store, "DELETE FROM secret WHERE key <> 'key_slots'")
 
