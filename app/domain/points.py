@@ -123,7 +123,10 @@ def mgrs_text(point: dict[str, int] | Point, *, coarsest: int = 1) -> str:
     """Write a point as MGRS (`36N UL 41567 37288`), truncated to its precision or to `coarsest` metres."""
     lat, lon, precision = _parts(point)
     figures = 6 - len(str(max(precision, coarsest)))
-    text: str = _converter().toMGRS(lat / MICRO, lon / MICRO, MGRSPrecision=figures)
+    try:
+        text: str = _converter().toMGRS(lat / MICRO, lon / MICRO, MGRSPrecision=figures)
+    except Exception as error:  # the library raises its own bare classes
+        raise FaultyValueError("outside_the_world") from error
     zone = 3 if text[0].isdigit() else 1
     easting, northing = text[zone + 2 : zone + 2 + figures], text[zone + 2 + figures :]
     return " ".join(part for part in (text[:zone], text[zone : zone + 2], easting, northing) if part)

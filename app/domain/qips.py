@@ -57,7 +57,8 @@ WORKFLOW = Workflow(
             gates=("final_report", "reconciled", "photos", "certificate", "evaluation"),
         ),
         *from_each((*_BEFORE, *_RUNNING, *_AFTER), "suspended"),
-        Transition(source="suspended", target="in_progress", reason=True, gates=("first_tranche_paid",)),
+        # What was suspended goes on by a new decision, so that suspending is no way around the first one.
+        Transition(source="suspended", target="approved", level=Level.FORCE, reason=True),
         Transition(source="suspended", target="idea", reason=True),
         *from_each((*_BEFORE, *_RUNNING, *_AFTER, "suspended"), "cancelled"),
     ),

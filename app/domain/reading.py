@@ -153,9 +153,16 @@ def _files(field: Field, raw: Any) -> Any:
     for file in raw:
         if not isinstance(file, dict) or not {"sha256", "name"} <= set(file) <= _FILE_KEYS:
             raise FaultyValueError("not_a_file")
-        if not isinstance(file["sha256"], str) or not is_digest(file["sha256"]):
+        texts = [value for name, value in file.items() if name != "size"]
+        if not all(isinstance(text, str) and clean_text(text) == text for text in texts):
+            raise FaultyValueError("not_a_file")
+        if not is_digest(file["sha256"]) or not _is_size(file.get("size", 0)):
             raise FaultyValueError("not_a_file")
     return list(raw) or None
+
+
+def _is_size(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
 
 
 _READERS: dict[FieldType, Callable[[Field, Any], Any]] = {
