@@ -23,7 +23,7 @@ from sqlalchemy import Connection
 from app.assets import migrations
 from app.storage import schema_head
 from app.storage.files import make_file
-from app.storage.kind_tables import metadata
+from app.storage.kind_tables import all_tables
 from app.storage.schema import alembic_config, fingerprint, upgrade
 from app.storage.search_postgres import CREATE as CREATE_POSTGRES
 from app.storage.search_sqlite import CREATE as CREATE_SQLITE
@@ -57,7 +57,7 @@ def draft(message: str) -> Path:
     with migrated() as connection:
         config = alembic_config(connection)
         config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-        config.attributes["metadata"] = metadata
+        config.attributes["metadata"] = all_tables()
         script = command.revision(config, message, autogenerate=True, rev_id=number)
     assert script is not None
     assert not isinstance(script, list)
