@@ -8,7 +8,7 @@ from sqlalchemy import Column, MetaData, Text
 
 from app.assets import migrations
 from app.storage import schema
-from app.storage.kind_tables import metadata
+from app.storage.kind_tables import all_tables
 from tests import migration_draft
 
 
@@ -31,11 +31,12 @@ def test_nothing_new_drafts_nothing(scripts: Path) -> None:
 
 
 def test_a_new_field_drafts_one_column(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    wanted = MetaData(naming_convention=metadata.naming_convention)
-    for table in metadata.tables.values():
+    tables = all_tables()
+    wanted = MetaData(naming_convention=tables.naming_convention)
+    for table in tables.tables.values():
         table.to_metadata(wanted)
     wanted.tables["kind_meeting"].append_column(Column("weather", Text))
-    monkeypatch.setattr(migration_draft, "metadata", wanted)
+    monkeypatch.setattr(migration_draft, "all_tables", lambda: wanted)
     text = migration_draft.draft("Add the weather").read_text()
     assert text.count("op.") == 1 + text.count("batch_op.")
     assert 'add_column(sa.Column("weather", sa.Text(), nullable=True))' in text
