@@ -10,6 +10,7 @@ from app.domain.identifiers import is_id
 from app.domain.kinds import kind_named
 from app.services.desks import Desk
 from app.services.errors import UnknownRecordError
+from app.services.ledger import may_set
 from app.services.saving import Entry as Entry
 from app.services.saving import put as put
 from app.services.saving import save as save
@@ -51,6 +52,9 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
                 fields=revision.fields,
                 status=revision.status,
                 sealed=revision.changeset is not None,
+                ignored=tuple(
+                    name for name in sorted(revision.fields) if not may_set(revision, name, desk.standing)
+                ),
             )
         )
     return tuple(entries)

@@ -51,7 +51,10 @@ class RecordView(View, frozen=True, kw_only=True):
 
 
 class HistoryEntry(View, frozen=True, kw_only=True):
-    """One revision of a record: who saved what, when, from which node, and whether it counts."""
+    """One revision of a record: who saved what, when, from which node, and whether it counts.
+
+    `ignored` names the fields that its node's level may not set: they are kept and not applied.
+    """
 
     revision: str
     at: str
@@ -61,6 +64,7 @@ class HistoryEntry(View, frozen=True, kw_only=True):
     fields: dict[str, Any]
     status: str
     sealed: bool
+    ignored: tuple[str, ...] = ()
 
 
 class Hit(View, frozen=True, kw_only=True):

@@ -70,7 +70,11 @@ class Exchanges(RuleBasedStateMachine):
         kind=st.sampled_from(["meeting", "qip"]),
     )
     def create(self, at: str, reach: str, unit: str | None, kind: str) -> str:
-        """Save a new record."""
+        """Save a new record, in a scope that its author may read: what is meant for others only cannot be relayed."""
+        if unit is not None and not may_read(
+            PATHS[at], Scope(unit, Reach.BRANCH if reach == "branch" else Reach.UP)
+        ):
+            unit = None
         view = saved(self.mission[at], kind, reach=reach, unit=unit)
         self._acknowledge(at, view.id)
         return view.id
