@@ -1,4 +1,4 @@
-"""Benchmarks: `python -m tests.benchmarks [exchange] [use] [--json FILE] [--repeats N]` prints one table.
+"""Benchmarks: `python -m tests.benchmarks [PART…] [--json FILE] [--repeats N]` prints one table.
 
 Nothing here fails a build: machines differ, and so does their load. Figures are medians of repeats in fresh
 processes, run in turn with what they are compared with.
@@ -17,13 +17,20 @@ import msgspec
 from tests.benchmarks import exchanging, peers, using
 from tests.benchmarks.table import Figure, table
 
-PARTS = {"exchange": exchanging.measure, "use": using.measure}
+PARTS = {
+    "exchange": exchanging.measure,
+    "desktop": using.desktop,
+    "search": using.search,
+    "lists": using.lists,
+    "commands": using.commands,
+    "sitrep": using.sitrep,
+}
 
 
 def main() -> int:
     """Measure, print the table, and write the figures where asked."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", help="exchange, use (default: both)")
+    parser.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)} (default: all)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to a file")
     parser.add_argument("--repeats", type=int, default=3, metavar="N")
     given = parser.parse_args()
