@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Open the desktop where nothing is asked for, else run the command; returns the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
-    if not words:
+    if not words and "_LIAISON_COMPLETE" not in os.environ:  # a shell that completes names no words either
         # Loaded here, as is the command line, so that each front end starts without the weight of the other.
         from app.desktop.start import main as open_desktop
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -28,9 +29,13 @@ from app.cli import (
 )
 from app.cli.codes import DONE
 from app.cli.exits import report
-from app.cli.session import SHARED_OPTIONS, take_shared
+from app.cli.session import SHARED_OPTIONS, Session, take_shared
 
 MODULES = (demo, logbooks, enrolment, writing, reading, exchange, watching, conflicts, sitreps, self_check)
+
+COMPLETION = "_LIAISON_COMPLETE"
+"""Set by a shell that asks how a command line could go on."""
+HELP = ("-h", "--help")
 
 Command = Callable[..., int | None]
 
@@ -39,7 +44,7 @@ def run(words: list[str]) -> int:
     """Run one command line and return the exit code; no error leaves as a traceback."""
     try:
         session, own = take_shared(words)
-        return int(_program()(own, prog_name="liaison", standalone_mode=False, obj=session) or DONE)
+        return _invoke(session, own)
     except typer.TyperException as error:
         error.show()  # type: ignore[attr-defined]
         return int(getattr(error, "exit_code", 1))
@@ -49,14 +54,33 @@ def run(words: list[str]) -> int:
         return report(error)
 
 
-def _program() -> typer.Typer:
+def _invoke(session: Session, words: list[str]) -> int:
+    """Run the command without the options for help and completion, unless they are asked for or it was used wrongly.
+
+    With them every command would load the validation library of the command line, which takes longer than most.
+    """
+    asked = (
+        not words or COMPLETION in os.environ or any(word in HELP or "-completion" in word for word in words)
+    )
+    try:
+        return _call(session, words, explained=asked)
+    except typer.TyperException:
+        return _call(session, words, explained=True)
+
+
+def _call(session: Session, words: list[str], *, explained: bool) -> int:
+    return int(_program(explained)(words, prog_name="liaison", standalone_mode=False, obj=session) or DONE)
+
+
+def _program(explained: bool) -> typer.Typer:
     program = typer.Typer(
         name="liaison",
         help="A logbook for civil-military coordination officers. Without a command: the desktop.",
         epilog=SHARED_OPTIONS,
+        add_completion=explained,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": list(HELP) if explained else []},
     )
     program.callback()(_before)
     for module in MODULES:

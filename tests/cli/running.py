@@ -15,7 +15,7 @@ from app.cli.entry import main
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "correct horse battery"
-START = "import sys; from app.cli.entry import main; sys.exit(main())"
+START = "import sys; from app.bootstrap import main; sys.exit(main())"
 """What the installed `liaison` script does."""
 ONE_SENTENCE = 400
 """Letters that one plain sentence may take, with the paths in it."""

@@ -69,6 +69,26 @@ def test_wrong_use_is_told_and_has_its_code(program: Program, words: tuple[str, 
     assert "Traceback" not in answer.err
 
 
+def test_status_loads_no_validation_library_and_no_front_end() -> None:
+    loaded = modules_loaded_by("status", "--logbook", "not-there")
+    assert "sqlalchemy" in loaded
+    assert loaded & {"pydantic", "rich", "PySide6", "reportlab", "alembic"} == set()
+
+
+def test_completion_is_offered_where_it_is_asked_for(program: Program) -> None:
+    assert "--install-completion" in program("--help").out
+    asked = environment(_LIAISON_COMPLETE="complete_bash", COMP_WORDS="liaison sta", COMP_CWORD="1")
+    ask = "import sys; sys.argv = ['liaison']; from app.bootstrap import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", ask], env=asked, capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert done.stdout.split() == ["status"]
+
+
+def test_wrong_use_points_to_the_help(program: Program) -> None:
+    assert "Try 'liaison list -h' for help." in program("list").err
+
+
 def test_shared_options_stand_before_or_after_the_command(program: Program) -> None:
     before, after = program("--json", "kinds"), program("kinds", "--json")
     assert before.code == after.code == 0
