@@ -39,9 +39,13 @@ def search_entry(pk: int, kind: KindTable, title: str, values: dict[str, Any]) -
     parts: dict[int, list[str]] = {TITLE: [title], NAMES: [], BODY: []}
     for field in kind.searched:
         value = values.get(field.name)
-        if value is not None and value != title:
-            for weight, text in _pieces(field, value):
-                parts[weight].append(text)
+        if value is None or value == title:
+            continue
+        if isinstance(value, str):
+            parts[field.searched].append(value)
+            continue
+        for weight, text in _pieces(field, value):
+            parts[weight].append(text)
     title_text, names, body = ("\n".join(parts[weight]) for weight in (TITLE, NAMES, BODY))
     return SearchEntry(pk, kind.name, fold(title_text), fold(names), fold(body))
 
