@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.domain.fields import Field
 from app.domain.follow_ups import FollowUp
 from app.domain.forums import Forum
@@ -12,6 +14,7 @@ from app.domain.places import Place
 from app.domain.projects import Project
 from app.domain.qips import Qip
 from app.domain.records import Record
+from app.domain.revisions import WITHDRAWN
 from app.domain.sitreps import Sitrep
 from app.domain.visits import Visit
 
@@ -33,6 +36,11 @@ def kind_named(name: str) -> type[Record]:
         return KINDS[name]
     except KeyError:
         raise UnknownKindError(name) from None
+
+
+def knows(kind: str, fields: Iterable[str]) -> bool:
+    """Return whether this app knows a kind and all of these fields; to withdraw is known everywhere."""
+    return kind in KINDS and all(name == WITHDRAWN or name in KINDS[kind].__fields__ for name in fields)
 
 
 def fields_of(name: str) -> dict[str, Field]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from app.domain.kinds import KINDS
+from app.domain.kinds import KINDS, knows
 from app.domain.revisions import Revision
 from app.domain.rosters import RosterBook
 from app.domain.scopes import StreamKey, may_read
@@ -217,8 +217,11 @@ class Application:
             return
         units = [entry.unit for node in manifest.to if (entry := book.entry_of(node))]
         known = self._writer.setting(f"receipt-at:{manifest.sender}") or ""
-        newer = manifest.created_at >= known
         held = self._writer.receipts(manifest.sender)
+        # A node's own streams only grow, whatever its clock says; its clock decides where they say nothing.
+        own = {stream: seq for stream, seq in manifest.have.items() if stream.startswith(manifest.sender)}
+        grown = any(seq > held.get(stream, 0) for stream, seq in own.items())
+        newer = grown or manifest.created_at >= known
         spoken_of = [
             stream for stream in held if all(may_read(unit, StreamKey.parse(stream).scope) for unit in units)
         ]
@@ -227,7 +230,7 @@ class Application:
             receipt = {stream: max(seq, held.get(stream, 0)) for stream, seq in receipt.items()}
         else:
             self._writer.set_setting(f"receipt-at:{manifest.sender}", manifest.created_at)
-            self._writer.set_setting(f"wants:{manifest.sender}", list(manifest.wants))
+        self._writer.set_setting(f"wants:{manifest.sender}", list(manifest.wants))
         self._writer.put_receipts(Receipt(manifest.sender, stream, seq) for stream, seq in receipt.items())
         self._writer.put_peer(Peer(node=manifest.sender, last_in=self._desk.now()))
 
@@ -271,7 +274,7 @@ def _placed(one: PlannedChangeset, key: int) -> list[Placed]:
                 changeset=key,
                 position=position,
                 status=status,
-                unknown=_unknown(revision),
+                unknown=not knows(revision.kind, revision.fields),
             ),
             stream.unit,
             stream.reach.value,
@@ -286,11 +289,6 @@ def _misfit(revisions: Sequence[Revision]) -> str | None:
         if revision.kind in KINDS and not fits(revision.kind, revision.fields):
             return f"a value of {revision.kind} {revision.record} has another type than its field"
     return None
-
-
-def _unknown(revision: Revision) -> bool:
-    kind = KINDS.get(revision.kind)
-    return kind is None or not revision.fields.keys() <= kind.__fields__.keys()
 
 
 def _row(changeset: VerifiedChangeset, bundle: str) -> StoredChangeset:

@@ -12,6 +12,7 @@ from app.domain.roster_texts import parse_roster
 from app.domain.rosters import Entry, Roster, RosterBook
 from app.domain.scopes import Level
 from app.services.errors import NotAdmittedError
+from app.services.reviving import revive
 from app.services.standing import Standing
 from app.services.views import Identity
 from app.storage.keys import DEFAULT, PassphraseCost
@@ -118,6 +119,7 @@ def open_desk(
 ) -> Desk:
     """Open a logbook folder or a `postgresql+psycopg://` address; another officer may sign on at once."""
     desk = Desk(open_logbook(path, passphrase), clock=clock)
+    revive(desk.logbook, desk.standing)
     if officer and officer != desk.identity.officer:
         desk.sign_on(officer)
     return desk

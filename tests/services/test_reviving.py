@@ -1,0 +1,57 @@
+"""What an older version kept without knowing it comes to life when a newer one opens the logbook."""
+
+from app.domain.revisions import WITHDRAWN, compose
+from app.services import records
+from app.services.desks import Desk, open_desk
+from app.services.ledger import Placed, apply_revisions
+from app.services.reviving import SEEN, revive
+from app.storage.rows import StoredRevision
+from tests.services.missions import PASSPHRASE, Mission, saved
+
+RECORD = "018f0000-0000-7000-8000-000000000001"
+
+
+def kept_by_an_older_version(desk: Desk) -> None:
+    """Store a revision as a version would that knew neither the field nor, in its state, the value."""
+    revision = compose(
+        kind="meeting",
+        record=RECORD,
+        parents=(),
+        at=desk.clock(),
+        officer=desk.officer_id,
+        officer_name="Maj A",
+        fields={"title": "Old", "outcome": "Agreed"},
+    )
+    with desk.logbook.writing() as writer:
+        stored = StoredRevision.of(revision, node=desk.identity.node, unknown=True)
+        apply_revisions(writer, [Placed(stored, "fhq", "up", sealed=False)], desk.standing)
+        state = writer.records([RECORD])[RECORD]
+        del state.values["outcome"]
+        writer.put_states([state])
+        writer.set_meta({SEEN: "0"})
+
+
+def test_a_field_that_was_unknown_is_shown_after_the_upgrade(mission: Mission) -> None:
+    kept_by_an_older_version(mission.force)
+    assert "outcome" not in records.show(mission.force, RECORD).fields
+    path = mission.force.path
+    mission.force.close()
+    with open_desk(path, PASSPHRASE) as newer:
+        assert records.show(newer, RECORD).fields["outcome"] == "Agreed"
+        with newer.logbook.reading() as reader:
+            assert reader.unknown() == ()
+
+
+def test_it_happens_once(mission: Mission) -> None:
+    kept_by_an_older_version(mission.force)
+    assert revive(mission.force.logbook, mission.force.standing) == 1
+    assert revive(mission.force.logbook, mission.force.standing) == 0
+
+
+def test_a_withdrawal_is_nothing_unknown(mission: Mission) -> None:
+    made = saved(mission.unit)
+    records.withdraw(mission.unit, made.id, "doubled")
+    mission.send("unit", "sector")
+    with mission.sector.logbook.reading() as reader:
+        assert reader.unknown() == ()
+        assert WITHDRAWN in reader.history(made.id)[-1].fields
