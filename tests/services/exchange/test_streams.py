@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from app.domain.rosters import Entry
 from app.domain.scopes import Level, Reach, Scope, StreamKey, may_read
-from app.services import attachments, exchange, records
+from app.services import attachments, exchange, records, safety
 from app.services.errors import NoSuperiorError, NotAdmittedError, UnknownNodeError
 from app.services.inspection import inspect
 from app.services.peers import readable_by_all
 from app.services.status import journal, status
-from tests.services.missions import Mission, changed, saved, states
+from tests.services.missions import PASSPHRASE, Mission, changed, saved, states
 
 
 def bodies(mission: Mission, name: str, of: str) -> dict[tuple[str, int], str]:
@@ -70,6 +70,19 @@ def test_a_receipt_of_a_turned_clock_only_sends_too_much(mission: Mission) -> No
     saved(mission.unit)
     mission.clock.turn(days=60)
     assert mission.send("unit", "sector").counts == {"meeting": {"added": 1, "changed": 0}}
+
+
+def test_a_restored_peer_with_a_clock_behind_is_believed(mission: Mission, tmp_path: Path) -> None:
+    file = safety.backup(mission.unit, tmp_path / "backups")
+    lost = saved(mission.unit)
+    mission.send("unit", "sector")
+    mission.unit.close()
+    mission.clock.turn(days=-300)
+    mission.desks["unit"] = safety.restore(file, tmp_path / "again", PASSPHRASE, clock=mission.clock)
+    saved(mission.unit)
+    mission.send("unit", "sector")
+    mission.send("sector", "unit")
+    assert lost.id in states(mission.unit)
 
 
 def test_foreign_changesets_are_relayed_verbatim(mission: Mission) -> None:
