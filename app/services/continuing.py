@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from app.domain.kinds import fields_of
-from app.domain.raw_values import raw_of
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import UnknownRecordError
@@ -22,8 +20,7 @@ def continue_record(
         state = writer.record(record_id)
         if state is None:
             raise UnknownRecordError(name=record_id)
-        fields = {name: field for name, field in fields_of(state.kind).items() if name not in NOT_CARRIED}
-        carried = {name: raw_of(field, state.values.get(name)) for name, field in fields.items()}
+        carried = {name: value for name, value in state.values.items() if name not in NOT_CARRIED}
         entry = Entry(kind=state.kind, fields={**carried, "continues": state.id}, reach=reach, unit=unit)
         made = put_in(desk, writer, entry, taken=True)
         put_in(desk, writer, Entry(kind=state.kind, id=state.id, fields={"continued_in": made}))

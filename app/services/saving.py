@@ -14,7 +14,7 @@ from app.domain.kinds import KINDS, kind_named
 from app.domain.revisions import WITHDRAWN, MalformedRevisionError, compose
 from app.domain.scopes import Reach, Scope, is_unit_path, may_write
 from app.domain.serials import serial_text, unit_code
-from app.services.acceptance import accept
+from app.services.acceptance import accept, fits
 from app.services.changes import Changes
 from app.services.desks import Desk, Discarded
 from app.services.errors import UnknownRecordError
@@ -260,6 +260,8 @@ class _Batch:
     def _revision(
         self, record: str, kind: str, fields: dict[str, Any], parents: tuple[str, ...]
     ) -> StoredRevision:
+        if not fits(kind, fields):
+            raise RecordRefusedError((Fault("kind", "unfit"),))  # nobody else would take it
         try:
             revision = compose(
                 kind=kind, record=record, parents=parents, at=self._desk.clock(),

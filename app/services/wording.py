@@ -60,6 +60,7 @@ FAULTS: Mapping[str, str] = {
     "changed_meanwhile": "This changed while you were writing.",
     "issued": "This report has been issued and cannot change; write a correction.",
     "too_large": "This record is larger than a record may be; move some text into a file.",
+    "unfit": "A value does not have the form that its field needs.",
     "other_kind": "The record of this id is a {kind}.",
 }  # fmt: skip
 
