@@ -82,10 +82,7 @@ class ReportsPage(Page):
         self.issue.setVisible(number == 0)
         self.issued.setVisible(number == 1)
         self.copy.setVisible(number == 1)
-        if number == 0:
-            self.reload()
-        else:
-            self._show_issued()
+        self.reload()
 
     def issue_report(self) -> None:
         """Ask where the file goes, then number, keep and write the report."""
@@ -131,6 +128,8 @@ class ReportsPage(Page):
         self._mark(content.marking)
         if self.tabs.currentIndex() == 0:
             self._make(content)
+        else:
+            self._show_issued()
 
     def _make(self, content: SitrepContent) -> None:
         self._made += 1

@@ -1,0 +1,78 @@
+"""Today: what is late, due and promised, on a real logbook at noon on 21 November 2026."""
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.desktop.context import Context
+from app.desktop.keeper import Keeper
+from app.desktop.lists import filters
+from app.desktop.today.cards import Clickable
+from app.desktop.today.overview import Overview, overview, sync_words
+from app.desktop.today.page import TodayPage
+from app.desktop.topbar import MADE_BY_HAND
+from app.services import records
+from app.services.desks import Desk
+from app.services.records import Entry
+from app.services.status import status
+from tests.desktop.conftest import NOON
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def busy(desk: Desk) -> Desk:
+    entries = [
+        Entry(kind="follow_up", fields={"what": "Answer on escort", "owed_by": "us", "due": "2026-11-16"}),
+        Entry(kind="follow_up", fields={"what": "Road report", "owed_by": "them", "due": "2026-11-25"}),
+        Entry(kind="meeting", fields={"title": "OCHA Bor", "started_at": "2026-11-21T16:00:00Z"}),
+        Entry(kind="meeting", fields={"title": "Long ago", "started_at": "2026-10-21T16:00:00Z"}),
+    ]
+    assert records.put(desk, entries).faults == ()
+    return desk
+
+
+def test_what_is_late_and_due_is_told_apart(busy: Desk) -> None:
+    found = overview(busy, NOON)
+    assert [(line.title, line.pill, line.tone) for line in found.late] == [
+        ("Answer on escort", "5 days late", "bad")
+    ]
+    assert [(line.title, line.pill) for line in found.due] == [
+        ("OCHA Bor", "today"),
+        ("Road report", "Wed 25 Nov"),
+    ]
+    assert [line.title for line in found.promises] == ["Answer on escort"]
+    assert (found.late_count, found.promises_count, found.meetings_today) == (1, 1, 1)
+    assert found.counts == {"liaison": 1, "projects": 0, "follow_ups": 1, "exchange": 0}
+
+
+def test_the_pill_says_what_is_not_sent(busy: Desk) -> None:
+    long, short, _ = sync_words(status(busy), NOON.date())
+    assert short == "4 changes not sent"
+    assert long.startswith(short)
+
+
+def test_the_page_fills_twice_and_leads_to_records(
+    qtbot: QtBot, context: Context, busy: Desk, settle: Settle
+) -> None:
+    keeper = Keeper(context, context)
+    page = TodayPage(context, keeper)
+    qtbot.addWidget(page)
+    told: list[Overview] = []
+    keeper.ready.connect(told.append)
+    page.show()
+    settle()
+    settle()
+    assert [one.status is None for one in told] == [True, False]
+    assert page.late.count.text() == "1"
+    line = page.late.findChildren(Clickable)[0]
+    with qtbot.waitSignal(context.record_wanted) as wanted:
+        line.chosen.emit()
+    assert wanted.args[0] == "follow_up"
+
+
+def test_every_kind_that_is_made_by_hand_has_chips(qtbot: QtBot) -> None:
+    assert "sitrep" not in MADE_BY_HAND
+    bars = [filters.FilterBar(kind) for kind in MADE_BY_HAND]
+    assert [bar.conditions() for bar in bars] == [()] * len(bars)
