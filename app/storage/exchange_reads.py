@@ -83,7 +83,11 @@ class ExchangeReads(RecordReads, StreamReads):
     def markings(self, changesets: Sequence[StoredChangeset]) -> set[str]:
         """Return the markings of the records that these changesets speak of."""
         found: set[str] = set()
-        for kind in KIND_TABLES.values():
+        pks = [one.pk for one in changesets]
+        spoken_of = {
+            row.kind for row in self._among(select(revision.c.kind).distinct(), revision.c.changeset, pks)
+        }
+        for kind in (KIND_TABLES[name] for name in spoken_of & KIND_TABLES.keys()):
             column = kind.table.c.marking
             query = (
                 select(column)
@@ -91,7 +95,7 @@ class ExchangeReads(RecordReads, StreamReads):
                 .join(revision, revision.c.record == record.c.id)
                 .distinct()
             )
-            rows = self._among(query, revision.c.changeset, [one.pk for one in changesets])
+            rows = self._among(query, revision.c.changeset, pks)
             found.update(row.marking for row in rows if row.marking)
         return found
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlcipher3 import dbapi2
 
+from app.storage.columns import from_json, to_json
 from app.storage.errors import OldLibraryError
 
 PAGE_BYTES = 8192
@@ -96,6 +97,8 @@ def engine_for(path: Path, key: bytes, **options: Any) -> Engine:
         max_overflow=28,
         pool_use_lifo=True,
         hide_parameters=True,
+        json_serializer=to_json,
+        json_deserializer=from_json,
     )
     event.listen(engine, "begin", _begin)
     return engine
