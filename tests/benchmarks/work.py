@@ -5,6 +5,7 @@ Prints one JSON line with what was measured: seconds, bytes, and the peak memory
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from app.cli.entry import SWEEP_AFTER
 from app.domain.merge import merge
 from app.domain.revisions import Revision
 from app.services import exchange, records, sitreps
@@ -167,5 +169,6 @@ WORK: dict[str, Callable[..., dict[str, Any]]] = {
 
 
 if __name__ == "__main__":
+    gc.set_threshold(SWEEP_AFTER)  # as the program does
     result = WORK[sys.argv[1]](*sys.argv[2:])
     sys.stdout.buffer.write(msgspec.json.encode(result | {"memory": peak_memory()}) + b"\n")
