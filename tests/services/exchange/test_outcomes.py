@@ -200,6 +200,16 @@ def stray_attachment(mission: Mission) -> Path:
     return forging.bundle(mission, mission.sector, mission.force, attachments=[stray])
 
 
+def attachment_of_other_content(mission: Mission) -> Path:
+    """The bytes under an attachment's name are others, and listed as such."""
+    kept = {"sha256": hashlib.sha256(b"the photo").hexdigest(), "name": "photo.jpg"}
+    revision = forging.line(title="x", started_at="2026-11-20T08:00:00Z", attachments=[kept])
+    sealed = forging.changeset(mission.sector, [revision])
+    content = forging.members([sealed], forging.held_rosters(mission.sector))
+    content[f"attachments/{kept['sha256']}"] = b"another photo"
+    return forging.assembled(mission, mission.sector, mission.force, content)
+
+
 def roster_by_sector(mission: Mission) -> Path:
     """A sector speaks for a unit that is not below it."""
     outsider = msgspec.structs.replace(
@@ -239,6 +249,13 @@ def first_names_one_before(mission: Mission) -> Path:
     return forging.bundle(mission, mission.sector, mission.force, [sealed])
 
 
+def chain_that_does_not_fit(mission: Mission) -> Path:
+    first = forging.changeset(mission.sector, [forging.line()])
+    mission.take("force", forging.bundle(mission, mission.sector, mission.force, [first]))
+    second = forging.changeset(mission.sector, [forging.line(2)], seq=2, prev="0" * 64)
+    return forging.bundle(mission, mission.sector, mission.force, [second])
+
+
 def after_revocation(mission: Mission) -> Path:
     saved(mission.sector)
     mission.send("sector", "force")
@@ -254,11 +271,11 @@ REFUSALS: dict[str, list[Forge]] = {
     ],
     "refused:too-large": [too_large],
     "refused:bad-signature": [edited_changeset, signed_by_another, other_namespace, changeset_of_another],
-    "refused:digest-mismatch": [member_swapped],
+    "refused:digest-mismatch": [member_swapped, attachment_of_other_content],
     "refused:wrong-mission": [other_mission, changeset_of_other_mission],
     "refused:not-for-you": [for_another, encrypted_again],
     "refused:not-allowed": [off_its_branch, roster_by_sector, level_changed, record_of_another_scope],
-    "refused:fork": [two_rosters_of_one_version, first_names_one_before],
+    "refused:fork": [two_rosters_of_one_version, first_names_one_before, chain_that_does_not_fit],
     "refused:revoked": [after_revocation],
     "refused:cannot-decrypt": [cannot_decrypt],
 }  # fmt: skip
@@ -269,8 +286,8 @@ REFUSALS: dict[str, list[Forge]] = {
     [pytest.param(code, forge, id=forge.__name__) for code, forges in REFUSALS.items() for forge in forges],
 )
 def test_a_refused_bundle_changes_nothing_but_the_journal(mission: Mission, code: str, forge: Forge) -> None:
-    refused_with = refused if forge is not first_names_one_before else refused_and_kept_aside
-    refused_with(mission, forge(mission), code)
+    keeps_aside = forge in (first_names_one_before, chain_that_does_not_fit)
+    (refused_and_kept_aside if keeps_aside else refused)(mission, forge(mission), code)
 
 
 def refused_and_kept_aside(mission: Mission, file: Path, code: str) -> FileOutcome:
