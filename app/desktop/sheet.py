@@ -49,11 +49,11 @@ QPushButton[role="primary"]:focus, QToolButton[role="primary"]:focus { border: 1
 QPushButton[role="primary"]:disabled { background: @track; color: @muted; border-color: @track; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { border-color: transparent; background: transparent; }
 QPushButton[role="quiet"]:hover, QPushButton[role="quiet"]:focus { border-color: @accent; }
-QPushButton[role="pill"] { font-weight: 700; border-color: @info_soft; border-radius: ~14; }
+QPushButton[role="pill"] { font-weight: 700; border-color: @info_soft; border-radius: ~13; }
 QPushButton[role="pill"][tone="wait"] { background: @wait_soft; color: @wait; border-color: @wait_soft; }
 QPushButton[role="pill"][tone="good"] { background: @good_soft; color: @good; border-color: @good_soft; }
 QPushButton[role="pill"]:hover, QPushButton[role="pill"]:focus { border-color: @accent; }
-QPushButton[role="chip"], QToolButton[role="chip"] { border-radius: ~14; }
+QPushButton[role="chip"], QToolButton[role="chip"] { border-radius: ~13; }
 QPushButton[role="chip"]:checked, QToolButton[role="chip"][set="true"] { background: @accent_soft; color:
   @accent;
   border-color: @accent_soft; font-weight: 700; }
@@ -81,7 +81,7 @@ QPushButton[role="rail"]:hover { color: @accent; }
 QPushButton[role="rail"]:focus { border: 1px solid @accent; }
 QPushButton[role="rail"]:checked { background: @accent_soft; color: @accent; }
 QPushButton[role="rail"][fault="true"] { color: @bad; }
-QPushButton[role="answer"] { border-radius: ~14; }
+QPushButton[role="answer"] { border-radius: ~13; }
 QPushButton[role="answer"]:checked { background: @accent_soft; color: @accent; border-color: @accent; }
 QPushButton[role="link"] { border: 1px solid transparent; background: transparent; color: @accent;
   font-size: ^small; padding: 0px ~2; min-height: ~16; }

@@ -38,11 +38,13 @@ def long_day(day: date) -> str:
 
 
 def near_day(day: date, today: date) -> str:
-    """Write a day by how near it is: `today`, `tomorrow`, else `Tue 18 Nov`, with another year."""
+    """Write a day by how near it is: `today`, `tomorrow`, else `Tue 18 Nov`, or `18 Nov 2025`."""
     away = (day - today).days
     if away in (-1, 0, 1):
         return tr(("yesterday", "today", "tomorrow")[away + 1])
-    return short_day(day) if day.year == today.year else f"{short_day(day)} {day.year}"
+    if day.year == today.year:
+        return short_day(day)
+    return f"{day.day} {tr(MONTHS[day.month - 1])} {day.year}"
 
 
 def clock(moment: datetime) -> str:

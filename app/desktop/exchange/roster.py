@@ -35,7 +35,7 @@ class Roster(QWidget):
             tr("Roster"), ("Unit", "Name", "Level", "Fingerprint", "Status"), 3, context.theme
         )  # fmt: skip
         self.admit = button(tr("Admit a request…"), self.choose)
-        self.hint: QLabel = label("", "muted", wrap=True)
+        self.hint: QLabel = label("", "muted")
         self.request = QFrame()
         style.role(self.request, "card")
         self._request_lines = QVBoxLayout(self.request)

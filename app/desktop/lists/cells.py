@@ -17,7 +17,7 @@ from app.services.views import RecordView
 
 FIGURES = frozenset({FieldType.INTEGER, FieldType.PERCENT, FieldType.MONEY, FieldType.BENEFICIARIES})
 WIDTHS = {
-    FieldType.MOMENT: 136, FieldType.DATE: 104, FieldType.PERCENT: 88, FieldType.INTEGER: 96,
+    FieldType.MOMENT: 152, FieldType.DATE: 104, FieldType.PERCENT: 88, FieldType.INTEGER: 96,
     FieldType.STATE: 128, FieldType.MONEY: 128, FieldType.BOOLEAN: 96, FieldType.CHOICE: 136,
     FieldType.REF: 160,
 }  # fmt: skip
@@ -71,6 +71,8 @@ def cell_text(record: RecordView, field: Field, titles: Mapping[str, str], today
         return state_text(record.state)
     if field.name == "serial":
         return record.serial
+    if field.name == kind_named(record.kind).title_from[0]:
+        return record.title
     if field.name == CLOCK:
         return _limit_text(record, today)
     return shown(field, record.fields.get(field.name), titles, today)

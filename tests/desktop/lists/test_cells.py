@@ -29,13 +29,14 @@ def test_every_kind_has_its_declared_columns_and_the_serial(kind: str) -> None:
     [
         ("meeting", "started_at", "2026-11-21T16:00:00+02:00", "today 16:00"),
         ("follow_up", "due", "2026-11-18", "Wed 18 Nov"),
-        ("follow_up", "due", "2025-11-18", "Tue 18 Nov 2025"),
+        ("follow_up", "due", "2025-11-18", "18 Nov 2025"),
         ("follow_up", "counterpart", "known", "OCHA"),
         ("follow_up", "counterpart", "unknown", "not on this laptop"),
         ("qip", "percent_done", 62, "62 %"),
         ("meeting", "outcome", "first line\nsecond line", "first line second line"),
         ("organisation", "type", "un_agency", "UN agency"),
-        ("meeting", "title", None, ""),
+        ("meeting", "title", None, "A title"),
+        ("meeting", "outcome", None, ""),
     ],
 )
 def test_a_cell_says_its_value_in_short_words(kind: str, name: str, value: Any, said: str) -> None:
