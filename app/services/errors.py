@@ -87,12 +87,6 @@ class NotInConflictError(ServiceError):
     sentence = "{field} of this record is not in conflict with that value. Nothing was changed; look at the list again."
 
 
-class NoRosterError(ServiceError):
-    """A file to verify names signers that only a roster can vouch for."""
-
-    sentence = "No roster at hand names who made this bundle. Give one with the file, or open a logbook that has one."
-
-
 class FolderInUseError(ServiceError):
     """The target folder is there and not empty."""
 

@@ -29,7 +29,10 @@ _MOST_NEEDED_VERSION: Final = 20
 # Bits 1 and 2 only tell how hard the packer tried; stock `zip -9` sets them. Others change the layout.
 _HARMLESS_FLAGS: Final = 0b110
 _INFLATE_STEP: Final = 256 * 1024
-_DIRECTORY: Final = 0x10
+MADE_BY: Final = 20
+"""What our own containers say of their packer: version 2.0, no system."""
+# Info-ZIP's zip 3.0 and Python's zipfile on Unix.
+_STOCK_PACKERS: Final = frozenset({0x031E, 0x0314})
 _REGULAR: Final = 0o100000
 _TYPE_MASK: Final = 0o170000
 
@@ -223,9 +226,12 @@ class ContainerReader:
         checksum, left, size = 0, member.packed, 0
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
         while left:
-            packed = yield from self._some(left)
+            # The last byte comes by itself: the bits behind the end of the stream must be zero.
+            packed = yield from self._some(left - 1 if left > 1 else 1)
             left -= len(packed)
             self._sink.packed(packed)
+            if not left and not _ends_in_zeros(unpacker, packed):
+                raise MalformedError(f"bits after the packed content of {member.name.text}")
             while not unpacker.eof:
                 piece = _inflate(unpacker, packed, member)
                 packed = unpacker.unconsumed_tail
@@ -249,16 +255,45 @@ class ContainerReader:
         name = yield from self._take(len(entry.name))
         if rest[2:28] != entry.shared or name != entry.name or fields[16] != entry.offset:
             raise MalformedError("the central directory differs from the members")
-        made_by, comment, disk, attributes = fields[1], fields[12], fields[13], fields[15]
-        kind = attributes >> 16 & _TYPE_MASK if made_by >> 8 == 3 else 0
-        if comment or disk or attributes & _DIRECTORY or kind not in (0, _REGULAR):
-            raise MalformedError("a comment, directory, link or second volume")
+        made_by, comment, disk, internal, attributes = fields[1], *fields[12:16]
+        if comment or disk or not _describes_a_file(made_by, internal, attributes):
+            raise MalformedError("a comment, directory, link or second volume, or a packer that is not known")
 
     def _end(self, start: int, size: int) -> _Steps:
         record = yield from self._take(END.size)
         count = len(self._directory)
         if END.unpack(record) != (END_SIGNATURE, 0, 0, count, count, size, start, 0):
             raise MalformedError("the end record does not fit the container")
+
+
+def _describes_a_file(made_by: int, internal: int, attributes: int) -> bool:
+    """Tell whether these are our own constants, or what a stock packer on Unix says of a plain file.
+
+    Nothing signs these fields, so what we write ourselves is one value: no bit of it can be changed unseen.
+    """
+    if made_by == MADE_BY:
+        return (internal, attributes) == (0, 0)
+    kind = attributes >> 16 & _TYPE_MASK
+    return made_by in _STOCK_PACKERS and internal <= 1 and not attributes & 0xFFFF and kind in (0, _REGULAR)
+
+
+def _ends_in_zeros(unpacker: "zlib._Decompress", last: bytes) -> bool:
+    """Tell whether the last byte of a packed stream has only zeros behind the stream's end."""
+    if unpacker.eof:
+        return True
+    whole = _outcome(unpacker, last[0])
+    shorter = {last[0] & (1 << used) - 1 for used in range(8)} - {last[0]}
+    return all(_outcome(unpacker, byte) != whole for byte in shorter) or not whole[0]
+
+
+def _outcome(unpacker: "zlib._Decompress", last: int) -> tuple[bool, bytes]:
+    """Return whether a stream ends with this byte, and what the byte adds."""
+    trial = unpacker.copy()
+    try:
+        added = trial.decompress(bytes([last]))
+    except zlib.error:
+        return False, b""
+    return trial.eof, added
 
 
 def _inflate(unpacker: "zlib._Decompress", packed: bytes, member: Member) -> bytes:

@@ -12,6 +12,7 @@ from app.sync.container import (
     END_SIGNATURE,
     LOCAL,
     LOCAL_SIGNATURE,
+    MADE_BY,
     STORED,
 )
 from app.sync.errors import TooLargeError
@@ -45,7 +46,7 @@ class ContainerWriter:
             raise TooLargeError("more members or bytes than one bundle may hold: split the export")
         checksum = zlib.crc32(content)
         shared = (_NEEDED_VERSION, 0, method, 0, _DATE, checksum, len(body), len(content), len(raw_name), 0)
-        entry = CENTRAL.pack(CENTRAL_SIGNATURE, _NEEDED_VERSION, *shared, 0, 0, 0, 0, self._offset)
+        entry = CENTRAL.pack(CENTRAL_SIGNATURE, MADE_BY, *shared, 0, 0, 0, 0, self._offset)
         self._central.append(entry + raw_name)
         self._offset = total
         yield LOCAL.pack(LOCAL_SIGNATURE, *shared) + raw_name

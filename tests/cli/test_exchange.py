@@ -217,30 +217,21 @@ def test_what_is_no_bundle_is_refused_and_changes_nothing(
     assert records(program, mission / "sector") == {}
 
 
-def test_a_flipped_bit_is_refused_or_was_no_part_of_what_is_said(
-    program: Program, mission: Path, put: Put
-) -> None:
-    """Some bits of a ZIP directory (the packer's version, file attributes) and of a last byte mean nothing."""
+def test_any_flipped_bit_is_refused(program: Program, mission: Path, put: Put) -> None:
     unit, sector, good = mission / "unit", mission / "sector", mission / "good.liaison"
     put(unit, organisation("Mairie"))
     program("export", "--plain", "--out", good, "--logbook", unit)
     data, chance = good.read_bytes(), random.Random(7)
     inbox = mission / "inbox"
     inbox.mkdir()
-    for number in range(60):
+    for number in range(500):
         bad = bytearray(data)
         bad[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-        (inbox / f"{number}.liaison").write_bytes(bad)
+        (inbox / f"{number:03d}.liaison").write_bytes(bad)
     answer = program("import", inbox, "--logbook", sector, "--json")
-    assert answer.code in (FAILED, IN_PART)
-    outcomes = [each["outcome"] for each in answer.json["files"]]
-    assert outcomes.count("refused") > 50
-    assert set(outcomes) <= {"refused", "applied", "nothing-new"}
-    expected = (
-        [] if "applied" not in outcomes else program("list", "organisation", "--json", "--logbook", unit).json
-    )
-    arrived = program("list", "organisation", "--json", "--logbook", sector).json
-    assert [each["heads"] for each in arrived] == [each["heads"] for each in expected]
+    assert answer.code == FAILED
+    assert {each["outcome"] for each in answer.json["files"]} == {"refused"}
+    assert records(program, sector) == {}
 
 
 def test_a_cut_bundle_is_refused(program: Program, mission: Path, sent: Path) -> None:
@@ -276,13 +267,13 @@ def test_inspect_and_verify_open_an_encrypted_bundle_with_its_logbook(
         assert "Traceback" not in closed.err
 
 
-def test_verify_needs_somebody_who_vouches(program: Program, mission: Path, put: Put) -> None:
+def test_verify_says_where_nobody_vouches_for_the_signers(program: Program, mission: Path, put: Put) -> None:
     put(mission / "unit", organisation("Mairie"))
     out = mission / "plain.liaison"
     program("export", "--plain", "--out", out, "--logbook", mission / "unit")
     alone = program("verify", out)
-    assert alone.code == FAILED
-    assert is_one_sentence(alone.err)
+    assert alone.code == 0
+    assert "No roster was at hand" in alone.err
     with zipfile.ZipFile(out) as opened:
         name = next(
             each for each in opened.namelist() if each.startswith("rosters/") and each.endswith(".json")
