@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if report := os.environ.get(REPORT_VARIABLE):
         _report_start(window, Path(report))
     window.show()
-    QTimer.singleShot(0, _warm)
+    # Load the pages while the passphrase is typed or stretched, and not on the thread of the window.
+    context.long.run(places.warm, done=lambda _: None, owner=window)
     code = application.exec()
     sweeping.stop()
     return code
@@ -67,11 +68,6 @@ def wanted_logbook(given: Sequence[str], remembered: Remembered) -> Path | str |
         return named if "://" in named else Path(named).absolute()
     last = remembered.logbook
     return Path(last) if last and Path(last).is_dir() else None
-
-
-def _warm() -> None:
-    """Load the pages while the passphrase is typed or stretched."""
-    places.warm()
 
 
 def _report_start(window: Window, file: Path) -> None:
