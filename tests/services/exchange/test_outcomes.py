@@ -136,6 +136,17 @@ def test_what_stands_on_a_refused_changeset_is_not_taken(mission: Mission) -> No
     assert list(states(mission.force)) == [forging.record_id(1)]
 
 
+def test_what_stands_on_a_refusal_does_not_wait_for_it(mission: Mission) -> None:
+    view = saved(mission.sector)
+    mission.send("sector", "force")
+    stream = forging.stream_of(mission.sector, reach="branch")
+    bad = forging.changeset(mission.sector, [forging.line(record=view.id, title="x")], stream=stream)
+    after = forging.changeset(mission.sector, [forging.line(3)], stream=stream, seq=2, prev=bad.digest)
+    refused(
+        mission, forging.bundle(mission, mission.sector, mission.force, [bad, after]), "refused:not-allowed"
+    )
+
+
 def test_unknown_kinds_and_fields_are_kept_and_relayed_verbatim(mission: Mission) -> None:
     new_kind = forging.line(1, kind="drone_flight", height=120)
     new_field = forging.line(2, title="Known", started_at="2026-11-20T08:00:00Z", mood="calm")
