@@ -47,6 +47,8 @@ FAULTS: Mapping[str, str] = {
     "before_start": "This is before the start.",
     "not_hundred": "The tranches add up to {sum} percent and must make 100.",
     "score_without_remark": "Each score needs a remark.",
+    "other_currency": "Use one currency: {currency}.",
+    "above_allotment": "The quotas add up to more than the allotment.",
     "above_ceiling": "The cost is above the ceiling.",
     "no_such_step": "A record cannot go from {source} to {target}; possible next: {possible}.",
     "level_too_low": "Only {who} may take this step.",
@@ -122,6 +124,18 @@ def _outer(error: BaseException) -> str:
 
 
 _LOWER: dict[str, str] = {
+    "NotALogbookError": "What lies there is no logbook of this app. It was not touched; check the path.",
+    "PassphraseRefusedError": "This passphrase cannot be used: it is empty or far too long. Choose another.",
+    "LogbookReadOnlyError": "This logbook can only be read here. Copy it to a place you may write to.",
+    "StorageFailedError": "The disk did not take or give what it should. Nothing was half-written; check the medium.",
+    "MigrationFailedError": "The logbook could not be brought up to date. It is as it was; the backup made before is kept.",
+    "BackupDamagedError": "The backup is damaged or is none. Nothing was restored; try another one.",
+    "OldLibraryError": "The database library of this program is too old to be safe. Install the program again.",
+    "UnknownFieldError": "There is no such field to sort or filter by in this kind. See the list of kinds.",
+    "ServerUnreachableError": "The shared store cannot be reached. Check the address and the network.",
+    "BackupElsewhereError": "A shared store is backed up where its server runs. Ask whoever keeps the server.",
+    "AttachmentMissingError": "The file has not arrived yet; it is asked for with the next bundle.",
+    "StateClashError": "Something else was saved under the same number meanwhile. Nothing was changed; try again.",
     "WrongPassphraseError": "The passphrase does not open this logbook. Nothing was changed; try again.",
     "LogbookMissingError": "There is no logbook at that place. Check the folder.",
     "LogbookExistsError": "There is something at that place already; nothing was overwritten. Name a new folder.",

@@ -16,6 +16,7 @@ _PAIRS = {
 }  # fmt: skip
 _VARIANTS = str.maketrans(_PAIRS)
 _WORD = re.compile(r"[^\W_]+")
+BEGIN, END = "\x02", "\x03"
 MAX_TOKENS = 12
 """Most words of a typed query that are looked for."""
 
@@ -56,7 +57,18 @@ def query_tokens(typed: str) -> list[str]:
 
 
 def snippet(text: str, wanted: list[str], width: int = 120) -> str:
-    """Return a piece of the text, about `width` characters, around the first word that starts with a wanted one."""
+    """Return a piece of the text, about `width` characters, around the first word that starts with a wanted one.
+
+    Such words stand between U+0002 and U+0003, which no stored text holds.
+    """
+    return _WORD.sub(lambda word: _marked(word.group(), wanted), _piece(text, wanted, width))
+
+
+def _marked(word: str, wanted: list[str]) -> str:
+    return f"{BEGIN}{word}{END}" if _starts(word, wanted) else word
+
+
+def _piece(text: str, wanted: list[str], width: int) -> str:
     flat = " ".join(text.split())
     if len(flat) <= width:
         return flat
