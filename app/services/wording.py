@@ -128,7 +128,7 @@ _LOWER: dict[str, str] = {
     "PassphraseRefusedError": "This passphrase cannot be used: it is empty or far too long. Choose another.",
     "LogbookReadOnlyError": "This logbook can only be read here. Copy it to a place you may write to.",
     "StorageFailedError": "The disk did not take or give what it should. Nothing was half-written; check the medium.",
-    "MigrationFailedError": "The logbook could not be brought up to date. It is as it was; the backup made before is kept.",
+    "MigrationFailedError": "The logbook could not be brought up to date. It is as it was; a backup was kept.",
     "BackupDamagedError": "The backup is damaged or is none. Nothing was restored; try another one.",
     "OldLibraryError": "The database library of this program is too old to be safe. Install the program again.",
     "UnknownFieldError": "There is no such field to sort or filter by in this kind. See the list of kinds.",
