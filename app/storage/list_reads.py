@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
+from itertools import chain
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
@@ -123,7 +124,9 @@ class ListReads(RecordReads):
         """Return the keys of all rows of a list in order, 8 bytes each, for `rows` to fetch what is seen."""
         sorting = _sorting(kind, order)
         query = sorting.apply(_filtered(kind, where, select(sorting.pk), order))
-        return array("q", (row[0] for row in self._connection.execute(query)))
+        # Straight from the driver: a row object for each of 100,000 keys takes longer than the query.
+        with self._connection.execute(query) as found:
+            return array("q", chain.from_iterable(found.cursor.fetchall()))
 
     def count(self, kind: str | None, where: Where = ()) -> int:
         """Return how many records a list has."""
