@@ -21,7 +21,9 @@ def test_a_command_does_not_load_the_desktop() -> None:
         "import sys; from app import bootstrap; bootstrap.main(['kinds', '--json']);"
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
-    assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode == 0
+    )
 
 
 def test_without_arguments_the_desktop_opens(tmp_path: Path) -> None:

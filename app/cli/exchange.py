@@ -132,7 +132,9 @@ def verify(
     else:
         faults = inspection.verify(file, roster=roster)
         if roster is None and not faults:
-            session.note("No roster was at hand: what holds was made by the nodes it names, whoever they are.")
+            session.note(
+                "No roster was at hand: what holds was made by the nodes it names, whoever they are."
+            )
     if session.as_json:
         session.document({"ok": not faults, "faults": list(faults)})
     else:
