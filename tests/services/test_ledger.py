@@ -1,0 +1,55 @@
+"""What a revision may set on its way into a record's state depends on the level of its node."""
+
+from typing import Any
+
+import pytest
+
+from app.services.ledger import Placed, advance, may_set
+from app.services.standing import Standing
+from app.storage.rows import StoredRevision
+
+NODE = "n" * 24
+
+
+def placed(kind: str, fields: dict[str, Any], node: str = NODE) -> Placed:
+    revision = StoredRevision(
+        id="0" * 32, kind=kind, record="r", parents=(), at="2026-11-21T06:00:00.000Z", officer="o",
+        officer_name="Maj A. Diallo", fields=fields, line=b"", node=node,
+    )  # fmt: skip
+    return Placed(revision, "fhq", "branch", sealed=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "given", "kept"),
+    [
+        ("meeting", "unit", {"title": "Market", "atmosphere": 3}, {"title", "atmosphere"}),
+        ("qip", "unit", {"title": "Well", "state": "approved"}, {"title"}),
+        ("qip", "unit", {"title": "Well", "state": "idea"}, {"title", "state"}),
+        ("qip", "force", {"title": "Well", "state": "approved"}, {"title", "state"}),
+        ("meeting", "unit", {"title": "Market", "from_tomorrow": 1}, {"title", "from_tomorrow"}),
+        ("of_tomorrow", "unit", {"title": "What", "state": "odd"}, {"title", "state"}),
+    ],
+)
+def test_a_new_record_takes_what_its_level_may_set(
+    kind: str, level: str, given: dict[str, Any], kept: set[str]
+) -> None:
+    standing = Standing(node=NODE, unit="fhq", level=level)
+    item = placed(kind, given)
+    state = advance(None, item, standing)
+    assert state is not None
+    assert state.values == {name: given[name] for name in kept}
+    assert {name for name in given if may_set(item.revision, name, standing)} == kept
+
+
+def test_a_node_that_no_roster_names_is_not_judged() -> None:
+    standing = Standing(node=NODE, unit="fhq", level="unit")
+    assert may_set(placed("qip", {"state": "approved"}, node="m" * 24).revision, "state", standing)
+
+
+def test_taking_a_state_forward_leaves_the_revision_as_it_was_said() -> None:
+    standing = Standing(node=NODE, unit="fhq", level="unit")
+    item = placed("meeting", {"title": "Market", "withdrawn": {"reason": "double"}})
+    state = advance(None, item, standing)
+    assert state is not None
+    assert (state.values, state.withdrawn) == ({"title": "Market"}, "double")
+    assert item.revision.fields["withdrawn"] == {"reason": "double"}
