@@ -8,7 +8,7 @@ from app import __version__
 from app.domain.kinds import SCHEMA
 from app.domain.scopes import Reach, StreamKey
 from app.services.desks import Desk
-from app.storage.rows import StoredChangeset, StoredRevision
+from app.storage.rows import StoredChangeset, Unsealed
 from app.storage.writer import Writer
 from app.sync.changesets import Sealed, seal
 
@@ -30,7 +30,7 @@ def seal_outbox(desk: Desk, writer: Writer, most_bytes: int = MOST_BYTES) -> int
     return made
 
 
-def _seal_one(desk: Desk, writer: Writer, stream: StreamKey, revisions: Sequence[StoredRevision]) -> None:
+def _seal_one(desk: Desk, writer: Writer, stream: StreamKey, revisions: Sequence[Unsealed]) -> None:
     seq, prev = writer.stream_heads().get(str(stream), (0, None))
     sealed = seal(
         [revision.line for revision in revisions],
@@ -68,8 +68,8 @@ def stored_changeset(sealed: Sealed, *, bundle: str | None = None) -> StoredChan
     )
 
 
-def _pieces(revisions: Sequence[StoredRevision], most_bytes: int) -> Iterator[list[StoredRevision]]:
-    piece: list[StoredRevision] = []
+def _pieces(revisions: Sequence[Unsealed], most_bytes: int) -> Iterator[list[Unsealed]]:
+    piece: list[Unsealed] = []
     size = 0
     for revision in revisions:
         if piece and (len(piece) >= MOST_REVISIONS or size + len(revision.line) > most_bytes):

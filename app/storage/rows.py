@@ -137,6 +137,15 @@ class StoredRevision(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Unsealed(msgspec.Struct, frozen=True):
+    """A revision that waits to be sealed: its key, id, record and exact line."""
+
+    pk: int
+    id: str
+    record: str
+    line: bytes
+
+
 class StoredChangeset(msgspec.Struct, frozen=True, kw_only=True):
     """A sealed changeset: its place in its stream, its exact header bytes, digest and signature.
 

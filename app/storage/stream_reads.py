@@ -8,7 +8,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import and_, func, select
 
-from app.storage.rows import WAITING, ChangesetFile, RefusedChangeset, StoredChangeset, StoredRevision
+from app.storage.rows import (
+    WAITING,
+    ChangesetFile,
+    RefusedChangeset,
+    StoredChangeset,
+    StoredRevision,
+    Unsealed,
+)
 from app.storage.sessions import AnyRow, Session
 from app.storage.tables import changeset, record, refused_changeset, revision
 
@@ -70,17 +77,28 @@ class StreamReads(Session):
         query = select(revision.c.record).where(revision.c.unknown).distinct().order_by(revision.c.record)
         return tuple(row.record for row in self._all(query))
 
-    def unsealed(self, *, laptop: bool = False) -> dict[tuple[str, str], tuple[StoredRevision, ...]]:
-        """Return what is not sealed yet by scope (unit, reach), in the order it was saved; `laptop` takes that too."""
+    def unsealed(self, *, laptop: bool = False) -> dict[tuple[str, str], tuple[Unsealed, ...]]:
+        """Return what is not sealed yet by scope (unit, reach), in the order it was saved; `laptop` takes
+        that too.
+        """
         query = (
-            _REVISIONS.add_columns(record.c.unit, record.c.reach)
+            select(
+                record.c.unit,
+                record.c.reach,
+                revision.c.pk,
+                revision.c.id,
+                revision.c.record,
+                revision.c.line,
+            )
             .join(record, record.c.id == revision.c.record)
             .where(revision.c.changeset.is_(None))
             .order_by(revision.c.pk)
         )
-        grouped: dict[tuple[str, str], list[StoredRevision]] = {}
-        for row in self._connection.execute(query if laptop else query.where(record.c.reach != "laptop")):
-            grouped.setdefault((row.unit, row.reach), []).append(stored_revision(row))
+        grouped: dict[tuple[str, str], list[Unsealed]] = {}
+        for unit, reach, *found in self._connection.execute(
+            query if laptop else query.where(record.c.reach != "laptop")
+        ):
+            grouped.setdefault((unit, reach), []).append(Unsealed(*found))
         return {scope: tuple(revisions) for scope, revisions in grouped.items()}
 
     def unsent(self) -> int:

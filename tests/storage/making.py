@@ -11,7 +11,7 @@ from app.domain import canonical
 from app.domain.identifiers import new_id
 from app.domain.revisions import compose
 from app.storage.keys import PassphraseCost
-from app.storage.rows import RecordState, StoredChangeset, StoredRevision
+from app.storage.rows import RecordState, StoredChangeset, StoredRevision, Unsealed
 from app.storage.writer import Writer
 
 CHEAP = PassphraseCost(passes=1, memory=8192)
@@ -79,7 +79,9 @@ def save(writer: Writer, number: int = 0, kind: str = "meeting", **fields: Any) 
     return stored
 
 
-def changeset(lines: Sequence[StoredRevision], *, seq: int = 1, prev: str | None = None) -> StoredChangeset:
+def changeset(
+    lines: Sequence[StoredRevision | Unsealed], *, seq: int = 1, prev: str | None = None
+) -> StoredChangeset:
     """Make the changeset of some revisions, with its right digest."""
     header = canonical.encode({"count": len(lines), "prev": prev, "seq": seq})
     body = b"".join(line + b"\n" for line in (header, *(one.line for one in lines)))
