@@ -16,11 +16,9 @@ from app.domain.writing import state_text, value_text
 from app.services.views import RecordView
 
 FIGURES = frozenset({FieldType.INTEGER, FieldType.PERCENT, FieldType.MONEY, FieldType.BENEFICIARIES})
-WIDTHS = {
-    FieldType.MOMENT: 152, FieldType.DATE: 104, FieldType.PERCENT: 88, FieldType.INTEGER: 96,
-    FieldType.STATE: 128, FieldType.MONEY: 128, FieldType.BOOLEAN: 96, FieldType.CHOICE: 136,
-    FieldType.REF: 160,
-}  # fmt: skip
+GROWING = frozenset(
+    {FieldType.TEXT, FieldType.LONG, FieldType.TEXTS, FieldType.CHOICE, FieldType.REF, FieldType.REFS}
+)
 CLOCK = "first_disbursed"
 """The field that starts a QIP's clock; lists show the days to the limit instead, in the same order."""
 SHORT_LABELS = {
@@ -29,40 +27,43 @@ SHORT_LABELS = {
     "percent_physical": "Built",
     "percent_spent": "Spent",
     "cost": "Cost",
+    "implementing_partner": "Partner",
 }
 """Headings where the label of the form is too long for a column."""
-TEXT_WIDTH = 160
-SERIAL_WIDTH = 168
+WORDS_WIDTH = 104
+"""What a column of words keeps, in pixels at 100 %; every other column keeps what stands in it."""
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One column of a list: a declared field, or the serial, with its width at 100 %."""
+    """One column of a list: a declared field, or the serial, as lists show it."""
 
     name: str
     label: str
     field: Field
-    width: int
     sortable: bool
 
     @property
     def figures(self) -> bool:
-        """Whether the column holds figures, which stand at the right."""
-        return self.field.type in FIGURES
+        """Whether the column holds figures, which stand at the right; so do the days to a limit."""
+        return self.field.type in FIGURES or self.name == CLOCK
+
+    @property
+    def grows(self) -> bool:
+        """Whether the column has a use for more room than it needs."""
+        return self.field.type in GROWING and self.name != "serial"
 
 
 def columns_of(kind: str) -> tuple[Column, ...]:
-    """Return the columns of a kind as declared; the serial comes last, it is long and seldom sought."""
+    """Return the serial and the declared columns of a kind."""
     declared = kind_named(kind)
     fields = [declared.__fields__[name] for name in declared.columns]
-    shown = [_column(field, WIDTHS.get(field.type, TEXT_WIDTH)) for field in fields]
-    return (*shown, _column(declared.__fields__["serial"], SERIAL_WIDTH))
+    shown = [_column(field) for field in fields]
+    return (_column(declared.__fields__["serial"]), *shown)
 
 
-def _column(field: Field, width: int) -> Column:
+def _column(field: Field) -> Column:
     label = tr(SHORT_LABELS.get(field.name, field.label))
-    return Column(
-        field.name, label, field, width, field.type not in JSON_TYPES or field.type is FieldType.MONEY
-    )
+    return Column(field.name, label, field, field.type not in JSON_TYPES or field.type is FieldType.MONEY)
 
 
 def cell_text(record: RecordView, field: Field, titles: Mapping[str, str], today: date) -> str:
@@ -70,12 +71,18 @@ def cell_text(record: RecordView, field: Field, titles: Mapping[str, str], today
     if field.type is FieldType.STATE:
         return state_text(record.state)
     if field.name == "serial":
-        return record.serial
+        return short_serial(record, today)
     if field.name == kind_named(record.kind).title_from[0]:
         return record.title
     if field.name == CLOCK:
         return _limit_text(record, today)
     return shown(field, record.fields.get(field.name), titles, today)
+
+
+def short_serial(record: RecordView, today: date) -> str:
+    """Return a serial without what its list says already: `EAST 0012`, or `EAST 2025-0012` of another year."""
+    unit, found, number = record.serial.rpartition(f"-{kind_named(record.kind).prefix}-")
+    return f"{unit} {number.removeprefix(f'{today.year}-')}" if found else record.serial
 
 
 def shown(field: Field, value: Any, titles: Mapping[str, str], today: date) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 
 from app.desktop import style
 from app.desktop.context import Context
-from app.desktop.lists.cells import Column, columns_of, references
+from app.desktop.lists.cells import WORDS_WIDTH, Column, columns_of, references
 from app.desktop.lists.filters import FilterBar
 from app.desktop.lists.preview import RecordPreview
 from app.desktop.lists.table import RecordTable
+from app.desktop.lists.widths import Wish, shared
+from app.desktop.markings import highest_of
 from app.desktop.pages import Page
-from app.desktop.style import SMALL, WIDE, sizes
+from app.desktop.style import SMALL, TINY, sizes
 from app.desktop.widgets import button, column, label, row
 from app.desktop.words import many, tr
 from app.domain.fields import FieldType
@@ -38,8 +40,10 @@ if TYPE_CHECKING:
     from app.services.desks import Desk
 
 MOST_HITS = 500
-TITLE_WIDTH = 260
+TITLE_WIDTH = 176
 """What the title keeps, in pixels at 100 %, before other columns are left out."""
+WIDEST = 280
+HEADING_SPACE = 24
 PREVIEW_FROM = 820
 """Below this width in pixels at 100 % there is no room for a preview beside the list."""
 NEWEST_FIRST = {"meeting": "started_at", "visit": "date", "sitrep": "period_end"}
@@ -60,6 +64,7 @@ class Listing(Page):
         self.kind = kind
         self.order = _first_order(kind)
         self.count_text = ""
+        self._fitted, self._measured = 0, False
         self.bar = FilterBar(kind)
         self.bar.changed.connect(self.reload)
         today = context.clock().date()
@@ -93,7 +98,6 @@ class Listing(Page):
         chosen = self.table.key(self.view.currentIndex().row())
         self.forget("rows")
         self.table.show_keys(keys)
-        self._fit_columns()
         self.bar.unit.offer([(unit, unit) for unit in units])
         self.stack.setCurrentIndex(0 if len(keys) or self.bar.narrowed else 1)
         self.counted.emit(len(keys), self.bar.narrowed)
@@ -112,6 +116,10 @@ class Listing(Page):
 
         def show(answer: tuple[list[RecordView], dict[str, str]]) -> None:
             self.table.arrived(first, *answer)
+            if not self._measured:
+                self._measured, self._fitted = True, 0
+                self._fit_columns()
+            self.marked.emit()
             self._preview()
 
         def failed(error: Exception) -> None:
@@ -138,9 +146,12 @@ class Listing(Page):
 
     @property
     def marking(self) -> str:
-        """The marking of the record in the preview."""
-        record = self.preview.record
-        return str(record.fields.get("marking") or "") if record else ""
+        """The highest marking of the rows that can be seen and of the preview."""
+        height = self.view.viewport().height()
+        first, last = self.view.rowAt(0), self.view.rowAt(height - 1)
+        end = last if last >= 0 else self.table.rowCount() - 1
+        seen = [self.table.here(row) for row in range(max(first, 0), end + 1)]
+        return highest_of(one for one in (*seen, self.preview.record) if one is not None)
 
     def _open(self, index: QModelIndex) -> None:
         if (record := self.table.record(index.row())) is not None:
@@ -167,23 +178,27 @@ class Listing(Page):
         view.setSortingEnabled(True)
         view.activated.connect(self._open)
         view.installEventFilter(self)
+        view.viewport().installEventFilter(self)
+        view.verticalScrollBar().valueChanged.connect(lambda _: self.marked.emit())
         view.selectionModel().currentRowChanged.connect(self._preview)
         return view
 
     def _dress_header(self, header: QHeaderView) -> None:
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(0)  # measure what is seen, and fetch no more for it
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(sizes().of(56))
         columns = self.table.columns
-        for place, shown in enumerate(columns):
-            header.resizeSection(place, max(sizes().of(shown.width), header.sectionSizeHint(place)))
         header.setSectionResizeMode(_widest(columns, self.kind), QHeaderView.ResizeMode.Stretch)
         names = [shown.name for shown in columns]
         way = Qt.SortOrder.DescendingOrder if self.order[1] else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(names.index(self.order[0]), way)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open the chosen record on Enter."""
+        """Open the chosen record on Enter, and fit the columns to the room there is."""
+        if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
+            self._fit_columns()
+            return False
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
             self._open(self.view.currentIndex())
@@ -194,18 +209,41 @@ class Listing(Page):
         """Show the preview only where there is room for it."""
         super().resizeEvent(event)
         self.preview.setVisible(self.width() >= sizes().of(PREVIEW_FROM))
-        self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Leave out the last columns where the title would get too narrow; the preview has what they say."""
+        """Share the room among the columns by what stands in them; what is left out, the preview says.
+
+        Widths chosen by hand stay until the room changes.
+        """
+        room, columns = self.view.viewport().width(), self.table.columns
+        if room == self._fitted:
+            return
+        self._fitted = room
         header = self.view.horizontalHeader()
-        widest = _widest(self.table.columns, self.kind)
-        beside = self.preview.width() if self.preview.isVisible() else 0
-        room = self.width() - beside - sizes().of(TITLE_WIDTH) - sizes().of(WIDE)
-        for place, shown in enumerate(self.table.columns):
-            if place != widest:
-                room -= max(sizes().of(shown.width), header.sectionSizeHint(place))
-                self.view.setColumnHidden(place, room < 0)
+        widths = shared(
+            [self._wish(place) for place in range(len(columns))], _widest(columns, self.kind), room
+        )
+        for place in range(len(columns)):
+            self.view.setColumnHidden(place, place not in widths)
+            if place in widths:
+                header.resizeSection(place, widths[place])
+
+    def _wish(self, place: int) -> Wish:
+        """Return the width a column needs, by its heading and by the rows that can be seen."""
+        shown = self.table.columns[place]
+        bold = QFont(self.view.font())
+        bold.setBold(True)
+        heading = QFontMetrics(bold).horizontalAdvance(shown.label) + sizes().of(HEADING_SPACE)
+        if shown.name == self.order[0]:
+            heading += sizes().icon
+        inside = max(heading, self.view.sizeHintForColumn(place) + sizes().of(TINY))
+        if place == _widest(self.table.columns, self.kind):
+            least = sizes().of(TITLE_WIDTH)
+            return Wish(least, max(least, min(inside, sizes().of(WIDEST))))
+        if shown.grows:
+            least = max(heading, min(inside, sizes().of(WORDS_WIDTH)))
+            return Wish(least, max(least, min(inside, sizes().of(WIDEST))))
+        return Wish(max(inside, heading), max(inside, heading))
 
     def _empty_page(self) -> QWidget:
         declared = kind_named(self.kind)
@@ -228,8 +266,7 @@ class Listing(Page):
         halves.addWidget(self.view)
         halves.addWidget(self.preview)
         halves.setStretchFactor(0, 1)
-        halves.setSizes([sizes().of(760), sizes().of(300)])
-        halves.splitterMoved.connect(lambda *_: self._fit_columns())
+        halves.setSizes([sizes().of(862), sizes().of(272)])
         listed = QWidget()
         listed.setLayout(column(self.bar, halves))
         self.stack = QStackedLayout()

@@ -70,6 +70,10 @@ class RecordTable(QAbstractTableModel):
         """Return the record of a row where it has been fetched, and ask for it where not."""
         return self._blocks.row(row) if 0 <= row < len(self._blocks) else None
 
+    def here(self, row: int) -> RecordView | None:
+        """Return the record of a row without asking for it."""
+        return self._blocks.here(row)
+
     def place_of(self, key: int) -> int | None:
         """Return the row of a key, or None where the list does not hold it."""
         try:
@@ -91,7 +95,7 @@ class RecordTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what stands in a cell, how it is aligned, and its colour where that means something."""
-        if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.AccessibleTextRole:
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(index.row(), index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.columns[index.column()].figures else _LEFT
@@ -99,8 +103,8 @@ class RecordTable(QAbstractTableModel):
             return self._font(index.row(), index.column())
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(index.row(), index.column())
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._text(index.row(), index.column())
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._whole(index.row(), index.column())
         return None
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -121,6 +125,13 @@ class RecordTable(QAbstractTableModel):
         if record is None:
             return PENDING if column == 0 else ""
         return cell_text(record, self.columns[column].field, self._titles, self.today)
+
+    def _whole(self, row: int, column: int) -> str:
+        """Return the words of a cell in full: the whole serial, where the cell itself shows a short one."""
+        record = self._blocks.here(row)
+        if record is not None and self.columns[column].name == "serial":
+            return record.serial
+        return self._text(row, column)
 
     def _late_cell(self, row: int, column: int) -> bool:
         record = self._blocks.here(row)

@@ -153,7 +153,7 @@ class QipCard(Card):
         inside.setContentsMargins(sizes().of(TINY), sizes().of(2), sizes().of(TINY), sizes().of(2))
         inside.setSpacing(sizes().of(WIDE))
         title = Cut(line.title)
-        inside.addWidget(title, 4)
+        inside.addWidget(title, 5)
         inside.addWidget(Strip(self.context.theme, line), 5)
         percent = label(built, "muted")
         percent.setMinimumWidth(sizes().of(76))

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 
 from app.desktop.lists.cells import lateness, qip_days_left
+from app.desktop.markings import highest, highest_of
 from app.desktop.words import many, near_day, tr
 from app.domain.moments import moment_text, parse_moment
 from app.domain.qips import LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT
@@ -47,6 +48,7 @@ class QipLine(msgspec.Struct, frozen=True):
     gone: int | None
     days_left: int | None
     late: str
+    marking: str = ""
 
     @property
     def tone(self) -> str:
@@ -67,6 +69,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     promises_count: int
     qips: tuple[QipLine, ...]
     meetings_today: int
+    marking: str = ""
     status: Status | None = None
 
     @property
@@ -105,6 +108,12 @@ def overview(desk: Desk, now: datetime) -> Overview:
         promises_count=len(owed),
         qips=qips,
         meetings_today=sum(1 for one in meetings if _day_of(one) == today),
+        marking=highest(
+            (
+                highest_of((*meetings, *(one for found in lists for one in found))),
+                *(one.marking for one in qips),
+            )
+        ),
     )
 
 
@@ -132,7 +141,7 @@ def _qip(record: RecordView, today: date) -> QipLine:
     title = f"{record.title}, {place}" if place and place not in record.title else record.title
     return QipLine(
         title=title, id=record.id, built=record.fields.get("percent_done"), gone=gone, days_left=left,
-        late=lateness(record, today),
+        late=lateness(record, today), marking=str(record.fields.get("marking") or ""),
     )  # fmt: skip
 
 

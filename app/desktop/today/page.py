@@ -49,6 +49,11 @@ class TodayPage(Page):
         if keeper.overview is not None:
             self._show(keeper.overview)
 
+    @property
+    def marking(self) -> str:
+        """The highest marking of the records that are named on the page."""
+        return self.keeper.overview.marking if self.keeper.overview is not None else ""
+
     def reload(self) -> None:
         """Ask for everything again."""
         self.keeper.ask()
@@ -65,6 +70,7 @@ class TodayPage(Page):
         self.qips.show_qips(found.qips, MOST_QIPS)
         self.promises.show_lines(found.promises[:MOST_QIPS], _figure(found.promises_count))
         self.stale = False
+        self.marked.emit()
 
     def _welcome(self) -> QWidget:
         inside = column(

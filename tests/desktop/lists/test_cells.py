@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
-from app.desktop.lists.cells import cell_text, columns_of, lateness, qip_days_left, references
+from app.desktop.lists.cells import cell_text, columns_of, lateness, qip_days_left, references, short_serial
 from app.domain.kinds import KINDS
 from app.services.views import RecordView
 
@@ -20,8 +21,8 @@ def record(kind: str, state: str | None = None, **fields: Any) -> RecordView:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_has_its_declared_columns_and_the_serial(kind: str) -> None:
-    assert [column.name for column in columns_of(kind)] == [*KINDS[kind].columns, "serial"]
+def test_every_kind_has_its_serial_and_its_declared_columns(kind: str) -> None:
+    assert [column.name for column in columns_of(kind)] == ["serial", *KINDS[kind].columns]
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,16 @@ def test_each_reference_is_asked_for_once() -> None:
         [record("meeting", forum="f", organisations=["o", "p"]), record("meeting", forum="f")], fields
     )
     assert sorted(found) == ["f", "o", "p"]
+
+
+@pytest.mark.parametrize(
+    ("serial", "said"),
+    [
+        ("EAST-QIP-2026-0012", "EAST 0012"),
+        ("INDBATT-1-QIP-2026-0003", "INDBATT-1 0003"),
+        ("EAST-QIP-2025-0012", "EAST 2025-0012"),
+        ("Q001", "Q001"),
+    ],
+)
+def test_a_list_shows_the_short_serial(serial: str, said: str) -> None:
+    assert short_serial(msgspec.structs.replace(record("qip"), serial=serial), TODAY) == said

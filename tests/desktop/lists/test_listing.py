@@ -45,7 +45,7 @@ def listing(qtbot: QtBot, context: Context, meetings: Desk, settle: Settle) -> L
 
 
 def titles(listing: Listing, count: int) -> list[str]:
-    return [listing.table.index(row, 1).data() for row in range(count)]
+    return [listing.table.index(row, 2).data() for row in range(count)]
 
 
 def test_a_long_list_knows_its_length_at_once_and_fetches_what_is_seen(
@@ -60,7 +60,7 @@ def test_a_long_list_knows_its_length_at_once_and_fetches_what_is_seen(
 
 
 def test_a_click_on_a_heading_sorts(listing: Listing, settle: Settle) -> None:
-    listing.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    listing.view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
     settle()
     titles(listing, 1)
     settle()
@@ -142,6 +142,50 @@ def test_an_empty_list_says_what_to_do(qtbot: QtBot, context: Context, desk: Des
     settle()
     assert page.current.kind == "project"
     assert page.new.text() == "New Community-support project"
+
+
+def test_at_1366_by_768_a_qip_shows_its_serial_its_money_and_its_partner(
+    qtbot: QtBot, context: Context, desk: Desk, settle: Settle
+) -> None:
+    fields = {"title": "Borehole and hand pump", "cost": {"amount": "24500.00", "currency": "USD"},
+              "implementing_partner": "Bor Women's Association"}  # fmt: skip
+    view, _ = records.save(desk, Entry(kind="qip", fields=fields))
+    made = Listing(context, "qip")
+    qtbot.addWidget(made)
+    made.resize(1366 - 232, 600)
+    made.show()
+    settle()
+    made.table.index(0, 0).data()
+    settle()
+    names = [column.name for column in made.table.columns]
+    seen = [name for place, name in enumerate(names) if not made.view.isColumnHidden(place)]
+    assert seen == ["serial", "title", "place", "state", "percent_done", "first_disbursed", "cost",
+                    "implementing_partner"]  # fmt: skip
+    said = {name: made.table.index(0, place).data() for place, name in enumerate(names)}
+    assert said["serial"] == "FHQ 0001"
+    assert said["cost"] == "24,500 USD"
+    tip = made.table.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == view.serial
+    made.resize(1900, 600)
+    settle()
+    widths = {name: made.view.columnWidth(place) for place, name in enumerate(names)}
+    assert widths["title"] > widths["implementing_partner"] > widths["cost"]
+
+
+def test_the_band_shows_the_highest_marking_in_sight(
+    qtbot: QtBot, context: Context, desk: Desk, settle: Settle
+) -> None:
+    for marking in ("UNCLASSIFIED", "CONFIDENTIAL", None):
+        fields = {"name": "Somebody"} | ({"marking": marking} if marking else {})
+        records.save(desk, Entry(kind="organisation", fields=fields))
+    made = Listing(context, "organisation")
+    qtbot.addWidget(made)
+    made.resize(1134, 600)
+    made.show()
+    settle()
+    made.table.index(0, 0).data()
+    settle()
+    assert made.marking == "CONFIDENTIAL"
 
 
 def test_a_list_that_is_not_asked_does_not_change(listing: Listing, context: Context) -> None:
