@@ -47,8 +47,28 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
         """Return every step that leaves a state, in declared order."""
         return tuple(step for step in self.transitions if step.source == source)
 
+    def may_move(self, source: str, target: str, level: str) -> bool:
+        """Return whether a node of this level may take the step, whatever else it needs; to stay is no step."""
+        step = self.step(source, target)
+        return source == target or (step is not None and may_act_as(level, step.level))
+
+    def may_start(self, state: str, level: str) -> bool:
+        """Return whether a new record of a node of this level may begin in a state: one it could have reached alone.
+
+        So a unit cannot begin behind an approval, and Force HQ can bring in an old tracker as it stands.
+        """
+        reached, ahead = set(), [self.initial]
+        while ahead:
+            source = ahead.pop()
+            reached.add(source)
+            steps = self.steps_from(source)
+            ahead += [
+                one.target for one in steps if one.target not in reached and may_act_as(level, one.level)
+            ]
+        return state in reached
+
     def may_enter(self, state: str, level: str) -> bool:
-        """Return whether a node of this level may ever write this state: the rule for what arrives."""
+        """Return whether a node of this level may ever write this state, as when it settles a conflict."""
         entries = [step.level for step in self.transitions if step.target == state]
         return state == self.initial or not entries or any(may_act_as(level, entry) for entry in entries)
 

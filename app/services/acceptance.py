@@ -144,7 +144,7 @@ def _step(
 ) -> list[Fault]:
     target = changed["state"] or ""
     if free or source is None:
-        return _entry(workflow, target, level)
+        return _entry(workflow, target, level, new=source is None)
     step = workflow.step(source, target)
     if step is None:
         possible = ", ".join(state_text(next_.target) for next_ in workflow.steps_from(source)) or "none"
@@ -162,14 +162,13 @@ def _step(
     return faults
 
 
-def _entry(workflow: Workflow, target: str, level: str) -> list[Fault]:
-    """A new record may start, and a conflict be settled, in any state that the writer's level may set."""
+def _entry(workflow: Workflow, target: str, level: str, *, new: bool) -> list[Fault]:
+    """A new record starts where its writer could have brought it alone; a conflict ends in what its level may set."""
     if target not in workflow.states:
         return [Fault("state", "not_a_state")]
-    if not workflow.may_enter(target, level):
-        who = next(
-            LEVEL_LABELS[each] for each in (Level.SECTOR, Level.FORCE) if workflow.may_enter(target, each)
-        )
+    may = workflow.may_start if new else workflow.may_enter
+    if not may(target, level):
+        who = next(LEVEL_LABELS[each] for each in (Level.SECTOR, Level.FORCE) if may(target, each))
         return [Fault("state", "level_too_low", {"who": who})]
     return []
 

@@ -108,16 +108,24 @@ class _Demo:
     def record(self, count: int, seed: int) -> None:
         """Enter the real records, each in the logbook of its region, and then as many generated ones."""
         for name, desk in self._desks.items():
-            mine = [record for record in self._found if record.writer == name]
+            level = desk.standing.level
+            mine = [each for each in self._found if each.writer == name and each.may_start(level)]
             with self._step(f"{UNIT_NAMES[name]} entered {len(mine)} real records"):
                 self._enter(desk, [record for record in mine if record.kind == "organisation"])
                 self._enter(desk, [record for record in mine if record.kind != "organisation"])
+            self._bring_in(name, [each for each in self._found if each.writer == name and each not in mine])
         entries = generated(count, seed, self._found)
         for name, share in _shares(count):
             with self._step(f"{UNIT_NAMES[name]} entered {share} generated records"):
                 while share > 0:
                     _put(self._desks[name], list(islice(entries, min(BATCH, share))))
                     share -= BATCH
+
+    def _bring_in(self, name: str, tracker: Sequence[DemoRecord]) -> None:
+        """Let Force HQ bring in what was approved before there was a logbook, into the scope of whose work it is."""
+        if tracker:
+            with self._step(f"Force HQ brought in {len(tracker)} approved projects of {UNIT_NAMES[name]}"):
+                self._enter(self._desks[FORCE], tracker, unit=UNIT_PATHS[name])
 
     def report_upwards(self) -> None:
         """Send what the unit has to its sector, and the receipt back: later bundles carry only what is new."""
@@ -167,8 +175,8 @@ class _Demo:
             records=sum(records.count(force, kind) for kind in kinds),
         )
 
-    def _enter(self, desk: Desk, mine: Sequence[DemoRecord]) -> None:
-        ids = _put(desk, [record.entry(self._ids) for record in mine])
+    def _enter(self, desk: Desk, mine: Sequence[DemoRecord], unit: str | None = None) -> None:
+        ids = _put(desk, [record.entry(self._ids, unit) for record in mine])
         self._ids.update(zip((record.key for record in mine), ids, strict=True))
 
     def _send(self, sender: str, receiver: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from app.assets import resource
+from app.domain.kinds import kind_named
 from app.services.saving import Entry
 
 FILES = ("organisations.jsonl", "meetings.jsonl", "projects.jsonl", "qips.jsonl")
@@ -37,12 +38,17 @@ class DemoRecord(msgspec.Struct, frozen=True):
     writer: str
     fields: dict[str, Any]
 
-    def entry(self, ids: dict[str, str]) -> Entry:
-        """Return what is saved, with the ids of the organisations that are named by key."""
+    def entry(self, ids: dict[str, str], unit: str | None = None) -> Entry:
+        """Return what is saved, with the ids of the organisations that are named by key; `unit` is another's scope."""
         fields = dict(self.fields)
         if named := fields.get("organisations"):
             fields["organisations"] = [ids[key] for key in named]
-        return Entry(kind=self.kind, fields=fields, reach="branch" if self.is_decision else None)
+        return Entry(kind=self.kind, fields=fields, unit=unit, reach="branch" if self.is_decision else None)
+
+    def may_start(self, level: str) -> bool:
+        """Return whether a logbook of this level may enter the record in the state that was reported."""
+        workflow, state = kind_named(self.kind).workflow, self.fields.get("state")
+        return workflow is None or state is None or workflow.may_start(state, level)
 
     @property
     def is_decision(self) -> bool:

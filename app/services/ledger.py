@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Any
 
 import msgspec
 
-from app.domain.kinds import KINDS
-from app.domain.levels import may_act_as
 from app.domain.merge import Merged, merge
 from app.domain.revisions import WITHDRAWN
+from app.services.rights import NEW, STATE, RecordRights, allowed_fields
 from app.services.standing import Standing
 from app.storage.rows import DISREGARDED, EFFECT, WAITING, RecordState, StoredRevision
 from app.storage.writer import Writer
@@ -76,38 +73,16 @@ def remerge(writer: Writer, records: Iterable[str], standing: Standing) -> Appli
     return _summary(before, states, set(changed))
 
 
-def may_set(revision: StoredRevision, field: str, standing: Standing) -> bool:
-    """Return whether the node of a revision has the level to set a field to the value it gives."""
-    level = standing.level_of(revision.node)
-    if level is None or field not in _guarded(revision.kind, level):
-        return True
-    workflow = KINDS[revision.kind].workflow
-    return (
-        field == "state" and workflow is not None and workflow.may_enter(str(revision.fields[field]), level)
-    )
-
-
-@lru_cache(maxsize=256)
-def _guarded(kind: str, level: str) -> frozenset[str]:
-    """Return the fields that a node of this level may not set, or not to every value."""
-    declared = KINDS.get(kind)
-    if declared is None:
-        return frozenset()
-    return frozenset(
-        name
-        for name, field in declared.__fields__.items()
-        if (name == "state" and declared.workflow is not None) or not may_act_as(level, field.level)
-    )
-
-
 def advance(state: RecordState | None, item: Placed, standing: Standing) -> RecordState | None:
     """Return the state after a revision on top of all heads, or None where history has to be read."""
     revision = item.revision
     if revision.status != EFFECT or revision.parents != (state.heads if state else ()):
         return None
-    allowed = _allowed(revision, standing)
     if state is None:
-        return _first(item, allowed)
+        return _first(item, allowed_fields(revision, standing, NEW))
+    if STATE in state.conflicts and STATE in revision.fields:
+        return None
+    allowed = allowed_fields(revision, standing, frozenset({state.values.get(STATE)}))
     values = {**state.values, **allowed}
     values.pop(WITHDRAWN, None)
     newest = revision.at >= state.updated_at
@@ -124,14 +99,6 @@ def advance(state: RecordState | None, item: Placed, standing: Standing) -> Reco
         updated_by=revision.officer_name if newest else state.updated_by,
         sealed=state.sealed or item.sealed,
     )
-
-
-def _allowed(revision: StoredRevision, standing: Standing) -> dict[str, Any]:
-    """Return what a revision sets that its node may set; the usual revision has no guarded field."""
-    level = standing.level_of(revision.node)
-    if level is None or _guarded(revision.kind, level).isdisjoint(revision.fields):
-        return dict(revision.fields)
-    return {name: value for name, value in revision.fields.items() if may_set(revision, name, standing)}
 
 
 def _first(item: Placed, allowed: dict[str, object]) -> RecordState:
@@ -173,16 +140,9 @@ def _merged(
 def _merge_one(
     occurrences: Sequence[StoredRevision], item: Placed, held: RecordState | None, standing: Standing
 ) -> tuple[RecordState | None, frozenset[str]]:
-    by_id: dict[str, list[StoredRevision]] = {}
-    for occurrence in occurrences:
-        by_id.setdefault(occurrence.id, []).append(occurrence)
-    counted = {key: [one for one in same if one.status != DISREGARDED] for key, same in by_id.items()}
-
-    def allowed(revision: StoredRevision, field: str) -> bool:
-        return any(may_set(one, field, standing) for one in counted[revision.id])
-
-    disregarded = {key for key, same in counted.items() if not same}
-    merged = merge([same[0] for same in by_id.values()], allowed, disregarded)
+    rights = RecordRights(occurrences, standing)
+    by_id = rights.by_id
+    merged = merge([same[0] for same in by_id.values()], rights.may_set, rights.disregarded)
     waiting = frozenset(merged.waiting)
     effective = [same[0] for key, same in by_id.items() if key not in waiting]
     if not effective:

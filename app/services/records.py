@@ -10,7 +10,7 @@ from app.domain.identifiers import is_id
 from app.domain.kinds import kind_named
 from app.services.desks import Desk
 from app.services.errors import UnknownRecordError
-from app.services.ledger import may_set
+from app.services.rights import RecordRights
 from app.services.saving import Entry as Entry
 from app.services.saving import put as put
 from app.services.saving import save as save
@@ -37,7 +37,9 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
     """Return every revision of a record, oldest first, with who saved it and whether it counts."""
     book = desk.book
     with desk.logbook.reading() as reader:
-        stored = reader.history(_found(reader, record_id).id)
+        identifier = _found(reader, record_id).id
+        stored = reader.history(identifier)
+        rights = RecordRights(reader.revisions_of([identifier])[identifier], desk.standing)
     entries = []
     for revision in stored:
         entry = book.entry_of(revision.node) if book else None
@@ -52,9 +54,7 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
                 fields=revision.fields,
                 status=revision.status,
                 sealed=revision.changeset is not None,
-                ignored=tuple(
-                    name for name in sorted(revision.fields) if not may_set(revision, name, desk.standing)
-                ),
+                ignored=tuple(name for name in sorted(revision.fields) if not rights.may_set(revision, name)),
             )
         )
     return tuple(entries)

@@ -62,7 +62,7 @@ def test_decisions_and_the_settled_conflict_reach_the_unit(
         settled = records.page(unit, "meeting", where=(("notes", "contains", DISPUTED),))
         assert conflicts.conflicts(unit) == ()
     assert decisions
-    assert {record.unit for record in decisions} == {"fhq"}
+    assert "fhq" in {record.unit for record in decisions}
     assert [record.fields["comment"] for record in settled] == [SETTLEMENT]
 
 
