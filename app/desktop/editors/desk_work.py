@@ -12,7 +12,7 @@ from app.desktop.editors.lookups import ids_in
 from app.domain.fields import FieldType
 from app.domain.kinds import fields_of
 from app.domain.raw_values import raw_fields
-from app.services import attachments, conflicts, records
+from app.services import attachments, conflicts, continuing, records
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.views import Conflict, HistoryEntry, Identity, RecordView
@@ -78,6 +78,12 @@ def store(
     fields = fields_of(kind)
     undo = dict.fromkeys(typed) | raw_fields(fields, {n: before[n] for n in typed if n in before})
     return Stored(view, changes, undo)
+
+
+def for_the_branch(desk: Desk, record_id: str) -> Stored:
+    """Continue a sent record as a new one that the whole branch may see."""
+    view, changes = continuing.continue_record(desk, record_id, reach="branch")
+    return Stored(view, changes, {})
 
 
 def settle(desk: Desk, record_id: str, field: str, revision: str) -> Changes:

@@ -68,6 +68,7 @@ class RecordEditor(EditorFrame):
         self.side.opened.connect(context.open_record)
         self.side.new_wanted.connect(self._on_new_wanted)
         self.side.reach.changed.connect(self._on_reach)
+        self.side.reach.more_wanted.connect(self._continue)
         self.side.history.restore_wanted.connect(self._restore)
 
     @property
@@ -243,7 +244,11 @@ class RecordEditor(EditorFrame):
         self.side.show_saves(told(loaded.history, self.fields, self._maker.lookup.title))
         self.side.show_links(loaded.referring)
         self.side.show_new(self.kind if view is not None else "")
-        self.side.reach.show_record(view.reach if view else "up", sealed=bool(view and view.sealed))
+        self.side.reach.show_record(
+            view.reach if view else "up",
+            sealed=bool(view and view.sealed),
+            continued=bool(view and view.fields.get("continued_in")),
+        )
         self.side.reach.protect(self._protected())
         if view is not None and view.withdrawn is not None:
             self.notice.say(tr("Withdrawn: {reason}", reason=view.withdrawn), Tone.WAIT)
@@ -303,6 +308,24 @@ class RecordEditor(EditorFrame):
         self.side.reach.show_fault(None)
         self.drafts.note_edit()
         self._show_head()
+
+    def _continue(self) -> None:
+        """Show what was sent to more people, as a new record that opens on top."""
+        record_id = self.record_id
+        if record_id is None:
+            return
+        if self.dirty:
+            self.context.message(tr("Save what you typed first; then continue it."), Tone.WAIT)
+            return
+        self.context.ask(
+            lambda desk: desk_work.for_the_branch(desk, record_id), done=self._continued, owner=self
+        )
+
+    def _continued(self, made: Stored) -> None:
+        said = tr("Continued as {serial} for the whole branch.", serial=made.view.serial)
+        self.context.message(said, Tone.GOOD)
+        self.context.broadcast(made.changes)
+        self.context.open_record(made.view.kind, made.view.id)
 
     def _on_kept(self, at: str) -> None:
         if self.dirty:

@@ -41,6 +41,7 @@ class ReachChoice(QWidget):
     """For whom the record is; fixed once it was sent, and this laptop for a protected source."""
 
     changed = Signal()
+    more_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +54,12 @@ class ReachChoice(QWidget):
         self.note = label("", "small", wrap=True)
         self.fault = label("", "fault", wrap=True)
         self.fault.hide()
-        box = column(self.combo, self.note, self.fault, space=TINY)
+        self.more = button(
+            tr("Continue for more people"), self.more_wanted.emit,
+            tip=tr("Starts a new record with these values for the whole branch; each names the other"),
+        )  # fmt: skip
+        self.more.hide()
+        box = column(self.combo, self.note, self.fault, row(self.more, None), space=TINY)
         self.setLayout(box)
         self.combo.currentIndexChanged.connect(lambda _: self.changed.emit())
 
@@ -67,9 +73,10 @@ class ReachChoice(QWidget):
         """The reach to save, None where it stays as it is."""
         return self.reach if self.reach != self._stored else None
 
-    def show_record(self, reach: str, *, sealed: bool) -> None:
-        """Show the stored reach of a record."""
+    def show_record(self, reach: str, *, sealed: bool, continued: bool = False) -> None:
+        """Show the stored reach of a record; what was sent up can be continued once, for the whole branch."""
         self._stored, self._sealed = reach, sealed
+        self.more.setVisible(sealed and reach == "up" and not continued)
         self._show(reach)
 
     def protect(self, protected: bool) -> None:

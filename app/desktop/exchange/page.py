@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
 from app.desktop.context import Context, Tone
+from app.desktop.exchange.confirming import RootCard
 from app.desktop.exchange.conflicts import Conflicts
 from app.desktop.exchange.facts import Facts, Row
 from app.desktop.exchange.out import Out
@@ -37,6 +38,7 @@ class ExchangePage(Page):
         theme = context.theme
         self.out = Out(context)
         self.plan = PlanCard(context)
+        self.root = RootCard(context)
         self.take = button(tr("Take in bundles…"), self.choose, shortcut="Ctrl+Shift+I")
         with_icon(self.take, "in", theme)
         self.backup = button(tr("Back up"), self.back_up)
@@ -113,6 +115,7 @@ class ExchangePage(Page):
         self.waiting.show_rows(_waiting(stand, now))
         self.conflicts.show_conflicts(clashes)
         who = stand.identity
+        self.root.show_identity(who)
         self.roster.show_lines(lines, root=who.root == who.node, words=who.fingerprint)
         self.journal.show_rows([_journal_row(entry, now) for entry in entries])
         counts = {"Waiting": self.waiting.rowCount(), "Conflicts": len(clashes)}
@@ -132,6 +135,7 @@ class ExchangePage(Page):
         body.setContentsMargins(*(sizes().of(side) for side in (WIDE, GAP, WIDE, WIDE)))
         body.setSpacing(sizes().of(GAP))
         body.addLayout(row(label(self.title, "title"), None, self.backup_words, self.backup))
+        body.addWidget(self.root)
         ways = row(self.out, self._in_card(), space=GAP)
         ways.setStretch(0, 3)
         ways.setStretch(1, 2)

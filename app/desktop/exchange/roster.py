@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop import style
 from app.desktop.context import Context, Tone
+from app.desktop.exchange.ending import EndCard
 from app.desktop.exchange.facts import Facts, Row
 from app.desktop.exchange.wordings import level_words
 from app.desktop.first_start.fingerprints import FingerprintWords
@@ -35,6 +36,12 @@ class Roster(QWidget):
             tr("Roster"), ("Unit", "Name", "Level", "Fingerprint", "Status"), 3, context.theme
         )  # fmt: skip
         self.admit = button(tr("Admit a request…"), self.choose)
+        self.retire = button(tr("Retire…"), lambda: self._end(self.ending.retire))
+        self.revoke = button(tr("Revoke…"), lambda: self._end(self.ending.revoke))
+        self.ending = EndCard(context)
+        self._rows: list[RosterLine] = []
+        self._root = False
+        self.table.itemSelectionChanged.connect(self._allow)
         self.hint: QLabel = label("", "muted")
         self.request = QFrame()
         style.role(self.request, "card")
@@ -42,16 +49,41 @@ class Roster(QWidget):
         self._request_lines.setContentsMargins(*(sizes().of(side) for side in (WIDE, GAP, WIDE, GAP)))
         self._request_lines.setSpacing(sizes().of(SMALL))
         self.request.hide()
-        whole = column(row(self.hint, None, self.admit), self.request, self.table)
+        whole = column(
+            row(self.hint, None, self.retire, self.revoke, self.admit), self.request, self.ending, self.table
+        )
         whole.setStretch(0, 0)
         self.setLayout(whole)
 
     def show_lines(self, lines: Sequence[RosterLine], *, root: bool, words: str) -> None:
         """Show who is in the roster; only the mission's root admits."""
-        self.admit.setVisible(root)
+        self._root, self._rows = root, list(lines)
+        for one in (self.admit, self.retire, self.revoke):
+            one.setVisible(root)
         own = tr("Your words: {words}", words=words)
         self.hint.setText(own)
         self.table.show_rows([_row(line) for line in lines])
+        self._allow()
+
+    @property
+    def chosen(self) -> RosterLine | None:
+        """The laptop that is chosen in the table."""
+        place = self.table.currentRow() if self.table.selectedItems() else -1
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def _allow(self) -> None:
+        """Only another laptop that is still active can end."""
+        line = self.chosen
+        can = self._root and line is not None and line.status == "active" and not line.is_self
+        hint = "" if can else tr("Choose the active laptop of another unit in the table first")
+        for one in (self.retire, self.revoke):
+            one.setEnabled(can)
+            one.setToolTip(hint)
+
+    def _end(self, ask: Callable[[RosterLine], None]) -> None:
+        if (line := self.chosen) is not None:
+            self.request.hide()
+            ask(line)
 
     def choose(self) -> None:
         """Ask for a request file and show what it says."""

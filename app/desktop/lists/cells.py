@@ -30,7 +30,7 @@ SHORT_LABELS = {
     "implementing_partner": "Partner",
 }
 """Headings where the label of the form is too long for a column."""
-WORDS_WIDTH = 104
+WORDS_WIDTH = 88
 """What a column of words keeps, in pixels at 100 %; every other column keeps what stands in it."""
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from app.desktop import style
 from app.desktop.lists.cells import lateness, shown
 from app.desktop.style import GAP, SMALL, TINY, WIDE, sizes
-from app.desktop.widgets import button, cleared, column, label, pill, row, scrolled
+from app.desktop.widgets import Cut, button, cleared, column, label, pill, row, scrolled
 from app.desktop.words import tr
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of, kind_named
@@ -55,8 +55,7 @@ class RecordPreview(QFrame):
         """Show a record; `titles` names what it refers to."""
         self.record = record
         cleared(self._body)
-        kind = kind_named(record.kind)
-        self._body.addWidget(label(f"{tr(kind.label)} · {record.serial}", "small", wrap=True))
+        self._body.addWidget(Cut(record.serial, "small"))
         self._body.addWidget(label(record.title, "large", wrap=True))
         self._body.addLayout(self._pills(record, today))
         opener = button(tr("Open"), lambda: self.opened.emit(record.kind, record.id))

@@ -135,6 +135,9 @@ def _figure(count: int) -> str:
 def _exchange(stand: Status, now: datetime) -> list[Line]:
     """Return what came in and what waits, newest first."""
     lines = []
+    if stand.identity.mission is not None and not stand.identity.root_confirmed:
+        words = tr("Force HQ is not confirmed")
+        lines.append(Line(words, tr("compare its words by voice"), tr("confirm"), "bad", page="exchange"))
     if stand.conflicts:
         words = many(stand.conflicts, "field in conflict", "fields in conflict")
         lines.append(Line(words, tr("choose what holds"), tr("review"), "wait", page="exchange"))
