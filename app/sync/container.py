@@ -31,8 +31,6 @@ _HARMLESS_FLAGS: Final = 0b110
 _INFLATE_STEP: Final = 256 * 1024
 MADE_BY: Final = 20
 """What our own containers say of their packer: version 2.0, no system."""
-# Info-ZIP's zip 3.0 and Python's zipfile on Unix.
-_STOCK_PACKERS: Final = frozenset({0x031E, 0x0314})
 _REGULAR: Final = 0o100000
 _TYPE_MASK: Final = 0o170000
 
@@ -257,7 +255,9 @@ class ContainerReader:
             raise MalformedError("the central directory differs from the members")
         made_by, comment, disk, internal, attributes = fields[1], *fields[12:16]
         if comment or disk or not _describes_a_file(made_by, internal, attributes):
-            raise MalformedError("a comment, directory, link or second volume, or a packer that is not known")
+            raise MalformedError(
+                "a comment, directory, link or second volume, or attributes of no plain file"
+            )
 
     def _end(self, start: int, size: int) -> _Steps:
         record = yield from self._take(END.size)
@@ -267,14 +267,13 @@ class ContainerReader:
 
 
 def _describes_a_file(made_by: int, internal: int, attributes: int) -> bool:
-    """Tell whether these are our own constants, or what a stock packer on Unix says of a plain file.
+    """Tell whether a packer says of a member, in the fields that nothing signs, that it is a plain file.
 
-    Nothing signs these fields, so what we write ourselves is one value: no bit of it can be changed unseen.
+    What differs from our own constants in one bit is refused, so that no bit we wrote can be changed unseen.
     """
-    if made_by == MADE_BY:
-        return (internal, attributes) == (0, 0)
+    changed = (made_by ^ MADE_BY).bit_count() + internal.bit_count() + attributes.bit_count()
     kind = attributes >> 16 & _TYPE_MASK
-    return made_by in _STOCK_PACKERS and internal <= 1 and not attributes & 0xFFFF and kind in (0, _REGULAR)
+    return changed != 1 and internal <= 1 and not attributes & 0xFFFF and kind in (0, _REGULAR)
 
 
 def _ends_in_zeros(unpacker: "zlib._Decompress", last: bytes) -> bool:

@@ -82,6 +82,29 @@ def test_stock_library_reads_what_we_write_and_we_write_the_same_each_time() -> 
     assert again == GOOD
 
 
+@pytest.mark.parametrize(
+    ("system", "version", "mode"),
+    [(0, 20, 0), (3, 20, 0o100644 << 16), (3, 30, 0o100755 << 16), (0, 63, 0), (3, 45, 0o600 << 16)],
+)
+def test_any_packer_of_plain_files_is_read(system: int, version: int, mode: int) -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(BytesIO(GOOD)) as ours, zipfile.ZipFile(packed, "w") as theirs:
+        for entry in ours.infolist():
+            entry.create_system, entry.create_version, entry.external_attr = system, version, mode
+            theirs.writestr(entry, ours.read(entry.filename))
+    assert read(packed.getvalue()) == read(GOOD)
+
+
+@pytest.mark.parametrize("mode", [0o120777 << 16, 0o040755 << 16, 0o020644 << 16, 0o644 << 16 | 0x10])
+def test_links_folders_and_devices_are_refused(mode: int) -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(BytesIO(GOOD)) as ours, zipfile.ZipFile(packed, "w") as theirs:
+        for entry in ours.infolist():
+            entry.external_attr = mode if entry.filename == ATTACHMENT else 0
+            theirs.writestr(entry, ours.read(entry.filename))
+    assert refusal(packed.getvalue()) == "refused:malformed"
+
+
 def test_large_deflated_members_are_inflated_in_steps() -> None:
     content = b"".join(hashlib.sha256(bytes([number % 251])).hexdigest().encode() for number in range(40_000))
     data = scene.pack([*HEAD, (CHANGESET, content)])
