@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, ClassVar
 
@@ -51,27 +52,45 @@ class _Declared(msgspec.StructMeta):
     """
 
     def __new__(mcls, name: str, bases: tuple[type, ...], body: dict[str, Any], **options: Any) -> Any:
-        declared: dict[str, Field] = {}
+        own = {key: value for key, value in body.items() if isinstance(value, Field)}
         annotations = body.setdefault("__annotations__", {})
-        for group in (base for base in bases if not isinstance(base, msgspec.StructMeta)):
-            hints = typing.get_type_hints(group)
-            shared = {key: value for key, value in vars(group).items() if isinstance(value, Field)}
-            declared |= shared
-            annotations |= {key: hints[key] for key in shared}
-        declared |= {key: value for key, value in body.items() if isinstance(value, Field)}
-        body.update(dict.fromkeys(declared))
-        body["__declared__"] = declared
+        hints = _hints({key: annotations[key] for key in own}, body["__module__"])
+        inherited: dict[str, Field] = {}
+        for base in reversed(bases):
+            shared = _fields_of(base)
+            inherited |= shared
+            if not isinstance(base, _Declared):
+                annotations |= {key: _group_hints(base)[key] for key in shared}
+        fields = inherited | {key: _complete(key, spec, hints[key]) for key, spec in own.items()}
+        body.update(dict.fromkeys(fields.keys() & annotations.keys()))
         made: Any = super().__new__(mcls, name, bases, body, **options)
-        made.__fields__ = _resolved(made)
+        made.__fields__ = fields
         return made
 
 
-def _resolved(made: Any) -> dict[str, Field]:
-    hints = typing.get_type_hints(made)
-    declared: dict[str, Field] = {}
-    for base in reversed(made.__mro__):
-        declared.update(base.__dict__.get("__declared__", {}))
-    return {name: _complete(name, spec, hints[name]) for name, spec in declared.items()}
+def _fields_of(base: Any) -> dict[str, Field]:
+    """Return the completed fields of a base: a structure's own, or those that a group shares out."""
+    found: dict[str, Field] = getattr(base, "__fields__", None) or _group(base)
+    return found
+
+
+def _hints(annotations: dict[str, Any], module: str) -> dict[str, Any]:
+    """Resolve some annotations of a class body; those of its bases were resolved when they were made."""
+    body = type("Body", (), {"__annotations__": annotations, "__module__": module})
+    return typing.get_type_hints(body, include_extras=False)
+
+
+@cache
+def _group_hints(group: type) -> dict[str, Any]:
+    return typing.get_type_hints(group)
+
+
+@cache
+def _group(group: type) -> dict[str, Field]:
+    """Return the completed fields that a group, a plain class, shares out."""
+    hints = _group_hints(group)
+    specs = {key: value for key, value in vars(group).items() if isinstance(value, Field)}
+    return {key: _complete(key, spec, hints[key]) for key, spec in specs.items()}
 
 
 def _complete(name: str, spec: Field, hint: Any) -> Field:

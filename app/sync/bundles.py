@@ -3,7 +3,9 @@
 import hashlib
 import os
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -22,9 +24,12 @@ from app.sync.members import MANIFEST_NAME, MIMETYPE, MIMETYPE_NAME, SIGNATURE_S
 from app.sync.rosters import SignedRoster
 from app.sync.sshsig import NAMESPACE_BUNDLE
 
+_READ_AHEAD = 2
+"""Members that are read before their turn: with 50 MiB for the largest, memory stays bounded."""
+
 
 class Carried(msgspec.Struct, frozen=True):
-    """A changeset to carry, verbatim: `read` gives its bytes when their turn comes."""
+    """A changeset to carry, verbatim: `read` gives its bytes, one at a time, on a thread of its own."""
 
     stream: StreamKey
     seq: int
@@ -41,7 +46,7 @@ class Carried(msgspec.Struct, frozen=True):
 
 
 class Attached(msgspec.Struct, frozen=True):
-    """An attachment to carry: `read` gives its bytes when their turn comes."""
+    """An attachment to carry: `read` gives its bytes, one at a time, on a thread of its own."""
 
     sha256: str
     size: int
@@ -145,12 +150,29 @@ def _pieces(manifest: bytes, signature: bytes, entries: Iterable[_Entry]) -> Ite
     yield from writer.member(MIMETYPE_NAME, MIMETYPE, deflate=False)
     yield from writer.member(MANIFEST_NAME, manifest, deflate=True)
     yield from writer.member(MANIFEST_NAME + SIGNATURE_SUFFIX, signature, deflate=False)
-    for entry in entries:
-        content = entry.read()
-        if len(content) != entry.size or hashlib.sha256(content).hexdigest() != entry.sha256:
-            raise DigestMismatchError(f"{entry.name} is not what the store promised")
+    for entry, content in _read_ahead(entries):
         yield from writer.member(entry.name, content, deflate=entry.name.endswith((".json", ".jsonl")))
     yield from writer.end()
+
+
+def _read_ahead(entries: Iterable[_Entry]) -> Iterator[tuple[_Entry, bytes]]:
+    """Yield members with their bytes; the next ones are read and hashed while these are packed and encrypted."""
+    with ThreadPoolExecutor(1, "read-ahead") as pool:
+        ahead: deque[tuple[_Entry, Future[bytes]]] = deque()
+        for entry in entries:
+            ahead.append((entry, pool.submit(_content, entry)))
+            if len(ahead) > _READ_AHEAD:
+                earliest, content = ahead.popleft()
+                yield earliest, content.result()
+        for entry, content in ahead:
+            yield entry, content.result()
+
+
+def _content(entry: _Entry) -> bytes:
+    content = entry.read()
+    if len(content) != entry.size or hashlib.sha256(content).hexdigest() != entry.sha256:
+        raise DigestMismatchError(f"{entry.name} is not what the store promised")
+    return content
 
 
 def _write_whole(path: Path, pieces: Iterator[bytes], recipients: Sequence[str] | None) -> tuple[int, str]:
