@@ -69,6 +69,7 @@ $(READY): requirements/dev.txt pyproject.toml | system
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q app
 	@touch $@
 
 system:

@@ -7,6 +7,7 @@ processes, run in turn with what they are compared with.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import sys
@@ -36,6 +37,8 @@ def main() -> int:
     given = parser.parse_args()
     if unknown := set(given.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    # An installed program is compiled; a checkout whose files just changed would be compiled at every start.
+    compileall.compile_dir("app", quiet=1)
     figures = [figure for part in given.parts or PARTS for figure in PARTS[part](given.repeats)]
     sys.stdout.write(f"{table(figures)}\n\n{_remarks(given.repeats)}\n")
     if given.json:
