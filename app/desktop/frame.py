@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
@@ -15,7 +15,7 @@ from app.desktop import places, style
 from app.desktop.banner import Banner
 from app.desktop.context import Context
 from app.desktop.keeper import Keeper
-from app.desktop.navigation import PLACES, Navigation
+from app.desktop.navigation import HELP, PLACES, Navigation
 from app.desktop.pages import Page
 from app.desktop.search.box import SearchBox
 from app.desktop.search.results import Command
@@ -26,6 +26,9 @@ from app.desktop.widgets import label
 from app.desktop.words import tr
 from app.domain.kinds import KINDS
 from app.domain.vocabularies import MARKINGS
+
+if TYPE_CHECKING:
+    from app.desktop.manual.page import ManualPage
 
 FOLD_BELOW = 1100
 """Below this width in pixels at 100 % the left column shows icons only."""
@@ -49,6 +52,7 @@ class Frame(QWidget):
         self.pages: dict[str, Page] = {}
         self.editors: list[Page] = []
         self.key = ""
+        self.help: ManualPage | None = None
         self.keeper = Keeper(context, self)
         self.navigation = Navigation(context.theme)
         self.search = SearchBox(context, self._commands())
@@ -62,7 +66,10 @@ class Frame(QWidget):
         self._tell()
 
     def show_page(self, key: str) -> None:
-        """Show a page of the left column; open editors keep their draft and close."""
+        """Show a page of the left column; open editors keep their draft and close. Help lies on top of them."""
+        if key == HELP.key:
+            self.open_help()
+            return
         if key not in {place.key for place in PLACES} or not self._close_editors():
             return
         self.key = key
@@ -82,6 +89,21 @@ class Frame(QWidget):
     def new_record(self, kind: str, prefill: Mapping[str, Any]) -> None:
         """Show an empty editor, on top of what is shown."""
         self._open_editor(kind, None, prefill)
+
+    def open_help(self) -> None:
+        """Show the manual at the chapter of what is in use, without closing anything."""
+        # Late: few visits need the manual.
+        from app.desktop.manual.page import CHAPTERS, EDITING, ManualPage
+
+        if self.help is None:
+            self.help = ManualPage(self.context)
+            self.help.closed.connect(self._uncover)
+            self.stack.addWidget(self.help)
+        if self.stack.currentWidget() is not self.help:
+            self.stack.setCurrentWidget(self.help)
+            self.help.open_at(EDITING if self.editors else CHAPTERS.get(self.key, ""))
+        self.navigation.mark(HELP.key)
+        self._mark()
 
     def take_in(self, files: list[Path]) -> None:
         """Show the plan of bundles that were dropped on the window."""
@@ -132,6 +154,10 @@ class Frame(QWidget):
         self.editors.remove(editor)
         self.stack.removeWidget(editor)
         editor.deleteLater()
+        self._uncover()
+
+    def _uncover(self) -> None:
+        """Show the editor or the page that lies on top."""
         shown = self.editors[-1] if self.editors else self.pages.get(self.key)
         if shown is not None:
             self.stack.setCurrentWidget(shown)
@@ -174,7 +200,8 @@ class Frame(QWidget):
             Command(tr(f"New {KINDS[kind].label}"), partial(self.context.new_record, kind))
             for kind in MADE_BY_HAND
         ]
-        return [*go, *new, Command(tr("Lock the logbook"), lambda: self.bar.lock.click())]
+        manual = Command(tr("Help: open the manual"), self.open_help)
+        return [*go, *new, manual, Command(tr("Lock the logbook"), lambda: self.bar.lock.click())]
 
     def _look_menu(self) -> QMenu:
         menu = QMenu(self)

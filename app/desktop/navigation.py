@@ -33,18 +33,20 @@ PLACES = (
     Place("reports", "Reports"),
     Place("exchange", "Exchange", "changes not sent or waiting for you"),
 )
+HELP = Place("help", "Help")
+"""The manual; F1 opens it."""
 
 
 class _Entry(QPushButton):
     """One page; its count stands at the right of its name."""
 
-    def __init__(self, place: Place, number: int) -> None:
+    def __init__(self, place: Place, key: str) -> None:
         super().__init__()
         self.place = place
         style.role(self, "nav")
         self.setCheckable(True)
         # A shortcut of its own: setting the text of a button takes the button's shortcut away.
-        self.short = QShortcut(QKeySequence(f"Ctrl+{number}"), self, self.click)
+        self.short = QShortcut(QKeySequence(key), self, self.click)
         self.count = label("", "muted")
         self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QHBoxLayout(self)
@@ -58,6 +60,9 @@ class _Entry(QPushButton):
         self.setAccessibleName(said)
         self.setToolTip(said if folded or count else "")
         self.setText("" if folded else f" {name}")
+        if self.place is HELP and not folded:
+            self.count.setText("F1")
+            return
         self.count.setText(f"{count:,}".replace(",", " ") if count and not folded else "")
 
 
@@ -76,7 +81,8 @@ class Navigation(QFrame):
         self.unit = Cut("", "strong")
         self.mission = Cut("", "muted")
         self.officer = Cut("", "muted")
-        self.entries = {place.key: _Entry(place, number) for number, place in enumerate(PLACES, 1)}
+        self.entries = {place.key: _Entry(place, f"Ctrl+{number}") for number, place in enumerate(PLACES, 1)}
+        self.entries[HELP.key] = _Entry(HELP, "F1")
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
         space = sizes().of(GAP)
@@ -88,9 +94,10 @@ class Navigation(QFrame):
         layout.addSpacing(sizes().of(SMALL))
         for entry in self.entries.values():
             self._group.addButton(entry)
+            if entry.place is HELP:
+                layout.addStretch(1)
             layout.addWidget(entry)
             entry.clicked.connect(lambda _=False, key=entry.place.key: self.chosen.emit(key))
-        layout.addStretch(1)
         layout.addWidget(self.officer)
         self.dress(theme)
         self.fold(False)

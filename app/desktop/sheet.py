@@ -16,6 +16,7 @@ QWidget[role="side"] { background: @surface; border: none; border-right: 1px sol
 QWidget[role="bar"] { background: @surface; border: none; border-bottom: 1px solid @line; }
 QToolTip { background: @surface; color: @text; border: 1px solid @edge; padding: ~4; }
 
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: @muted; }
 QLabel { background: transparent; border: none; }
 QLabel[role="title"] { font-size: ^title; font-weight: 700; }
 QLabel[role="large"] { font-size: ^large; font-weight: 700; }
@@ -41,7 +42,7 @@ QPushButton, QToolButton { background: @surface; border: 1px solid @line; border
 QPushButton:hover, QToolButton:hover { border-color: @accent; }
 QPushButton:pressed, QToolButton:pressed { background: @sunken; }
 QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
-QPushButton:disabled, QToolButton:disabled { color: @muted; background: @sunken; }
+QPushButton:disabled, QToolButton:disabled { color: @muted; background: @sunken; border-color: @track; }
 QPushButton[role="primary"], QToolButton[role="primary"] { background: @accent; color: @on_accent;
   border-color: @accent; font-weight: 700; }
 QPushButton[role="primary"]:hover, QToolButton[role="primary"]:hover { background: @accent_strong; }
@@ -56,6 +57,7 @@ QPushButton[role="pill"][tone="wait"] { background: @wait_soft; color: @wait; bo
 QPushButton[role="pill"][tone="good"] { background: @good_soft; color: @good; border-color: @good_soft; }
 QPushButton[role="pill"]:hover, QPushButton[role="pill"]:focus { border-color: @accent; }
 QPushButton[role="chip"], QToolButton[role="chip"] { border-radius: ~13; }
+QToolButton[role="chip"] { padding: ~2 ~12; }
 QPushButton[role="chip"]:checked, QToolButton[role="chip"][set="true"] { background: @accent_soft; color:
   @accent;
   border-color: @accent_soft; font-weight: 700; }

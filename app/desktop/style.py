@@ -111,7 +111,7 @@ CONTRAST = Theme(
     "contrast",
     canvas="#000000",
     surface="#000000",
-    sunken="#000000",
+    sunken="#262626",
     text="#FFFFFF",
     muted="#FFFFFF",
     line="#FFFFFF",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.desktop.frame import Frame
     from app.services.desks import Desk
 
-SMALLEST = (800, 600)
+SMALLEST = (720, 480)
 USUAL = (1366, 768)
 
 

@@ -162,3 +162,25 @@ def test_everything_that_can_be_used_has_a_name(frame: Frame, settle: Settle) ->
     nameless = [one for one in fields if not one.accessibleName()]
     assert nameless == []
     assert all(entry.accessibleName() for entry in frame.navigation.entries.values())
+
+
+def test_f1_opens_the_manual_at_the_page_in_use_and_nothing_is_lost(
+    qtbot: QtBot, window: Window, frame: Frame, settle: Settle
+) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    frame.show_page("exchange")
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert frame.help is not None
+    assert frame.stack.currentWidget() is frame.help
+    assert frame.help.text.textCursor().block().text() == "Exchange"
+    assert frame.navigation.entries["help"].isChecked()
+    QTest.keyClick(frame.help.text, Qt.Key.Key_Escape)
+    assert frame.stack.currentWidget() is frame.pages["exchange"]
+    frame.new_record("meeting", {})
+    settle()
+    editor = frame.editors[0]
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert frame.help.text.textCursor().block().text() == "Writing"
+    frame.help.closed.emit()
+    assert frame.stack.currentWidget() is editor

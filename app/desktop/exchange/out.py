@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from app.desktop import style
 from app.desktop.context import Context
 from app.desktop.exchange.wordings import bundle_name, exported_words
 from app.desktop.style import sizes
@@ -36,7 +37,7 @@ class Out(QWidget):
         self.progress.setAccessibleName(tr("Writing the bundle"))
         self.progress.hide()
         self.go = button(tr("Write the bundle…"), self.write, "primary", shortcut="Ctrl+Shift+O")
-        with_icon(self.go, "out", context.theme, context.theme.on_accent)
+        self.stand_back(False)
         inside = card(
             column(
                 row(label(tr("Out"), "head"), None), self.words,
@@ -60,6 +61,12 @@ class Out(QWidget):
         self.peers.setVisible(bool(ordered))
         self._names: dict[str, Peer] = {peer.node: peer for peer in ordered}
         self.words.setText(_unsent_words(stand, bool(ordered)))
+
+    def stand_back(self, back: bool) -> None:
+        """Leave the place of the one primary button to a plan that is shown, or take it again."""
+        theme = self.context.theme
+        style.role(self.go, "" if back else "primary")
+        with_icon(self.go, "out", theme, theme.text if back else theme.on_accent)
 
     def write(self) -> None:
         """Ask where the bundle goes and write it."""

@@ -38,6 +38,8 @@ class ExchangePage(Page):
         theme = context.theme
         self.out = Out(context)
         self.plan = PlanCard(context)
+        self.plan.opened.connect(lambda: self.out.stand_back(True))
+        self.plan.closed.connect(lambda: self.out.stand_back(False))
         self.root = RootCard(context)
         self.take = button(tr("Take in bundles…"), self.choose, shortcut="Ctrl+Shift+I")
         with_icon(self.take, "in", theme)

@@ -30,8 +30,9 @@ MOST_FILES = 12
 
 
 class PlanCard(QFrame):
-    """The plan of some bundle files, with Apply and Put away; `closed` when it is no longer wanted."""
+    """The plan of some bundle files, with Apply and Put away; `opened` when it is wanted, `closed` when no longer."""
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -65,6 +66,7 @@ class PlanCard(QFrame):
 
     def plan(self, files: list[Path]) -> None:
         """Read bundles without changing anything and show what they would do."""
+        self.opened.emit()
         self.files = files
         self._wait(tr("Reading {files}…", files=many(len(files), "bundle", "bundles")))
 

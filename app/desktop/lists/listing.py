@@ -44,7 +44,7 @@ TITLE_WIDTH = 176
 """What the title keeps, in pixels at 100 %, before other columns are left out."""
 WIDEST = 280
 HEADING_SPACE = 24
-PREVIEW_FROM = 820
+PREVIEW_FROM = 900
 """Below this width in pixels at 100 % there is no room for a preview beside the list."""
 NEWEST_FIRST = {"meeting": "started_at", "visit": "date", "sitrep": "period_end"}
 SOONEST_FIRST = {"follow_up": "due"}

@@ -1,0 +1,1 @@
+"""Manual: the help of the program, read offline inside the window."""

@@ -1,0 +1,126 @@
+"""Text: the manual as a document in the colours and sizes of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextTable,
+)
+
+from app.assets import resource
+from app.desktop import style
+from app.desktop.style import SMALL, TINY, WIDE, Theme, sizes
+
+PICTURE_WIDTH = 760
+"""Pixels at 100 %."""
+LEADING = 125.0
+"""The height of a line in percent of its letters, for reading at length."""
+HEADS = {1: "title", 2: "large", 3: "head"}
+
+
+def manual(theme: Theme, ratio: float) -> QTextDocument:
+    """Return the manual, dressed in a theme; `ratio` is how many pixels of the screen one point has."""
+    document = QTextDocument()
+    document.setDocumentMargin(sizes().of(SMALL))
+    font = QFont(style.FAMILY)
+    font.setPointSizeF(style.BASE_POINTS * sizes().scale)
+    document.setDefaultFont(font)
+    document.setMarkdown(resource("manual", "en.md").read_text("utf-8"))
+    for picture in sorted(resource("manual").glob("*.png")):
+        _add_picture(document, picture.name, ratio)
+    block = document.begin()
+    while block.isValid():
+        _dress_block(block, theme)
+        block = block.next()
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _dress_table(frame, theme)
+    return document
+
+
+def chapters(document: QTextDocument) -> dict[str, int]:
+    """Return the headings of the second level and where each begins."""
+    found = {}
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() == 2:
+            found[block.text()] = block.position()
+        block = block.next()
+    return found
+
+
+def places_of(document: QTextDocument, words: str) -> list[QTextCursor]:
+    """Return every place where these words stand, upper and lower case alike."""
+    found = []
+    at = document.find(words) if words else QTextCursor()
+    while not at.isNull():
+        found.append(at)
+        at = document.find(words, at)
+    return found
+
+
+def _dress_block(block: QTextBlock, theme: Theme) -> None:
+    cursor = QTextCursor(block)
+    level = block.blockFormat().headingLevel()
+    shape = QTextBlockFormat()
+    shape.setLineHeight(LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if level:
+        shape.setTopMargin(sizes().of(WIDE))
+    shape.setBottomMargin(sizes().of(TINY))
+    cursor.mergeBlockFormat(shape)
+    if level:
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        head = QTextCharFormat()
+        head.setFontPointSize(style.TYPE_SCALE[HEADS.get(level, "head")] * sizes().scale)
+        head.setFontWeight(QFont.Weight.Bold)
+        cursor.setCharFormat(head)
+    _dress_keys(block, theme)
+
+
+def _dress_keys(block: QTextBlock, theme: Theme) -> None:
+    """Show what is typed in the shipped letters on a quiet ground; a laptop may have no other letters."""
+    spans = []
+    pieces = block.begin()
+    while not pieces.atEnd():
+        piece = pieces.fragment()
+        if piece.charFormat().fontFixedPitch():
+            spans.append((piece.position(), piece.length()))
+        pieces += 1
+    for start, length in spans:
+        cursor = QTextCursor(block)
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        typed = QTextCharFormat()
+        typed.setFontFamilies([style.FAMILY])
+        typed.setFontFixedPitch(False)
+        typed.setBackground(QColor(theme.sunken))
+        cursor.mergeCharFormat(typed)
+
+
+def _dress_table(table: QTextTable, theme: Theme) -> None:
+    shape = table.format()
+    shape.setBorder(1)
+    shape.setBorderBrush(QColor(theme.line))
+    shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    shape.setBorderCollapse(True)
+    shape.setCellPadding(sizes().of(TINY))
+    shape.setTopMargin(sizes().of(SMALL))
+    table.setFormat(shape)
+
+
+def _add_picture(document: QTextDocument, name: str, ratio: float) -> None:
+    """Put a picture into the document at the width of its column, smoothly scaled."""
+    picture = QImage(str(resource("manual", name)))
+    width = round(sizes().of(PICTURE_WIDTH) * ratio)
+    scaled = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    scaled.setDevicePixelRatio(ratio)
+    document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), scaled)
