@@ -15,6 +15,7 @@ from app.desktop.context import Context, sentence
 from app.desktop.style import BROAD, sizes
 from app.desktop.widgets import Cut, button, card, column, label, row
 from app.desktop.words import tr
+from app.services.stretching import Stretched
 
 if TYPE_CHECKING:
     from app.services.desks import Desk
@@ -100,13 +101,14 @@ class Gate(QWidget):
 
 
 def opener(path: Path | str, passphrase: str) -> Callable[[], Desk]:
-    """Return the work of opening a logbook, for a lane."""
+    """Return the work of opening a logbook, for a lane; the passphrase is hashed from this moment on."""
+    stretched = Stretched(path, passphrase) if isinstance(path, Path) else None
 
     def work() -> Desk:
         # Late: the database is loaded while the window is already shown.
         from app.services import desks
 
-        return desks.open_desk(path, passphrase)
+        return desks.open_desk(path, passphrase, stretched=stretched)
 
     return work
 

@@ -14,10 +14,12 @@ from app.domain.scopes import Level
 from app.services.errors import NotAdmittedError
 from app.services.reviving import revive
 from app.services.standing import Standing
+from app.services.stretching import Stretched
 from app.services.views import Identity
+from app.services.wording import OPENING
 from app.storage.keys import DEFAULT, PassphraseCost
 from app.storage.logbook import Logbook
-from app.storage.logbooks import create_logbook, open_logbook
+from app.storage.logbooks import create_logbook, open_logbook, open_with_key
 from app.storage.reader import Reader
 from app.storage.rows import StoredRoster
 from app.storage.writer import Writer
@@ -64,8 +66,8 @@ class Desk:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the store found worth a warning when it was opened."""
-        return self.logbook.warnings
+        """What the store found worth a warning when it was opened, in sentences."""
+        return tuple(OPENING.get(code, code) for code in self.logbook.warnings)
 
     @property
     def keys(self) -> NodeKeys:
@@ -115,10 +117,20 @@ class Desk:
 
 
 def open_desk(
-    path: Path | str, passphrase: str, *, officer: str | None = None, clock: Clock = utc_now
+    path: Path | str,
+    passphrase: str,
+    *,
+    officer: str | None = None,
+    clock: Clock = utc_now,
+    stretched: Stretched | None = None,
 ) -> Desk:
-    """Open a logbook folder or a `postgresql+psycopg://` address; another officer may sign on at once."""
-    desk = Desk(open_logbook(path, passphrase), clock=clock)
+    """Open a logbook folder or a `postgresql+psycopg://` address; another officer may sign on at once.
+
+    `stretched` is the hash of the passphrase where it was begun before.
+    """
+    key = stretched.key() if stretched else None
+    logbook = open_with_key(Path(path), key) if key else open_logbook(path, passphrase)
+    desk = Desk(logbook, clock=clock)
     revive(desk.logbook, desk.standing)
     if officer and officer != desk.identity.officer:
         desk.sign_on(officer)
