@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.domain.faults import Fault
 from app.services.errors import RecordRefusedError, ServiceError, UnknownKindError
 from app.services.views import Reason
+from app.sync.errors import BundleError
 
 FAULTS: Mapping[str, str] = {
     "required": "This is needed.",
@@ -83,6 +84,16 @@ REASONS: Mapping[str, str] = {
     "refused:cannot-decrypt": "It is encrypted to somebody else. Nothing was changed.",
 }  # fmt: skip
 
+OPENING: Mapping[str, str] = {
+    "logbook-behind-anchor": "This logbook is older than it was: an old copy was put back. Restore a backup instead.",
+    "anchor-missing": "The file anchor.json is missing, so an old copy put back could not be told. Run a check.",
+    "anchor-damaged": "The file anchor.json is damaged, so an old copy put back could not be told. Run a check.",
+    "anchor-unwritten": "What was saved is safe, but the file anchor.json could not be written. See to the disk.",
+    "attachments-lost": "The attached files are lost; the records are whole. Restore a backup to get the files back.",
+    "read-only": "This logbook can only be read here. Copy the folder to a disk you may write to.",
+}
+"""What a logbook found worth a warning when it was opened, by code."""
+
 
 def fault_words(fault: Fault) -> str:
     """Return the sentence of one fault, with its row and column where it lies inside a list."""
@@ -112,6 +123,8 @@ def sentence(error: BaseException | Fault) -> str:
         return f"There is no kind of record called {error}. See the list of kinds."
     if isinstance(error, ServiceError):
         return str(error)
+    if isinstance(error, BundleError):
+        return f"{error.code}: {reason_words(Reason(code=error.code, detail=error.detail))}"
     return _outer(error)
 
 

@@ -126,7 +126,9 @@ def restore_backup(file: Path, target: Path, passphrase: str, *, busy: int = BUS
         except BaseException:
             shutil.rmtree(making, ignore_errors=True)
             raise
-    return open_with_key(target, raw, busy=busy)
+    logbook = open_with_key(target, raw, busy=busy)
+    _anchor_own(logbook, raw)
+    return logbook
 
 
 def change_passphrase(path: Path | str, old: str, new: str, *, cost: PassphraseCost = DEFAULT) -> None:
@@ -229,6 +231,19 @@ def _anchor_warnings(logbook: Logbook, raw: bytes) -> tuple[str, ...]:
         }
     own = any(stream.startswith(f"{node}/") for stream in heads)
     return anchor.warnings(logbook.path, key, heads, digests, own)
+
+
+def _anchor_own(logbook: Logbook, raw: bytes) -> None:
+    """Anchor what a restored logbook had sealed, so that the anchor it never had is not missed."""
+    with logbook.reading() as reader:
+        node = reader.meta("node")
+        own = {
+            stream: pair for stream, pair in reader.stream_heads().items() if stream.startswith(f"{node}/")
+        }
+    if own:
+        with told(logbook.path):
+            anchor.extend(logbook.path, derived_key(raw, "anchor"), own)
+        logbook.warnings = tuple(one for one in logbook.warnings if one != anchor.MISSING)
 
 
 def _check_vacant(path: Path) -> None:

@@ -20,6 +20,8 @@ from app.sync.members import MAX_MEMBERS, MAX_TOTAL
 
 BUNDLE_FORMAT: Final = 1
 MAX_PEERS: Final = 1000
+MAX_MANIFEST_VALUES: Final = 500_000
+"""More values than 60,000 members and the digests beside them in 16 MiB have; bounds the memory of decoding."""
 
 _Count = Annotated[int, msgspec.Meta(ge=0, le=canonical.MAX_INTEGER)]
 _Positive = Annotated[int, msgspec.Meta(ge=1, le=canonical.MAX_INTEGER)]
@@ -72,6 +74,8 @@ def encode_manifest(manifest: Manifest) -> bytes:
 
 def parse_manifest(data: bytes) -> Manifest:
     """Return the manifest of canonical bytes, strictly; raise BundleError."""
+    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_MANIFEST_VALUES:
+        raise TooLargeError(f"the manifest holds more than {MAX_MANIFEST_VALUES} values")
     raw = decode_versioned(data, BUNDLE_FORMAT, "the manifest")
     try:
         manifest = msgspec.convert(raw, Manifest, strict=True)

@@ -215,6 +215,9 @@ def test_what_is_no_bundle_is_refused_and_changes_nothing(
     assert outcome["reasons"][0]["code"].startswith("refused:")
     assert is_one_sentence(answer.err)
     assert records(program, mission / "sector") == {}
+    looked_at = program("inspect", file, "--logbook", mission / "sector", "--json")
+    assert looked_at.code == FAILED
+    assert looked_at.err.startswith(outcome["reasons"][0]["code"])
 
 
 def test_any_flipped_bit_is_refused(program: Program, mission: Path, put: Put) -> None:

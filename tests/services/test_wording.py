@@ -12,8 +12,12 @@ from app.domain.kinds import UnknownKindError
 from app.services import errors
 from app.services.changes import Changes
 from app.services.views import Reason
-from app.services.wording import FAULTS, REASONS, fault_words, reason_words, sentence
+from app.services.wording import FAULTS, OPENING, REASONS, fault_words, reason_words, sentence
+from app.storage import anchor
 from app.storage.errors import WrongPassphraseError
+from app.storage.logbook import ANCHOR_UNWRITTEN
+from app.storage.logbooks import ATTACHMENTS_LOST, READ_ONLY
+from app.sync.errors import MalformedError
 
 SOURCES = [*Path(app.domain.__path__[0]).glob("*.py"), *Path(app.services.__path__[0]).glob("*.py")]
 RAISED = re.compile(r'(?:Fault\("?[\w(),. ]+"?, |FaultyValueError\(|_UnresolvedError\()\s*"([a-z_]+)"')
@@ -26,7 +30,7 @@ def test_every_code_that_is_raised_has_words() -> None:
 
 
 def test_sentences_begin_and_end() -> None:
-    for words in [*FAULTS.values(), *REASONS.values()]:
+    for words in [*FAULTS.values(), *REASONS.values(), *OPENING.values()]:
         assert words.endswith((".", "?"))
         assert words[0].isupper() or words[0] == "{"
 
@@ -38,6 +42,16 @@ def test_figures_are_filled_in() -> None:
     assert fault_words(Fault("x", "out_of_range")) == FAULTS["out_of_range"]
     assert fault_words(Fault("x", "of_a_newer_app")) == "This value cannot be used."
     assert fault_words(Fault("x", "not_a_row", {"row": 3})).startswith("Line 3")
+
+
+def test_a_bundle_that_cannot_be_read_is_told_by_its_reason() -> None:
+    words = sentence(MalformedError("the file is cut off"))
+    assert words == f"refused:malformed: {REASONS['refused:malformed']} (the file is cut off)"
+
+
+def test_every_warning_of_the_store_has_words() -> None:
+    codes = {anchor.BEHIND, anchor.DAMAGED, anchor.MISSING, ANCHOR_UNWRITTEN, ATTACHMENTS_LOST, READ_ONLY}
+    assert codes == OPENING.keys()
 
 
 def test_reasons_keep_their_detail() -> None:

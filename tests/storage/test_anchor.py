@@ -8,7 +8,7 @@ import pytest
 from app.storage import anchor
 from app.storage.checking import check_logbook
 from app.storage.logbook import ANCHOR_UNWRITTEN, Logbook
-from app.storage.logbooks import create_logbook, open_logbook
+from app.storage.logbooks import create_logbook, open_logbook, restore_backup
 from tests.storage.making import CHEAP, NODE, PASSPHRASE, changeset, save
 
 
@@ -33,6 +33,15 @@ def warnings(folder: Path) -> tuple[str, ...]:
     with open_logbook(folder, PASSPHRASE) as logbook:
         assert check_logbook(logbook) == ()
         return logbook.warnings
+
+
+def test_a_restored_logbook_is_anchored_again(sealed: Path, tmp_path: Path) -> None:
+    with open_logbook(sealed, PASSPHRASE) as logbook:
+        file = logbook.backup(tmp_path)
+    with restore_backup(file, tmp_path / "restored", PASSPHRASE) as restored:
+        assert restored.warnings == ()
+    assert warnings(tmp_path / "restored") == ()
+    assert (tmp_path / "restored" / anchor.NAME).is_file()
 
 
 def test_an_untouched_logbook_has_no_warnings(sealed: Path) -> None:

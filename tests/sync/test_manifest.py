@@ -39,6 +39,13 @@ def test_manifest_is_written_as_it_was_read() -> None:
     assert encode_manifest(parse_manifest(data)) == data
 
 
+@pytest.mark.parametrize("filling", [b"{},", b"[],", b'"",', b"["])
+def test_a_manifest_of_very_many_values_is_refused_before_it_is_decoded(filling: bytes) -> None:
+    with pytest.raises(BundleError) as caught:
+        parse_manifest(b'{"members":[' + filling * 500_001 + b"0]}")
+    assert caught.value.code == "refused:too-large"
+
+
 @pytest.mark.parametrize(("change", "code"), CHANGES, ids=map(str, range(len(CHANGES))))
 def test_changed_manifests_are_refused(change: dict[str, Any], code: str) -> None:
     with pytest.raises(BundleError) as caught:

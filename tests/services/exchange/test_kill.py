@@ -95,7 +95,7 @@ def test_killed_while_exporting(mission: Mission, left: int) -> None:
     else:
         assert mission.send("unit", "sector").outcome == "applied"
     assert states(mission.sector) == states(desk)
-    assert not any("anchor" in warning for warning in status(desk).warnings)
+    assert not any("anchor" in warning for warning in desk.warnings)
 
 
 @pytest.mark.parametrize("left", [2, 25, 45, 60, 75, 90, 1000])
