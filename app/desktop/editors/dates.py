@@ -143,8 +143,8 @@ class MomentWidget(FieldWidget):
     A date-time group or a whole RFC 3339 moment typed or pasted into the day is taken apart.
     """
 
-    twelfths = 5
-    least = 330
+    twelfths = 6
+    least = 384
 
     def build(self, box: QBoxLayout) -> None:
         """Make the three parts in one row."""

@@ -28,6 +28,7 @@ SHORT_LABELS = {
     "percent_spent": "Spent",
     "cost": "Cost",
     "implementing_partner": "Partner",
+    "cooperation": "Cooperation",
 }
 """Headings where the label of the form is too long for a column."""
 WORDS_WIDTH = 88

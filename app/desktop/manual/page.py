@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QShortcut, QTextCursor
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QTextBrowser, QTextEdit, QVBoxLayout
 
 from app.desktop import style
 from app.desktop.context import Context
-from app.desktop.manual.text import chapters, manual, places_of
+from app.desktop.manual.text import chapters, fit_pictures, manual, places_of
 from app.desktop.pages import Page
 from app.desktop.style import GAP, SMALL, TINY, WIDE, sizes
 from app.desktop.widgets import button, column, label, row
@@ -37,9 +37,10 @@ class ManualPage(Page):
         style.role(self.text, "card")
         self.text.setAccessibleName(tr("Manual"))
         self.text.setOpenLinks(False)
-        self._document = manual(context.theme, self.devicePixelRatioF())
+        self._document = manual(context.theme)
         self._document.setParent(self.text)
         self.text.setDocument(self._document)
+        self.text.viewport().installEventFilter(self)
         self.text.setMaximumWidth(sizes().of(LONGEST_LINE))
         self.chapters = chapters(self._document)
         self.buttons: dict[str, QPushButton] = {}
@@ -56,6 +57,12 @@ class ManualPage(Page):
         QShortcut(QKeySequence("Ctrl+F"), self, self.wanted.setFocus, context=inside)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.closed.emit, context=inside)
         self._lay_out()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the pictures to the column."""
+        if isinstance(event, QResizeEvent) and event.size().width() != event.oldSize().width():
+            fit_pictures(self._document, event.size().width(), self.devicePixelRatioF())
+        return super().eventFilter(watched, event)
 
     def open_at(self, chapter: str) -> None:
         """Show a chapter from its heading."""

@@ -27,16 +27,14 @@ LEADING = 125.0
 HEADS = {1: "title", 2: "large", 3: "head"}
 
 
-def manual(theme: Theme, ratio: float) -> QTextDocument:
-    """Return the manual, dressed in a theme; `ratio` is how many pixels of the screen one point has."""
+def manual(theme: Theme) -> QTextDocument:
+    """Return the manual, dressed in a theme; its pictures come with `fit_pictures`."""
     document = QTextDocument()
     document.setDocumentMargin(sizes().of(SMALL))
     font = QFont(style.FAMILY)
     font.setPointSizeF(style.BASE_POINTS * sizes().scale)
     document.setDefaultFont(font)
     document.setMarkdown(resource("manual", "en.md").read_text("utf-8"))
-    for picture in sorted(resource("manual").glob("*.png")):
-        _add_picture(document, picture.name, ratio)
     block = document.begin()
     while block.isValid():
         _dress_block(block, theme)
@@ -45,6 +43,20 @@ def manual(theme: Theme, ratio: float) -> QTextDocument:
         if isinstance(frame, QTextTable):
             _dress_table(frame, theme)
     return document
+
+
+def fit_pictures(document: QTextDocument, room: int, ratio: float) -> None:
+    """Scale every picture smoothly to the room there is; `ratio` is how many pixels of the screen one point has."""
+    width = min(sizes().of(PICTURE_WIDTH), room - 2 * round(document.documentMargin()))
+    if width <= 0:
+        return
+    for file in sorted(resource("manual").glob("*.png")):
+        picture = QImage(str(file)).scaledToWidth(
+            round(width * ratio), Qt.TransformationMode.SmoothTransformation
+        )
+        picture.setDevicePixelRatio(ratio)
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(file.name), picture)
+    document.markContentsDirty(0, document.characterCount())
 
 
 def chapters(document: QTextDocument) -> dict[str, int]:
@@ -115,12 +127,3 @@ def _dress_table(table: QTextTable, theme: Theme) -> None:
     shape.setCellPadding(sizes().of(TINY))
     shape.setTopMargin(sizes().of(SMALL))
     table.setFormat(shape)
-
-
-def _add_picture(document: QTextDocument, name: str, ratio: float) -> None:
-    """Put a picture into the document at the width of its column, smoothly scaled."""
-    picture = QImage(str(resource("manual", name)))
-    width = round(sizes().of(PICTURE_WIDTH) * ratio)
-    scaled = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-    scaled.setDevicePixelRatio(ratio)
-    document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), scaled)

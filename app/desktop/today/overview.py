@@ -95,7 +95,9 @@ def overview(desk: Desk, now: datetime) -> Overview:
     lists = [records.rows(desk, keys[:MOST]) for keys in (past, owed)]
     lists.append(records.page(desk, "follow_up", where=span, order=BY_DAY, limit=MOST))
     names = records.titles(desk, _counterparts(one for found in lists for one in found))
-    late, promises, due = (tuple(_promise(one, names, today) for one in found) for found in lists)
+    late, promises, due = (
+        tuple(_promise(one, names, today, whose=found is not lists[1]) for one in found) for found in lists
+    )
     qips = _qips(desk, today)
     meetings = _meetings(desk, now)
     late_qips = tuple(_late_qip(one) for one in qips if one.late)
@@ -145,13 +147,16 @@ def _qip(record: RecordView, today: date) -> QipLine:
     )  # fmt: skip
 
 
-def _promise(record: RecordView, names: dict[str, str], today: date) -> Line:
+def _promise(record: RecordView, names: dict[str, str], today: date, *, whose: bool) -> Line:
+    """Return the line of a promise; it says `whose` it is where its card does not."""
     ours = record.fields.get("owed_by") == "us"
     who = names.get(record.fields.get("counterpart", ""), "")
     words = tr("we owe") if ours else tr("they owe") if record.fields.get("owed_by") else tr("promise")
     due = record.fields.get("due")
     day = date.fromisoformat(due) if due else None
-    detail = " · ".join(part for part in (words, who, record.fields.get("owner", "")) if part)
+    detail = " · ".join(
+        part for part in (words if whose else "", who, record.fields.get("owner", "")) if part
+    )
     late = lateness(record, today)
     pill = late or (near_day(day, today) if day else "")
     soon = day is not None and (day - today).days <= 1

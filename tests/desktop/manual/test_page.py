@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QFont, QTextDocument
+from PySide6.QtGui import QFont, QImage, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -51,7 +51,7 @@ def test_words_are_found_one_after_the_other_and_round_again(page: ManualPage) -
 
 
 def test_headings_and_typed_words_use_the_letters_of_the_window(qapp: QApplication) -> None:
-    document = manual(style.DARK, 1.0)
+    document = manual(style.DARK)
     title = document.begin()
     assert title.begin().fragment().charFormat().fontPointSize() == style.TYPE_SCALE["title"]
     assert title.begin().fragment().charFormat().fontWeight() == QFont.Weight.Bold
@@ -61,19 +61,27 @@ def test_headings_and_typed_words_use_the_letters_of_the_window(qapp: QApplicati
     assert shape.background().color().name().upper() == style.DARK.sunken
 
 
-def test_every_picture_named_in_the_manual_is_shipped_and_shown(qapp: QApplication) -> None:
-    document = manual(style.LIGHT, 1.0)
-    pieces = []
+def test_every_picture_of_the_manual_is_shown_in_the_room_there_is(qtbot: QtBot, page: ManualPage) -> None:
+    document = page.text.document()
+    named = set()
     block = document.begin()
     while block.isValid():
         at = block.begin()
         while not at.atEnd():
             if at.fragment().charFormat().isImageFormat():
-                pieces.append(at.fragment().charFormat().toImageFormat().name())
+                named.add(at.fragment().charFormat().toImageFormat().name())
             at += 1
         block = block.next()
-    assert pieces
-    kind = QTextDocument.ResourceType.ImageResource.value
-    shown = [document.resource(kind, QUrl(name)) for name in pieces]
-    assert {one.width() for one in shown} == {PICTURE_WIDTH}
-    assert set(pieces) == {file.name for file in resource("manual").glob("*.png")}
+    assert named == {file.name for file in resource("manual").glob("*.png")}
+    for width in (1150, 700):
+        page.resize(width, 600)
+        room = page.text.viewport().width()
+        widths = {_picture(document, name).width() for name in named}
+        assert widths == {min(PICTURE_WIDTH, room - 2 * round(document.documentMargin()))}
+        qtbot.waitUntil(lambda: page.text.horizontalScrollBar().maximum() == 0)
+
+
+def _picture(document: QTextDocument, name: str) -> QImage:
+    found = document.resource(QTextDocument.ResourceType.ImageResource.value, QUrl(name))
+    assert isinstance(found, QImage)
+    return found
