@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli.session import Session
+
+if TYPE_CHECKING:
+    from app.services.desks import Desk
 
 NodeArgument = Annotated[str, typer.Argument(metavar="NODE", help="A node of the roster.")]
 
@@ -73,8 +76,8 @@ def retire(session: Session, node: NodeArgument) -> None:
     from app.services import rosters  # see admit
 
     with session.desk() as desk:
-        rosters.retire(desk, node)
-    session.note(f"{node} is retired; the next bundles carry the new roster.")
+        ended = rosters.retire(desk, node)
+        _tell_end(session, desk, ended.node)
 
 
 def revoke(
@@ -88,8 +91,19 @@ def revoke(
     from app.services import rosters  # see admit
 
     with session.desk() as desk:
-        rosters.revoke(desk, node, why)
-    session.note(f"{node} is revoked; the next bundles carry the new roster.")
+        ended = rosters.revoke(desk, node, why)
+        _tell_end(session, desk, ended.node)
+
+
+def _tell_end(session: Session, desk: Desk, node: str) -> None:
+    """Print a node as the roster now has it."""
+    from app.cli.answers import roster_answer  # see admit
+    from app.services import rosters
+
+    line = next(each for each in rosters.roster(desk) if each.node == node)
+    if session.as_json:
+        session.document(roster_answer(line))
+    session.note(f"{line.unit_name} ({node}) is {line.status}; the next bundles carry the new roster.")
 
 
 COMMANDS = {"admit": admit, "roster": roster, "retire": retire, "revoke": revoke}

@@ -50,11 +50,14 @@ def withdraw(
     why: Annotated[str, typer.Option("--why", help="The reason; it stays in the history.")],
 ) -> None:
     """Hide a record; it stays in the history with the reason."""
-    from app.services import records  # see put
+    from app.cli.answers import record_answer  # see put
+    from app.services import records
 
     with session.desk() as desk:
         view = records.show(desk, record)
         records.withdraw(desk, view.id, why)
+        if session.as_json:
+            session.document(record_answer(records.show(desk, view.id)))
     session.note(f"{view.serial} is withdrawn.")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -188,7 +189,15 @@ def _target(desk: Desk, out: Path | None, readers: Sequence[Entry], *, plain: bo
     folder = out or Path()
     stamp = desk.clock().strftime("%Y%m%dT%H%M%SZ")
     own = desk.standing.unit.replace("/", "-")
-    return folder / f"{own}_to_{readers[0].unit.replace('/', '-')}_{stamp}{suffix}"
+    stem = f"{own}_to_{readers[0].unit.replace('/', '-')}_{stamp}"
+    # Two exports within a second are two files: the first may be on its way already.
+    free = next(each for each in _numbered(stem) if not any(folder.glob(f"{each}.*")))
+    return folder / f"{free}{suffix}"
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    yield from (f"{stem}-{number}" for number in itertools.count(2))
 
 
 def _part_path(path: Path, number: int, of: int) -> Path:

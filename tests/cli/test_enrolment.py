@@ -136,7 +136,8 @@ def test_what_an_ended_node_says_later_does_not_count(
     program("export", "--to", "fhq", "--out", mission / "1.liaison.age", "--logbook", unit)
     assert program("import", mission / "1.liaison.age", "--logbook", force).code == 0
     why = ("--why", "laptop lost") if command == "revoke" else ()
-    assert program(command, node, *why, "--logbook", force).code == 0
+    ended = program(command, node, *why, "--logbook", force, "--json")
+    assert (ended.code, ended.json["node"], ended.json["status"]) == (0, node, status)
     lines = program("roster", "--json", "--logbook", force).json
     assert [line["status"] for line in lines if line["node"] == node] == [status]
     put(unit, organisation("After"))

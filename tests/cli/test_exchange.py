@@ -284,6 +284,19 @@ def test_verify_says_where_nobody_vouches_for_the_signers(program: Program, miss
         (mission / "roster.json").write_bytes(opened.read(name))
     answer = program("verify", out, "--roster", mission / "roster.json", "--json")
     assert (answer.code, answer.json) == (0, {"ok": True, "faults": []})
+    with_noise = program("verify", out, "--roster", out)
+    assert with_noise.code == FAILED
+    assert with_noise.err.startswith("The roster is damaged")
+
+
+def test_two_exports_to_a_folder_within_a_second_are_two_files(
+    program: Program, mission: Path, put: Put, tmp_path: Path
+) -> None:
+    put(mission / "unit", organisation("Mairie"))
+    to_folder = ("export", "--out", tmp_path, "--logbook", mission / "unit", "--json")
+    paths = {program(*to_folder).json["path"] for _ in range(3)}
+    assert {str(path) for path in tmp_path.glob("*.liaison.age")} == paths
+    assert len(paths) == 3
 
 
 def test_verify_finds_a_changed_bundle(program: Program, mission: Path, put: Put) -> None:

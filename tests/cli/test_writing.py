@@ -151,7 +151,8 @@ def test_a_file_that_is_not_there_is_wrong_usage(program: Program, mission: Path
 def test_a_withdrawn_record_says_why_and_stays_in_history(program: Program, mission: Path, put: Put) -> None:
     logbook = mission / "unit"
     (identifier,) = put(logbook, organisation("Twice"))
-    assert program("withdraw", identifier, "--why", "entered twice", "--logbook", logbook).code == 0
+    hidden = program("withdraw", identifier, "--why", "entered twice", "--logbook", logbook, "--json")
+    assert (hidden.code, hidden.json["withdrawn"]) == (0, "entered twice")
     shown = program("show", identifier, "--history", "--logbook", logbook, "--json").json
     assert shown["withdrawn"] == "entered twice"
     assert len(shown["history"]) == 2
