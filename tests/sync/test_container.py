@@ -6,15 +6,12 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from io import BytesIO
-from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.sync import members
-from app.sync.container import ContainerReader, Member, _ends_in_zeros
+from app.sync.container import ContainerReader, Member
 from app.sync.container_writing import ContainerWriter
 from app.sync.errors import BundleError, MalformedError, TooLargeError
 from app.sync.members import Kind, parse_name
@@ -110,51 +107,6 @@ def test_large_deflated_members_are_inflated_in_steps() -> None:
     data = scene.pack([*HEAD, (CHANGESET, content)])
     assert len(data) < len(content) / 3
     assert read(data, 8192)[CHANGESET] == content
-
-
-def test_no_flipped_bit_passes() -> None:
-    passed = []
-    for at, bit in product(range(len(GOOD)), range(8)):
-        changed = bytearray(GOOD)
-        changed[at] ^= 1 << bit
-        try:
-            found = read(bytes(changed))
-        except BundleError:
-            continue
-        passed.append((at, bit, found == read(GOOD)))
-    # Header fields that stand twice are compared; what passes here is caught by the signed digests.
-    assert passed == []
-
-
-@pytest.mark.parametrize("spare", [0b1000_0000, 0b0001_0000])
-def test_bits_behind_the_end_of_a_packed_stream_are_zero(spare: int) -> None:
-    packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = packer.compress(b"a") + packer.flush()
-    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-    unpacker.decompress(packed[:-1])
-    assert _ends_in_zeros(unpacker, packed[-1:])
-    assert not _ends_in_zeros(unpacker, bytes([packed[-1] | spare]))
-
-
-@given(st.integers(0, len(GOOD) - 1))
-def test_no_truncation_passes(length: int) -> None:
-    assert refusal(GOOD[:length]).startswith("refused:")
-
-
-@given(st.binary(max_size=300), st.booleans())
-def test_random_bytes_are_refused(data: bytes, with_start: bool) -> None:
-    assert refusal(GOOD[:30] + data if with_start else data).startswith("refused:")
-
-
-@given(st.data())
-def test_spliced_containers_are_refused_or_unchanged(data: st.DataObject) -> None:
-    start, end = sorted((data.draw(st.integers(0, len(GOOD))), data.draw(st.integers(0, len(GOOD)))))
-    changed = GOOD[:start] + data.draw(st.binary(max_size=40)) + GOOD[end:]
-    try:
-        found = read(changed)
-    except BundleError:
-        return
-    assert found == read(GOOD)
 
 
 def _local(at: int, form: str, value: int) -> Callable[[bytes], bytes]:
