@@ -11,7 +11,7 @@ from app.domain.rosters import RosterBook
 from app.domain.scopes import StreamKey, may_read
 from app.services.acceptance import fits
 from app.services.desks import Desk
-from app.services.errors import FingerprintMismatchError
+from app.services.errors import RootMismatchError
 from app.services.holdings import StoreHoldings
 from app.services.ledger import Applied, Placed, apply_revisions, remerge
 from app.services.standing import Standing
@@ -134,7 +134,7 @@ class Application:
         if root is None:
             return
         if self._root_words is not None and not same_fingerprint(self._root_words, root.fingerprint):
-            raise FingerprintMismatchError(words=root.fingerprint)
+            raise RootMismatchError(words=root.fingerprint)
         confirmed = "yes" if self._root_words else "no"
         self._writer.set_meta({"mission": root.mission, "root": root.node, "root_confirmed": confirmed})
 

@@ -60,6 +60,15 @@ class FingerprintMismatchError(ServiceError):
     )
 
 
+class RootMismatchError(FingerprintMismatchError):
+    """The words read out are not those of the mission's root."""
+
+    sentence = (
+        "The fingerprint does not match: the Force HQ of this mission has the words {words}. Nothing was changed; "
+        "compare again by voice, and do not go on if they differ."
+    )
+
+
 class AlreadyAdmittedError(ServiceError):
     """The node of this request is in the roster already."""
 

@@ -21,6 +21,7 @@ from app.services.errors import (
     MissingFileError,
     NotAllowedError,
     NotARequestError,
+    RootMismatchError,
     UnitPathError,
     UnknownNodeError,
 )
@@ -127,9 +128,9 @@ def revoke(desk: Desk, node: str, why: str) -> Entry:
 
 
 def confirm_root(desk: Desk, words: str) -> None:
-    """Note that a person compared the fingerprint of the mission's root; raises `FingerprintMismatchError`."""
+    """Note that a person compared the fingerprint of the mission's root; raises `RootMismatchError`."""
     if not same_fingerprint(words, desk.identity.root_fingerprint):
-        raise FingerprintMismatchError(words=desk.identity.root_fingerprint)
+        raise RootMismatchError(words=desk.identity.root_fingerprint)
     with desk.logbook.writing() as writer:
         writer.set_meta({"root_confirmed": "yes"})
         desk.refresh(writer)

@@ -6,7 +6,7 @@ import pytest
 
 from app.services import exchange, records, rosters
 from app.services.desks import create_mission
-from app.services.errors import FingerprintMismatchError, MissingFileError
+from app.services.errors import MissingFileError, RootMismatchError
 from app.services.status import journal, status
 from app.services.views import FileOutcome
 from app.services.wording import REASONS, reason_words
@@ -181,7 +181,7 @@ def test_a_welcome_with_other_words_is_refused(mission: Mission) -> None:
     late = mission.ask("late", "unit")
     welcome = mission.admit("late", "fhq/east/late")
     before = dump(late)
-    with pytest.raises(FingerprintMismatchError):
+    with pytest.raises(RootMismatchError, match="Force HQ of this mission"):
         exchange.import_files(late, [welcome], root_fingerprint="one two three four five six")
     assert dump(late) == before
     assert late.identity.mission is None
@@ -196,7 +196,7 @@ def test_a_welcome_without_compared_words_says_so_until_they_are(mission: Missio
     (outcome,) = exchange.import_files(late, [mission.admit("late", "fhq/east/late")])
     assert outcome.root_fingerprint == mission.force.identity.fingerprint
     assert any("compared" in warning for warning in status(late).warnings)
-    with pytest.raises(FingerprintMismatchError):
+    with pytest.raises(RootMismatchError, match="Force HQ of this mission"):
         rosters.confirm_root(late, "one two three four five six")
     rosters.confirm_root(late, outcome.root_fingerprint)
     assert not any("compared" in warning for warning in status(late).warnings)
