@@ -72,7 +72,7 @@ def roster(session: Session) -> None:
 
 
 def retire(session: Session, node: NodeArgument) -> None:
-    """End a node's service in good order: what it said until now stays valid."""
+    """End a node's service in good order: what is held here of what it said stays valid."""
     from app.services import rosters  # see admit
 
     with session.desk() as desk:
