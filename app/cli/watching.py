@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,32 +37,45 @@ def watch(
     if not folder.is_dir():
         raise UsageFaultError(f"There is no folder {folder}.")
     taken: list[FileOutcome] = []
-    with session.desk() as desk:
-        for files in [bundles_of(folder)] if once else _settled(folder):
-            for file in files:
-                outcome = _take(desk, file, folder)
-                complain(session, (outcome,))
-                if once:
-                    taken.append(outcome)
-                if not session.as_json:
-                    session.say_all(outcome_lines(outcome))
+    with session.desk() as desk, _stopping() as stop:
+        for file in bundles_of(folder) if once else _settled(folder, stop):
+            outcome = _take(desk, file, folder)
+            complain(session, (outcome,))
+            if once:
+                taken.append(outcome)
+            if not session.as_json:
+                session.say_all(outcome_lines(outcome))
+            if stop.is_set():
+                break
+    if stop.is_set():
+        raise KeyboardInterrupt
     if session.as_json:
         answer: dict[str, Any] = {"files": [outcome_answer(outcome) for outcome in taken]}
         session.document(answer)
     return code_of(tuple(taken)) if taken else DONE
 
 
-def _settled(folder: Path) -> Iterator[list[Path]]:
-    """Yield, for ever, the bundles that have not grown since the last look."""
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """Give an event that Ctrl+C sets: the file at hand is taken to its end, and no interrupt is lost inside it."""
+    stop = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _settled(folder: Path, stop: threading.Event) -> Iterator[Path]:
+    """Yield, until told to stop, the bundles that have not grown since the last look."""
     from app.cli.exchange import bundles_of  # see watch
 
     sizes: dict[Path, int] = {}
-    pause = threading.Event()
-    while True:
+    while not stop.is_set():
         now = {file: file.stat().st_size for file in bundles_of(folder)}
-        yield [file for file, size in now.items() if sizes.get(file) == size]
+        yield from (file for file, size in now.items() if sizes.get(file) == size)
         sizes = now
-        pause.wait(PAUSE)
+        stop.wait(PAUSE)
 
 
 def _take(desk: Desk, file: Path, folder: Path) -> FileOutcome:
