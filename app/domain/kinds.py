@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from app.domain.fields import Field
 from app.domain.follow_ups import FollowUp
@@ -26,6 +27,10 @@ SCHEMA = 1
 """The schema number that changesets carry: it grows when a kind or a field is added."""
 
 
+TITLE_LIMIT = 200
+"""Most characters of a title, and of the key that lists sort by."""
+
+
 class UnknownKindError(LookupError):
     """No kind of that name is declared; the argument is the name."""
 
@@ -41,6 +46,15 @@ def kind_named(name: str) -> type[Record]:
 def knows(kind: str, fields: Iterable[str]) -> bool:
     """Return whether this app knows a kind and all of these fields; to withdraw is known everywhere."""
     return kind in KINDS and all(name == WITHDRAWN or name in KINDS[kind].__fields__ for name in fields)
+
+
+def title_of(kind: str, values: Mapping[str, Any]) -> str:
+    """Return the first of the kind's title fields that holds text, on one line; empty where none does."""
+    for name in KINDS[kind].title_from if kind in KINDS else ():
+        value = values.get(name)
+        if isinstance(value, str) and value.strip():
+            return " ".join(value[: 4 * TITLE_LIMIT].split())[:TITLE_LIMIT]
+    return ""
 
 
 def fields_of(name: str) -> dict[str, Field]:

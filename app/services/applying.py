@@ -14,6 +14,7 @@ from app.services.desks import Desk
 from app.services.errors import RootMismatchError
 from app.services.holdings import StoreHoldings
 from app.services.ledger import Applied, Placed, apply_revisions, remerge
+from app.services.sealing import stored_changeset
 from app.services.standing import Standing
 from app.services.views import Reason
 from app.storage.rows import (
@@ -27,6 +28,7 @@ from app.storage.rows import (
     StoredRoster,
 )
 from app.storage.writer import Writer
+from app.sync.changesets import Sealed
 from app.sync.errors import DigestMismatchError, ForkError, MalformedError
 from app.sync.keys import same_fingerprint
 from app.sync.planning import NewRoot, Outcome, Plan
@@ -168,7 +170,7 @@ class Application:
         batch: list[tuple[int, VerifiedChangeset]] = []
         placed: list[Placed] = []
         for one in taken:
-            key = self._writer.put_changeset(_row(one.changeset, bundle))
+            key = self._writer.put_changeset(_stored(one.changeset, bundle))
             batch.append((key, one.changeset))
             placed += _placed(one, key)
             if len(placed) >= AT_ONCE:
@@ -291,23 +293,6 @@ def _misfit(revisions: Sequence[Revision]) -> str | None:
     return None
 
 
-def _row(changeset: VerifiedChangeset, bundle: str) -> StoredChangeset:
-    header = changeset.header
-    body = changeset.body()
-    return StoredChangeset(
-        stream=str(changeset.stream),
-        node=header.node,
-        epoch=header.epoch,
-        unit=header.unit,
-        reach=header.reach.value,
-        seq=header.seq,
-        prev=header.prev,
-        digest=changeset.digest,
-        header=body[: body.index(b"\n")],
-        count=header.count,
-        sealed_at=header.sealed_at,
-        schema=header.schema,
-        app=header.app,
-        signature=changeset.signature.decode(),
-        bundle=bundle,
-    )
+def _stored(changeset: VerifiedChangeset, bundle: str) -> StoredChangeset:
+    sealed = Sealed(changeset.header, changeset.body(), changeset.digest, changeset.signature)
+    return stored_changeset(sealed, bundle=bundle)

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from app.domain.kinds import KINDS
+from app.domain.kinds import title_of
 from app.services.views import RecordView
 from app.storage.rows import RecordState
 
 
-def title_of(kind: str, values: dict[str, object]) -> str:
-    """Return what a record is called: the first of its kind's title fields that is filled, in one line."""
-    known = KINDS.get(kind)
-    for name in known.title_from if known else ():
-        text = str(values.get(name) or "").strip()
-        if text:
-            return " ".join(text.split())[:200]
-    return str(values.get("serial") or "")
-
-
 def view_of(state: RecordState) -> RecordView:
-    """Return the view of a record's state."""
+    """Return the view of a record's state; one without a title is called by its serial."""
+    serial = str(state.values.get("serial") or "")
     return RecordView(
         id=state.id,
         kind=state.kind,
-        serial=str(state.values.get("serial") or ""),
+        serial=serial,
         unit=state.unit or None,
         reach=state.reach,
         state=state.values.get("state"),
-        title=title_of(state.kind, state.values),
+        title=title_of(state.kind, state.values) or serial,
         fields={name: value for name, value in state.values.items() if value is not None},
         heads=state.heads,
         conflicts=tuple(sorted(state.conflicts)),

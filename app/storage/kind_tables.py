@@ -35,7 +35,6 @@ class KindTable(msgspec.Struct, frozen=True):
     slots: dict[str, tuple[int, Callable[[Any], Any]]]
     links: tuple[Field, ...]
     searched: tuple[Field, ...]
-    title_from: tuple[str, ...]
 
     @property
     def names(self) -> frozenset[str]:
@@ -72,7 +71,6 @@ def _made(kind: type[Record]) -> KindTable:
         slots={name: (place, writer) for place, (name, writer) in enumerate(writers, 1)},
         links=tuple(field for field in fields if _has_links(field)),
         searched=tuple(field for field in fields if _is_searched(field)),
-        title_from=kind.title_from,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.domain.kinds import title_of
 from app.storage import tables
 from app.storage.bulk import insert_rows, run_many
 from app.storage.columns import to_json
@@ -14,7 +15,7 @@ from app.storage.folding import fold
 from app.storage.kind_tables import KIND_TABLES, KindTable
 from app.storage.rows import RecordState
 from app.storage.sessions import Session
-from app.storage.texts import SearchEntry, files_of, links_of, search_entry, title_of
+from app.storage.texts import SearchEntry, files_of, links_of, search_entry
 
 _COLUMNS = (
     "pk", "id", "kind", "serial", "title", "title_key", "unit", "reach", "sealed", "state", "withdrawn",
@@ -37,7 +38,7 @@ class _Batch:
     def add(self, pk: int, state: RecordState) -> None:
         """Derive the rows of one state."""
         kind = KIND_TABLES.get(state.kind)
-        title = title_of(kind, state.values)
+        title = title_of(state.kind, state.values)
         if kind is None:
             extra = state.values
         else:

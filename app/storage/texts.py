@@ -11,9 +11,6 @@ from app.domain.fields import Field, FieldType
 from app.storage.folding import fold
 from app.storage.kind_tables import BODY, NAMES, TITLE, KindTable
 
-TITLE_LIMIT = 200
-"""Most characters of a title, and of the key that lists sort by."""
-
 
 class SearchEntry(msgspec.Struct, frozen=True):
     """The folded text of one record, by weight."""
@@ -23,15 +20,6 @@ class SearchEntry(msgspec.Struct, frozen=True):
     title: str
     names: str
     body: str
-
-
-def title_of(kind: KindTable | None, values: dict[str, Any]) -> str:
-    """Return the first of the kind's title fields that holds text, on one line; empty where none does."""
-    for name in kind.title_from if kind else ():
-        value = values.get(name)
-        if isinstance(value, str) and value.strip():
-            return " ".join(value[: 4 * TITLE_LIMIT].split())[:TITLE_LIMIT]
-    return ""
 
 
 def search_entry(pk: int, kind: KindTable, title: str, values: dict[str, Any]) -> SearchEntry:
