@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from app.domain.kinds import KINDS, knows
 from app.domain.revisions import Revision
 from app.domain.rosters import RosterBook
-from app.domain.scopes import StreamKey, may_read
+from app.domain.scopes import StreamKey
 from app.services.acceptance import fits
+from app.services.attachments import UNKNOWN_MEDIA
 from app.services.desks import Desk
 from app.services.errors import RootMismatchError
 from app.services.holdings import StoreHoldings
 from app.services.ledger import Applied, Placed, apply_revisions, remerge
+from app.services.peers import readable_by_all
 from app.services.sealing import stored_changeset
 from app.services.standing import Standing
 from app.services.views import Reason
@@ -38,7 +40,6 @@ from app.sync.verification import CheckedContainer, VerifiedChangeset
 
 AT_ONCE = 20_000
 """Revisions applied in one go, so that memory does not grow with the size of a bundle."""
-UNKNOWN_MEDIA = "application/octet-stream"
 PHOTOS_AT_ONCE = 16 * 1024 * 1024
 
 
@@ -217,17 +218,14 @@ class Application:
         manifest = planned.bundle.manifest
         if manifest.sender == self._desk.identity.node:
             return
-        units = [entry.unit for node in manifest.to if (entry := book.entry_of(node))]
+        readers = [entry for node in manifest.to if (entry := book.entry_of(node))]
         known = self._writer.setting(f"receipt-at:{manifest.sender}") or ""
         held = self._writer.receipts(manifest.sender)
         # A node's own streams only grow, whatever its clock says; its clock decides where they say nothing.
         own = {stream: seq for stream, seq in manifest.have.items() if stream.startswith(manifest.sender)}
         grown = any(seq > held.get(stream, 0) for stream, seq in own.items())
         newer = grown or manifest.created_at >= known
-        spoken_of = [
-            stream for stream in held if all(may_read(unit, StreamKey.parse(stream).scope) for unit in units)
-        ]
-        receipt = {**dict.fromkeys(spoken_of, 0), **manifest.have}
+        receipt = {**dict.fromkeys(readable_by_all(list(held), readers), 0), **manifest.have}
         if not newer:
             receipt = {stream: max(seq, held.get(stream, 0)) for stream, seq in receipt.items()}
         else:

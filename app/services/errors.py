@@ -126,9 +126,3 @@ class MissingAttachmentError(ServiceError):
     """An attachment is known by its digest and has not arrived yet."""
 
     sentence = "The file {digest} has not arrived yet; it is asked for with the next bundle."
-
-
-class NothingToSendError(ServiceError):
-    """There is nothing that the named peer may read."""
-
-    sentence = "{name} may not read anything in this logbook. No bundle was written."

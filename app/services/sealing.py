@@ -21,17 +21,22 @@ def seal_outbox(desk: Desk, writer: Writer, most_bytes: int = MOST_BYTES) -> int
     """Seal every unsent revision of records that may leave the laptop; returns how many changesets were made."""
     own = desk.standing.unit
     writer.place_unplaced(own)
+    heads = writer.stream_heads()
     made = 0
     for (unit, reach), revisions in writer.unsealed().items():
         stream = StreamKey(desk.identity.node, desk.identity.epoch, unit, Reach(reach))
+        last = heads.get(str(stream))
         for piece in _pieces(revisions, most_bytes):
-            _seal_one(desk, writer, stream, piece)
+            last = _seal_one(desk, writer, stream, piece, last)
             made += 1
     return made
 
 
-def _seal_one(desk: Desk, writer: Writer, stream: StreamKey, revisions: Sequence[Unsealed]) -> None:
-    seq, prev = writer.stream_heads().get(str(stream), (0, None))
+def _seal_one(
+    desk: Desk, writer: Writer, stream: StreamKey, revisions: Sequence[Unsealed], last: tuple[int, str] | None
+) -> tuple[int, str]:
+    """Seal revisions on top of the last changeset of the stream; returns number and digest of the new one."""
+    seq, prev = last or (0, None)
     sealed = seal(
         [revision.line for revision in revisions],
         keys=desk.keys,
@@ -44,6 +49,7 @@ def _seal_one(desk: Desk, writer: Writer, stream: StreamKey, revisions: Sequence
         app=__version__,
     )
     writer.seal(stored_changeset(sealed), [revision.pk for revision in revisions])
+    return seq + 1, sealed.digest
 
 
 def stored_changeset(sealed: Sealed, *, bundle: str | None = None) -> StoredChangeset:

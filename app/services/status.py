@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from app.domain.kinds import SCHEMA
 from app.domain.rosters import Entry, RosterBook
-from app.domain.scopes import StreamKey, is_above, may_read
+from app.domain.scopes import is_above
 from app.services.desks import Desk
+from app.services.peers import readable_by_all
 from app.services.views import BackupView, Gap, HeldBundle, Peer, Reason, Status
 from app.storage.reader import Reader
 from app.sync.manifest import BUNDLE_FORMAT
@@ -84,7 +85,7 @@ def _unsent(desk: Desk, reader: Reader, heads: Mapping[str, tuple[int, str]]) ->
         return unsent
     receipts = [reader.receipts(entry.node) for entry in above]
     have = {stream: max(receipt.get(stream, 0) for receipt in receipts) for stream in own}
-    readable = {stream for stream in own if _readable(above[0], stream)}
+    readable = readable_by_all(list(own), above[:1])
     return unsent + sum(one.count for one in reader.due_changesets(have, readable))
 
 
@@ -98,7 +99,7 @@ def _peers(desk: Desk, reader: Reader, heads: Mapping[str, tuple[int, str]]) -> 
         if entry.node == desk.identity.node or not (entry.node in seen or _is_near(desk, book, entry)):
             continue
         receipt = reader.receipts(entry.node)
-        lacks = sum(max(0, seq - receipt.get(s, 0)) for s, (seq, _) in heads.items() if _readable(entry, s))
+        lacks = sum(max(0, heads[s][0] - receipt.get(s, 0)) for s in readable_by_all(list(heads), [entry]))
         known = seen.get(entry.node)
         found.append(
             Peer(
@@ -120,10 +121,6 @@ def _is_near(desk: Desk, book: RosterBook, entry: Entry) -> bool:
     own = desk.standing.unit
     below = is_above(own, entry.unit) and entry.unit.count("/") == own.count("/") + 1
     return entry.is_active and (below or entry in book.superiors_of(own))
-
-
-def _readable(entry: Entry, stream: str) -> bool:
-    return may_read(entry.unit, StreamKey.parse(stream).scope)
 
 
 def _gaps(reader: Reader) -> tuple[Gap, ...]:
