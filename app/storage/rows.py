@@ -209,7 +209,7 @@ class Peer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One bundle that came in or went out, and what became of it."""
+    """One bundle that came in or went out, and what became of it; `path` is where the file lay."""
 
     at: str
     direction: str
@@ -221,6 +221,7 @@ class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
     reasons: list[Any] = []
     counts: dict[str, Any] = {}
     officer: str | None = None
+    path: str = ""
     pk: int = 0
 
 

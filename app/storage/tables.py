@@ -118,8 +118,9 @@ changeset = Table(
     _text("app"),
     _text("signature"),
     _text("bundle", nullable=True),
-    UniqueConstraint("stream", "seq"),
+    UniqueConstraint("stream", "seq", "digest"),
 )
+"""Of a forked stream every branch is held: several changesets may have one number."""
 
 revision = Table(
     "revision",
@@ -199,7 +200,9 @@ journal = Table(
     _json("reasons"),
     _json("counts"),
     _text("officer", nullable=True),
+    _text("path", server_default=""),
 )
+"""`path` is where a file lay when it was imported: the stick, the folder, the share it came by."""
 held_bundle = Table(
     "held_bundle",
     metadata,
