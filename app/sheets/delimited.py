@@ -1,0 +1,156 @@
+"""Delimited text: CSV and its relatives, in any encoding and with any usual delimiter, in bounded memory."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from app.sheets.tables import (
+    CELL_LIMIT,
+    COLUMN_LIMIT,
+    ROW_LIMIT,
+    Cell,
+    Grid,
+    NotASheetError,
+    Notice,
+    TooLargeSheetError,
+)
+
+BYTES_READ = 32 * 1024 * 1024
+"""Most bytes of a text file that are read; what lies beyond is told, not read."""
+DELIMITERS = (",", ";", "\t", "|")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+_SAMPLE = 64 * 1024
+_SAMPLE_LINES = 200
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NEUTRAL = re.compile(r"'(?=[=+\-@\t\r])")
+
+
+def read_delimited(path: Path) -> Grid:
+    """Read a text file as rows of texts; raises `NotASheetError` where it is no text of lines and columns."""
+    with path.open("rb") as stream:
+        data = stream.read(BYTES_READ + 1)
+    whole = len(data) <= BYTES_READ
+    if not whole:
+        data = _cut(data[:BYTES_READ])
+    text, encoding = decoded(data)
+    if len(_CONTROLS.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 50:
+        raise NotASheetError
+    notices = [] if encoding in ("utf-8", "utf-8-sig") else [Notice("encoding", {"name": encoding})]
+    if not whole:
+        notices.append(Notice("bytes_not_read", {"megabytes": BYTES_READ // 1024 // 1024}))
+    rows = _rows(text, delimiter_of(text), notices)
+    return Grid(rows, tuple(notices))
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """Return the text of bytes and the name of their encoding: as marked, UTF-8 if it fits, else the best guess."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data.decode(name, "replace"), name
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        # A file that was cut in the middle of a letter is still UTF-8.
+        if error.start > len(data) - 4 and len(data) > 4:
+            return data[: error.start].decode("utf-8"), "utf-8"
+    if b"\0" in data[:_SAMPLE]:
+        return _without_mark(data)
+    name = _guessed(data)
+    try:
+        return data.decode(name), name
+    except (UnicodeDecodeError, LookupError):
+        return data.decode("cp1252", "replace"), "cp1252"
+
+
+def _without_mark(data: bytes) -> tuple[str, str]:
+    """Return UTF-16 text that lacks its mark, told by where its zero bytes lie; raises `NotASheetError`."""
+    head = data[:_SAMPLE]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    for name, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if zeros > len(head) // 4 and others < len(head) // 100 + 1:
+            return data.decode(name, "replace"), name
+    raise NotASheetError
+
+
+def _guessed(data: bytes) -> str:
+    # Loaded here: most files are UTF-8, and the tables of the other encodings take their time to load.
+    from charset_normalizer import from_bytes
+
+    # Only lines with letters beyond ASCII say something about the encoding.
+    telling = b"\n".join(line for line in data[: 4 * _SAMPLE].splitlines() if not line.isascii())
+    best = from_bytes(telling[:_SAMPLE] or data[:_SAMPLE]).best()
+    return best.encoding if best else "cp1252"
+
+
+def delimiter_of(text: str) -> str:
+    """Return the delimiter by which most lines fall into the same number of columns; a comma where none does."""
+    sample = text[:_SAMPLE]
+    if sample[:6].lower().startswith("sep=") and len(sample) > 4:
+        return sample[4]
+    scores = {mark: _evenness(sample, mark) for mark in DELIMITERS}
+    best = max(DELIMITERS, key=lambda mark: scores[mark])
+    return best if scores[best] else ","
+
+
+def _evenness(sample: str, delimiter: str) -> float:
+    """Return how evenly a delimiter splits lines: the share of the usual width, times a little for more columns."""
+    widths: Counter[int] = Counter()
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    try:
+        for _, row in zip(range(_SAMPLE_LINES), reader, strict=False):
+            if row:
+                widths[len(row)] += 1
+    except csv.Error:
+        return 0.0
+    usual, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+    return 0.0 if usual < 2 else count / widths.total() + min(usual, 30) / 100
+
+
+def _rows(text: str, delimiter: str, notices: list[Notice]) -> list[list[Cell]]:
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1, 2 * BYTES_READ))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[list[Cell]] = []
+    cut = wide = 0
+    try:
+        for row in reader:
+            if len(rows) >= ROW_LIMIT:
+                notices.append(Notice("rows_not_read", {"limit": ROW_LIMIT, "rows": 1 + sum(1 for _ in reader)}))
+                break
+            wide += len(row) > COLUMN_LIMIT
+            cut += any(len(cell) > CELL_LIMIT for cell in row)
+            rows.append(_cells(row[:COLUMN_LIMIT]))
+    except csv.Error as error:
+        raise NotASheetError from error
+    notices += [Notice("cells_cut", {"rows": cut, "limit": CELL_LIMIT})] if cut else []
+    notices += [Notice("columns_not_read", {"rows": wide, "limit": COLUMN_LIMIT})] if wide else []
+    if rows and rows[0] and str(rows[0][0]).lower().startswith("sep"):
+        rows[0] = []  # a line for a spreadsheet program, which names the delimiter
+    return rows
+
+
+def _cells(row: Iterable[str]) -> list[Cell]:
+    """Return the cells of a row; the apostrophe that keeps a formula from running is taken off again."""
+    return [_NEUTRAL.sub("", cell[:CELL_LIMIT], count=1) if cell[:1] == "'" else cell[:CELL_LIMIT] or None for cell in row]
+
+
+def _cut(data: bytes) -> bytes:
+    """Return the whole lines of a beginning; raises `TooLargeSheetError` where not even one ends."""
+    end = data.rfind(b"\n")
+    if end < 0:
+        raise TooLargeSheetError
+    return data[: end + 1]
+
+
+def looks_like_columns(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether text fell into columns at all."""
+    return any(len(row) > 1 for row in rows[:_SAMPLE_LINES])

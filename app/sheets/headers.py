@@ -1,0 +1,105 @@
+"""Headers: which row of a sheet names the columns, and which one tags them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.sheets.tables import Cell, EmptySheetError, Grid, Notice, Table, cell_text, is_blank
+
+LOOKED_AT = 25
+"""Rows at the top among which the header is looked for."""
+_TAG = re.compile(r"#[A-Za-z][A-Za-z0-9_]*(\s*\+\s*[A-Za-z][A-Za-z0-9_]*)*\s*")
+
+
+def table_of(grid: Grid) -> Table:
+    """Find the header and the tags of a sheet; what stands above is told in a notice. Raises `EmptySheetError`."""
+    tagged = next((place for place, row in enumerate(grid.rows[:LOOKED_AT]) if is_tag_row(row)), None)
+    head = _header_row(grid.rows[:LOOKED_AT]) if tagged is None else _above(grid.rows, tagged)
+    if head is None and tagged is None:
+        raise EmptySheetError
+    first = (tagged if tagged is not None else head or 0) + 1
+    width = max((_width(row) for row in grid.rows[min(head or 0, tagged or first) :]), default=0)
+    rows = tuple(
+        (number, _filled(row, width))
+        for number, row in enumerate(grid.rows[first:], first + 1)
+        if not all(map(is_blank, row))
+    )
+    if not rows or not width:
+        raise EmptySheetError
+    tags = _filled(grid.rows[tagged], width) if tagged is not None else ()
+    names = _filled(grid.rows[head], width) if head is not None else ()
+    return Table(
+        names=_unique([_one_line(cell) for cell in names] or [_one_line(tag) for tag in tags]),
+        tags=tuple(_tidy(tag) for tag in tags) or ("",) * width,
+        rows=rows,
+        notices=(*grid.notices, *_above_notice(grid.rows, head if head is not None else tagged or 0)),
+        sheets=grid.sheets,
+    )
+
+
+def is_tag_row(row: Sequence[Cell]) -> bool:
+    """Tell whether a row holds HXL tags: at least two, and no more than a few other words."""
+    filled = [cell for cell in row if not is_blank(cell)]
+    tags = [cell for cell in filled if isinstance(cell, str) and _TAG.fullmatch(cell.strip())]
+    return len(tags) >= 2 and len(tags) >= 0.6 * len(filled)
+
+
+def _header_row(rows: Sequence[Sequence[Cell]]) -> int | None:
+    """Return the first row of names that is about as wide as the sheet: most cells texts, no two alike."""
+    widths = [sum(not is_blank(cell) for cell in row) for row in rows]
+    wide = max(widths, default=0)
+    for place, row in enumerate(rows):
+        filled = [cell for cell in row if not is_blank(cell)]
+        texts = {cell_text(cell).strip().casefold() for cell in filled if isinstance(cell, str)}
+        if filled and len(filled) >= 0.6 * wide and len(texts) >= 0.8 * len(filled):
+            return place
+    return next((place for place, width in enumerate(widths) if width), None)
+
+
+def _above(rows: Sequence[Sequence[Cell]], tagged: int) -> int | None:
+    """Return the row of names above the tags, where there is one."""
+    return next((place for place in range(tagged - 1, -1, -1) if not all(map(is_blank, rows[place]))), None)
+
+
+def _width(row: Sequence[Cell]) -> int:
+    return max((place + 1 for place, cell in enumerate(row) if not is_blank(cell)), default=0)
+
+
+def _filled(row: Sequence[Cell], width: int) -> tuple[Cell, ...]:
+    cells = [None if is_blank(cell) else cell for cell in row[:width]]
+    return tuple(cells + [None] * (width - len(cells)))
+
+
+def _one_line(cell: Cell) -> str:
+    return " ".join(cell_text(cell).split())[:120]
+
+
+def _tidy(tag: Cell) -> str:
+    return re.sub(r"\s+", "", cell_text(tag)).lower()
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    """Give nameless columns their letter, and doubled names a number, so that each can be spoken of."""
+    seen: dict[str, int] = {}
+    made = []
+    for place, name in enumerate(names):
+        given = name or f"column {column_letters(place)}"
+        seen[given] = seen.get(given, 0) + 1
+        made.append(given if seen[given] == 1 else f"{given} ({seen[given]})")
+    return tuple(made)
+
+
+def column_letters(place: int) -> str:
+    """Return the letters of a column, A for 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _above_notice(rows: Sequence[Sequence[Cell]], head: int) -> tuple[Notice, ...]:
+    words = [_one_line(cell) for row in rows[:head] for cell in row if not is_blank(cell)]
+    return (Notice("above_header", {"text": " · ".join(words)[:300]}),) if words else ()
