@@ -2,7 +2,8 @@
 
 `python -m tests.migration_draft "What changes"` writes the draft; read it, mend it, then
 `python -m tests.migration_draft --pin` notes the newest migration and the fingerprint of its schema.
-`--first` drafts the very first migration anew, in place of all others.
+`--again "What changes"` drafts the newest one anew, as long as it is not released; `--first` the very first,
+in place of all.
 """
 
 from __future__ import annotations
@@ -103,6 +104,13 @@ def main(arguments: list[str]) -> None:
         for script in (migrations() / "versions").glob("*.py"):
             script.unlink()
         print(draft("All tables"))
+        pin()
+    elif arguments[:1] == ["--again"] and len(arguments) == 2:
+        newest = max((migrations() / "versions").glob("*.py"))
+        if newest.name.startswith("0001"):
+            sys.exit("There is only the first migration; draft that one anew with --first.")
+        newest.unlink()
+        print(draft(arguments[1]))
         pin()
     elif len(arguments) == 1 and arguments[0].strip():
         print(draft(arguments[0]))

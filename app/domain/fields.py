@@ -58,6 +58,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     type: FieldType = FieldType.TEXT
     section: str = "General"
     required: bool = False
+    unless: str = ""
     long: bool = False
     state: bool = False
     percent: bool = False
@@ -82,6 +83,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 def field(label: str, **options: Any) -> Any:
     """Declare a field in the body of a record class; see `Field` for the options.
 
-    `searched` is a weight: 0 not searched, 1 body text, 2 names, 3 title.
+    `searched` is a weight: 0 not searched, 1 body text, 2 names, 3 title. A `required` field may stay empty where the field
+    named by `unless` is filled.
     """
     return Field(label=label, **options)

@@ -5,28 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.domain.assessments import Assessment
+from app.domain.budget_periods import BudgetPeriod
+from app.domain.chain_of_command import Officer, Unit
+from app.domain.directives import Acknowledgement, Directive
 from app.domain.fields import Field
 from app.domain.follow_ups import FollowUp
 from app.domain.forums import Forum
+from app.domain.lessons import Lesson
 from app.domain.meetings import Meeting
+from app.domain.mission_settings import MissionSettings, TermPack
+from app.domain.notes import Note
 from app.domain.organisations import Organisation
 from app.domain.persons import Person
 from app.domain.places import Place
 from app.domain.projects import Project
 from app.domain.qips import Qip
 from app.domain.records import Record
+from app.domain.referrals import Referral
 from app.domain.revisions import WITHDRAWN
 from app.domain.sitreps import Sitrep
+from app.domain.support_requests import SupportRequest
 from app.domain.visits import Visit
 
 ALL: tuple[type[Record], ...] = (
-    Meeting, FollowUp, Organisation, Person, Place, Forum, Project, Qip, Visit, Sitrep,
+    Meeting, FollowUp, Assessment, Note, Referral, Organisation, Person, Place, Forum, Unit, Officer, SupportRequest,
+    Project, Qip, Visit, BudgetPeriod, Sitrep, Lesson, Directive, Acknowledgement, MissionSettings, TermPack,
 )  # fmt: skip
 KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in ALL}
-SCHEMA = 1
+SCHEMA = 2
 """The schema number that changesets carry: it grows when a kind or a field is added."""
-
-
 TITLE_LIMIT = 200
 """Most characters of a title, and of the key that lists sort by."""
 

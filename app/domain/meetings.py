@@ -35,7 +35,10 @@ class Meeting(Located, Record, frozen=True, kw_only=True):
     sections = (WHEN, "Where", WHO, SAID, NEXT, KEY)
 
     title: str | None = field("Title", section=WHEN, searched=3)
-    started_at: Moment | None = field("Started", section=WHEN, required=True)
+    started_at: Moment | None = field("Started", section=WHEN, required=True, unless="date_note")
+    date_note: str | None = field(
+        "Date as written", section=WHEN, searched=1, hint="Where the day is not known, what is known of it"
+    )
     ended_at: Moment | None = field("Ended", section=WHEN)
     form: str | None = field("Form", section=WHO, choices=MEETING_FORM)
     part: str | None = field("We", section=WHO, choices=OUR_PART)

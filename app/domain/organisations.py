@@ -33,5 +33,11 @@ class Organisation(Record, frozen=True, kw_only=True):
     contact_every: int | None = field(
         "Contact every (days)", section="Relationship", min_value=1, max_value=730
     )
+    merged_into: str | None = field(
+        "Same as",
+        section="Relationship",
+        ref="organisation",
+        hint="A double: everything that names it counts for that one",
+    )
     phone: str | None = field("Phone", section="Relationship", sensitive=True)
     email: str | None = field("E-mail", section="Relationship", sensitive=True)

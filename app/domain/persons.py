@@ -24,6 +24,12 @@ class Person(Record, frozen=True, kw_only=True):
     languages: tuple[str, ...] | None = field("Languages", section="Who")
     phone: str | None = field("Phone", section="Contact", sensitive=True, max=80)
     email: str | None = field("E-mail", section="Contact", sensitive=True)
+    merged_into: str | None = field(
+        "Same as",
+        section="Standing",
+        ref="person",
+        hint="A double: everything that names it counts for that one",
+    )
     influence: str | None = field("Influence", section="Standing", long=True, sensitive=True, searched=1)
     consent: str | None = field("Consents to be recorded", section="Protection", choices=CONSENT)
     protected_source: bool | None = field(

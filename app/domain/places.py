@@ -18,6 +18,9 @@ class Place(Located, Record, frozen=True, kw_only=True):
 
     name: str | None = field("Name", section="Where", required=True, searched=3)
     other_names: tuple[str, ...] | None = field("Other names", section="Where", searched=2)
+    merged_into: str | None = field(
+        "Same as", section="Facts", ref="place", hint="A double: everything that names it counts for that one"
+    )
     population: int | None = field("Population", section="Facts", max_value=100_000_000)
     access_dry: str | None = field("Access in the dry season", section="Facts", long=True, searched=1)
     access_wet: str | None = field("Access in the wet season", section="Facts", long=True, searched=1)

@@ -8,7 +8,7 @@ from datetime import date
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.money import Money
-from app.domain.records import Located, Record, Row, Staged, field, order_fault
+from app.domain.records import Decided, Located, Record, Row, Staged, field, order_fault
 from app.domain.scopes import Level
 from app.domain.vocabularies import (
     CONFIDENCE_OBJECTIVE,
@@ -48,7 +48,7 @@ class Coordination(Row, frozen=True, kw_only=True):
     remark: str | None = field("Remark")
 
 
-class CommunityWork(Located, Staged, Record, frozen=True, kw_only=True):
+class CommunityWork(Located, Decided, Staged, Record, frozen=True, kw_only=True):
     """What a community-support project and a Quick Impact Project have in common."""
 
     title: str | None = field("Title", section=WHAT, required=True, searched=3)

@@ -20,6 +20,7 @@ from app.domain.fields import TEXT_LIMIT, Field, FieldType
 from app.domain.fields import field as field
 from app.domain.money import Money
 from app.domain.points import Point
+from app.domain.scopes import Level
 from app.domain.vocabularies import COARSEN, MARKING
 from app.domain.workflows import Workflow
 
@@ -36,13 +37,18 @@ _PLAIN = {
 
 
 class File(msgspec.Struct, frozen=True):
-    """An attached file: its digest, name, media type, size in bytes and caption."""
+    """An attached file: its digest, name, media type, size in bytes, caption, and the digest of its thumbnail.
+
+    `shows` tells what a photo of a work shows: `before`, `during` or `after`; empty where nothing is said.
+    """
 
     sha256: str
     name: str
     media: str = "application/octet-stream"
     size: int = 0
     caption: str = ""
+    thumbnail: str = ""
+    shows: str = ""
 
 
 class _Declared(msgspec.StructMeta):
@@ -167,6 +173,17 @@ class Staged:
     state: str | None = field("State", section="State", state=True)
     state_reason: str | None = field("Reason for the last step", section="State", long=True, searched=1)
     state_evidence: str | None = field("Evidence for the last step", section="State", long=True)
+
+
+class Decided:
+    """The field of a record that is decided on: which version of it the decision was taken on."""
+
+    __slots__ = ()
+
+    decided_on: str | None = field(
+        "Decided on version", section="State", max=200, level=Level.FORCE,
+        hint="The newest revisions when the decision was taken",
+    )  # fmt: skip
 
 
 class Located:

@@ -94,3 +94,38 @@ COARSEN = words(
     **{"1km": "1 km", "10km": "10 km"}, admin="Administrative unit only",
 )  # fmt: skip
 WEEKDAY = words("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+RATING = words(
+    "1", "2", "3", "4", "5",
+    **{"1": "1 very low", "2": "2 low", "3": "3 fair", "4": "4 good", "5": "5 very good"},
+)  # fmt: skip
+REFERRED_TO = words(
+    "dss", "protection_working_group", "impt", "jmac", "joc", "logistics", "human_rights", "other",
+    dss="Security of personnel (DSS)", protection_working_group="Civilian protection (working group)",
+    impt="Planning (IMPT)", jmac="Analysis (JMAC)", joc="Daily operations (JOC)", human_rights="Human rights",
+)  # fmt: skip
+RECEIVED_HOW = words("written", "verbal")
+SUPPORT_KIND = words(
+    "transport", "engineering", "medical", "equipment", "expertise", "storage", "other_asset",
+    "escort", "area_security", "static_guard", "other_security",
+    transport="Asset: transport", engineering="Asset: engineering", medical="Asset: medical",
+    equipment="Asset: equipment", expertise="Asset: expertise", storage="Asset: storage",
+    other_asset="Asset: other", escort="Security: escort", area_security="Security: area security",
+    static_guard="Security: static guard", other_security="Security: other",
+)  # fmt: skip
+PRIORITY = words("life_saving", "life_sustaining", "high", "normal")
+YES_NO = words("yes", "no")
+EFFECT = words("none", "acceptable", "harmful")
+EMERGENCY_REASON = words(
+    "loss_of_life", "serious_injury", "property_loss",
+    loss_of_life="To prevent loss of life", serious_injury="To prevent serious injury",
+    property_loss="To prevent significant loss of property",
+)  # fmt: skip
+TRAINING_LEVEL = words(
+    "oncall_hq", "civilian_staff", "hq_military_police", "unit_officer",
+    oncall_hq="(a) On-call headquarters staff", civilian_staff="(b) Civilian staff",
+    hq_military_police="(c) Mission and sector HQ military and police", unit_officer="(d) Unit officers",
+)  # fmt: skip
+PHASE = words("stabilisation", "transition", "consolidation")
+CLOCK_START = words(
+    "first_disbursement", "mou", "approval", mou="Signature of the MOU", approval="Approval",
+)  # fmt: skip

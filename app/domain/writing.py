@@ -53,7 +53,7 @@ _WRITERS: dict[FieldType, Callable[[Field, Any], str]] = {
     FieldType.MOMENT: lambda field, value: dtg(parse_moment(value)),
     FieldType.MONEY: lambda field, value: money_text(value),
     FieldType.POINT: lambda field, value: f"{degrees_text(value)} · {mgrs_text(value)}",
-    FieldType.CHOICE: lambda field, value: field.choice_label(value),
+    FieldType.CHOICE: lambda field, value: field.choice_label(str(value)),
     FieldType.CHOICES: lambda field, value: ", ".join(field.choice_label(code) for code in value),
     FieldType.STATE: lambda field, value: state_text(value),
     FieldType.REFS: lambda field, value: ", ".join(value),

@@ -17,6 +17,7 @@ from app.domain.records import Record
 from app.domain.scopes import Level
 from app.domain.workflows import Workflow
 from app.domain.writing import state_text
+from app.services.wording import GATES
 
 ANY = "*"
 """A reference to records of any kind, or to one whose kind is not known here."""
@@ -105,7 +106,7 @@ def _ungiven(fields: Mapping[str, Field], after: Mapping[str, Any], faulty: set[
     return [
         Fault(name, "required")
         for name, field in fields.items()
-        if field.required and name not in after and name not in faulty
+        if field.required and name not in after and name not in faulty and field.unless not in after
     ]
 
 
@@ -154,7 +155,7 @@ def _step(
     if not may_act_as(level, step.level):
         faults.append(Fault("state", "level_too_low", {"who": LEVEL_LABELS[step.level]}))
     missing = [fields[name].label for name in step.needs if getattr(record, name) is None]
-    missing += [gate.replace("_", " ") for gate in step.gates if not record.gate(gate)]
+    missing += [GATES[gate] for gate in step.gates if not record.gate(gate)]
     if missing:
         faults.append(Fault("state", "gate_missing", {"missing": ", ".join(missing)}))
     if step.reason and not changed.get("state_reason"):

@@ -48,6 +48,8 @@ FAULTS: Mapping[str, str] = {
     "before_start": "This is before the start.",
     "not_hundred": "The tranches add up to {sum} percent and must make 100.",
     "score_without_remark": "Each score needs a remark.",
+    "other_currency": "One of these amounts is not in {currency}, the currency of the allotment.",
+    "above_allotment": "The quotas add up to more than the allotment.",
     "above_ceiling": "The cost is above the ceiling.",
     "no_such_step": "A record cannot go from {source} to {target}; possible next: {possible}.",
     "level_too_low": "Only {who} may take this step.",
@@ -64,6 +66,26 @@ FAULTS: Mapping[str, str] = {
     "unfit": "A value does not have the form that its field needs.",
     "other_kind": "The record of this id is a {kind}.",
 }  # fmt: skip
+
+GATES: Mapping[str, str] = {
+    "first_tranche_paid": "first disbursement or a paid tranche",
+    "all_tranches_paid": "the day each tranche was paid",
+    "certificate": "hand-over certificate",
+    "final_report": "final report",
+    "reconciled": "money reconciled",
+    "photos": "photos before and after",
+    "evaluation": "evaluation",
+    "para_9": "a yes to each test of policy para 9",
+    "para_10": "a yes to each test of policy para 10",
+    "principles": "whether it is a humanitarian request, and for one of those all six operating principles",
+    "harmless": "an effect on neutrality and safety that is not harmful",
+    "escort_criteria": "the kind of support, and for an escort the four criteria and a plan to stop",
+    "contributor_consent": "whether the troop contributor's consent is needed, and its day where it is",
+    "administration": "that the chief administrative officer was consulted",
+    "emergency": "that it is an emergency, and what it prevents",
+    "hand_over": "which civilian actor takes over, or what is missing for that",
+}
+"""What is missing where a gate of a workflow does not open, as a list of words in a sentence."""
 
 REASONS: Mapping[str, str] = {
     "held:unknown-signer": "Made by a node that no roster names yet. It is kept and tried again when a roster comes.",

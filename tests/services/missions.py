@@ -176,6 +176,22 @@ COMPLETE: Mapping[str, Mapping[str, Any]] = {
         "title": "Borehole", "place": "Bentiu", "cost": "24500.00 USD", "confidence_objective": "mission",
         "implementing_partner": "Water Committee",
     },
+    "assessment": {"assessed_on": "2026-11-19", "place": "Bentiu"},
+    "note": {"topic": "Cattle raid feared", "observed_at": "2026-11-20T08:00+02:00"},
+    "referral": {"matter": "Threat against aid workers", "referred_to": "dss"},
+    "unit": {"name": "Indian Battalion 1"},
+    "officer": {"name": "A. Diallo", "rank": "Maj"},
+    "support_request": {
+        "title": "Escort to Leer", "received_at": "2026-11-20T09:00+02:00", "support_kind": "escort",
+    },
+    "budget_period": {
+        "title": "2026/27", "start": "2026-07-01", "end": "2027-06-30", "allotment": "500000.00 USD",
+    },
+    "lesson": {"what_happened": "The well ran dry after a month"},
+    "directive": {"title": "No projects within a kilometre of a camp"},
+    "acknowledgement": {"by_unit": "fhq/east/indbatt-1", "acknowledged_at": "2026-11-20T12:00Z"},
+    "mission_settings": {"title": "Settings of the mission"},
+    "term_pack": {"title": "Words of the mission"},
     "sitrep": {"type": "weekly", "period_start": "2026-11-14T00:00Z", "period_end": "2026-11-20T23:59Z"},
 }  # fmt: skip
 """The least that each kind needs, and a little more."""

@@ -356,3 +356,12 @@ def test_saving_with_a_clock_that_went_back(mission: Mission) -> None:
     mission.clock.turn(days=800)
     assert changed(mission.unit, view, title="Latest").title == "Latest"
     assert records.show(mission.unit, view.id).conflicts == ()
+
+
+def test_a_meeting_without_a_known_day_says_what_is_known(mission: Mission) -> None:
+    entry = Entry(kind="meeting", fields={"title": "First session of 2018", "date_note": "early 2018"})
+    (view,) = records.save(mission.unit, entry)
+    assert "started_at" not in view.fields
+    assert view.fields["date_note"] == "early 2018"
+    entry = Entry(kind="meeting", id=view.id, fields={"date_note": None})
+    assert refused(mission.unit, entry) == [("started_at", "required")]

@@ -8,11 +8,11 @@ import pytest
 import app.domain
 import app.services
 from app.domain.faults import Fault, RecordRefusedError
-from app.domain.kinds import UnknownKindError
+from app.domain.kinds import ALL, UnknownKindError
 from app.services import errors
 from app.services.changes import Changes
 from app.services.views import Reason
-from app.services.wording import FAULTS, OPENING, REASONS, fault_words, reason_words, sentence
+from app.services.wording import FAULTS, GATES, OPENING, REASONS, fault_words, reason_words, sentence
 from app.storage import anchor
 from app.storage.errors import WrongPassphraseError
 from app.storage.logbook import ANCHOR_UNWRITTEN
@@ -27,6 +27,11 @@ def test_every_code_that_is_raised_has_words() -> None:
     found = {code for file in SOURCES for code in RAISED.findall(file.read_text("utf-8"))}
     assert len(found) > 40
     assert found <= FAULTS.keys()
+
+
+def test_every_gate_has_words_and_no_words_are_left_over() -> None:
+    steps = [step for kind in ALL if kind.workflow for step in kind.workflow.transitions]
+    assert {gate for step in steps for gate in step.gates} == GATES.keys()
 
 
 def test_sentences_begin_and_end() -> None:

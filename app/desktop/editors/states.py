@@ -18,16 +18,8 @@ from app.domain.levels import LEVEL_LABELS, may_act_as
 from app.domain.records import Record
 from app.domain.workflows import Transition, Workflow
 from app.domain.writing import state_text
+from app.services.wording import GATES
 
-GATE_WORDS = {
-    "first_tranche_paid": "first disbursement or a paid tranche",
-    "all_tranches_paid": "the day each tranche was paid",
-    "certificate": "hand-over certificate",
-    "final_report": "final report",
-    "reconciled": "money reconciled",
-    "photos": "photos before and after",
-    "evaluation": "evaluation",
-}
 SET_ASIDE = ("suspended", "cancelled", "rejected", "deferred")
 
 
@@ -53,9 +45,7 @@ def steps_of(workflow: Workflow, record: Record, source: str, level: str) -> tup
 def _step(step: Transition, record: Record, level: str) -> Step:
     fields = type(record).__fields__
     missing = [tr(fields[name].label) for name in step.needs if getattr(record, name) is None]
-    missing += [
-        tr(GATE_WORDS.get(gate, gate.replace("_", " "))) for gate in step.gates if not record.gate(gate)
-    ]
+    missing += [tr(GATES[gate]) for gate in step.gates if not record.gate(gate)]
     who = "" if may_act_as(level, step.level) else tr(LEVEL_LABELS[step.level])
     return Step(step.target, step.reason, tuple(missing), who)
 

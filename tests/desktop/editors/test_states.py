@@ -3,9 +3,8 @@
 import msgspec
 from pytestqt.qtbot import QtBot
 
-from app.desktop.editors.states import GATE_WORDS, StateWidget, steps_of
+from app.desktop.editors.states import StateWidget, steps_of
 from app.domain.fields import Field, FieldType
-from app.domain.kinds import ALL
 from app.domain.qips import WORKFLOW, Qip
 
 
@@ -41,13 +40,6 @@ def test_missing_fields_are_named_by_their_labels() -> None:
         "Confidence objective",
         "Implementing partner",
     )
-
-
-def test_every_gate_has_words() -> None:
-    gates = {
-        gate for kind in ALL if kind.workflow for step in kind.workflow.transitions for gate in step.gates
-    }
-    assert gates == set(GATE_WORDS)
 
 
 def test_only_possible_steps_can_be_chosen_and_one_can_be_taken_back(qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from app.domain.kinds import SCHEMA
 from app.domain.scopes import Level, Reach, StreamKey
 from app.services import exchange, records
 from app.services.status import journal, status
@@ -93,8 +94,8 @@ def test_two_held_files_of_one_name_are_both_kept(mission: Mission) -> None:
 
 
 def test_a_newer_schema_is_kept_until_the_update(mission: Mission, monkeypatch: pytest.MonkeyPatch) -> None:
-    sealed = forging.changeset(mission.sector, [forging.line()], schema=2)
-    file = forging.bundle(mission, mission.sector, mission.force, [sealed], schema=2)
+    sealed = forging.changeset(mission.sector, [forging.line()], schema=SCHEMA + 1)
+    file = forging.bundle(mission, mission.sector, mission.force, [sealed], schema=SCHEMA + 1)
     expected = exchange.preview(mission.force, file)
     (held,) = mission.take("force", file)
     assert (held.outcome, codes(held)) == ("held", ["held:newer-schema"])
@@ -104,7 +105,7 @@ def test_a_newer_schema_is_kept_until_the_update(mission: Mission, monkeypatch: 
     saved(mission.west)
     mission.send("west", "force")
     assert len(journal(mission.force)) == lines + 1  # trying a held bundle in vain is no news
-    monkeypatch.setattr("app.services.holdings.SCHEMA", 2)
+    monkeypatch.setattr("app.services.holdings.SCHEMA", SCHEMA + 1)
     saved(mission.west)
     mission.send("west", "force")
     assert forging.record_id(1) in states(mission.force)
@@ -112,7 +113,7 @@ def test_a_newer_schema_is_kept_until_the_update(mission: Mission, monkeypatch: 
 
 
 def test_a_newer_changeset_in_a_readable_bundle_is_held(mission: Mission) -> None:
-    sealed = forging.changeset(mission.sector, [forging.line()], schema=2)
+    sealed = forging.changeset(mission.sector, [forging.line()], schema=SCHEMA + 1)
     (held,) = mission.take("force", forging.bundle(mission, mission.sector, mission.force, [sealed]))
     assert (held.outcome, codes(held)) == ("held", ["held:newer-schema"])
 

@@ -1,0 +1,47 @@
+"""Budget periods: what the mission may spend on QIPs, and each sector's share; the rest is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.domain.faults import Fault
+from app.domain.money import Money
+from app.domain.records import Record, Row, field, order_fault
+from app.domain.scopes import Level
+
+
+class Quota(Row, frozen=True, kw_only=True):
+    """One sector's share."""
+
+    unit_path: str | None = field("Sector (unit path)")
+    amount: Money | None = field("Amount")
+
+
+class BudgetPeriod(Record, frozen=True, kw_only=True):
+    """The QIP allotment of the mission for a period; only Force HQ records it."""
+
+    kind = "budget_period"
+    label = "Budget period"
+    plural = "Budget periods"
+    prefix = "BUD"
+    title_from = ("title",)
+    columns = ("title", "start", "end", "allotment")
+    sections = ("Period",)
+
+    title: str | None = field("Title", section="Period", required=True, searched=3, level=Level.FORCE)
+    start: date | None = field("Start", section="Period", required=True, level=Level.FORCE)
+    end: date | None = field("End", section="Period", required=True, level=Level.FORCE)
+    allotment: Money | None = field("Allotment", section="Period", required=True, level=Level.FORCE)
+    quotas: tuple[Quota, ...] | None = field("Quotas", section="Period", level=Level.FORCE)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield faults of dates, and of quotas above the allotment."""
+        yield from order_fault(self.start, self.end, "end")
+        if self.allotment is not None:
+            given = [quota.amount for quota in self.quotas or () if quota.amount is not None]
+            same = [money.amount for money in given if money.currency == self.allotment.currency]
+            if len(same) < len(given):
+                yield Fault("quotas", "other_currency", {"currency": self.allotment.currency})
+            elif sum(same) > self.allotment.amount:
+                yield Fault("quotas", "above_allotment")

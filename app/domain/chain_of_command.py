@@ -1,0 +1,69 @@
+"""The chain of command as people see it: units and the officers in post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.domain.faults import Fault
+from app.domain.records import Located, Record, Row, field, order_fault
+from app.domain.vocabularies import TRAINING_LEVEL, words
+
+UNIT_LEVEL = words("force", "sector", "unit", force="Force HQ", sector="Sector HQ")
+
+
+class Unit(Located, Record, frozen=True, kw_only=True):
+    """A headquarters, sector or battalion in the tree of the chain of command."""
+
+    kind = "unit"
+    label = "Unit"
+    plural = "Units"
+    prefix = "UNT"
+    title_from = ("name",)
+    columns = ("name", "unit_path", "level", "contributor", "place", "parent")
+    sections = ("Unit", "Where")
+
+    name: str | None = field("Name", section="Unit", required=True, searched=3)
+    unit_path: str | None = field("Unit path", section="Unit", searched=2, hint="Such as fhq/east/indbatt-1")
+    level: str | None = field("Level", section="Unit", choices=UNIT_LEVEL)
+    parent: str | None = field("Reports to", section="Unit", ref="unit")
+    contributor: str | None = field("Troop contributor", section="Unit", searched=1)
+    cell: str | None = field("CIMIC cell", section="Unit", long=True, searched=1, hint="Posts and titles")
+
+
+class Training(Row, frozen=True, kw_only=True):
+    """One course of the four levels of the 2002 policy (paragraphs 22 and 23)."""
+
+    level: str | None = field("Level", choices=TRAINING_LEVEL)
+    course: str | None = field("Course")
+    taken_on: date | None = field("Taken on")
+    expires_on: date | None = field("Expires on")
+
+
+class Officer(Record, frozen=True, kw_only=True):
+    """An officer in a CIMIC post, with dates in post and trainings."""
+
+    kind = "officer"
+    label = "Officer"
+    plural = "Officers"
+    prefix = "OFF"
+    title_from = ("name",)
+    columns = ("rank", "name", "appointment", "serves_in", "in_post_from", "in_post_to")
+    sections = ("Officer", "Post", "Training")
+
+    rank: str | None = field("Rank", section="Officer", max=40)
+    name: str | None = field("Name", section="Officer", required=True, searched=3)
+    phone: str | None = field("Phone", section="Officer", sensitive=True)
+    appointment: str | None = field("Appointment", section="Post", searched=2, hint="S9, G9, U9 …")
+    serves_in: str | None = field("Serves in", section="Post", ref="unit")
+    in_post_from: date | None = field("In post from", section="Post")
+    in_post_to: date | None = field("In post to", section="Post")
+    intelligence_post: bool | None = field(
+        "Also holds an intelligence or information post", section="Post",
+        hint="Should not be double-hatted (de Coning 2007)",
+    )  # fmt: skip
+    trainings: tuple[Training, ...] | None = field("Trainings", section="Training")
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault where the post ends before it starts."""
+        return order_fault(self.in_post_from, self.in_post_to, "in_post_to")

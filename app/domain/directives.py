@@ -1,0 +1,56 @@
+"""Directives: guidance from above, and that it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.domain.faults import Fault
+from app.domain.records import Moment, Record, field, order_fault
+from app.domain.scopes import Level
+
+
+class Directive(Record, frozen=True, kw_only=True):
+    """Guidance by the Force Commander or the DSRSG/RC/HC; a mission-wide one only Force HQ issues."""
+
+    kind = "directive"
+    label = "Directive"
+    plural = "Directives"
+    prefix = "DIR"
+    title_from = ("title",)
+    columns = ("title", "issued_by", "valid_from", "valid_to")
+    sections = ("Directive",)
+
+    title: str | None = field("Title", section="Directive", required=True, searched=3, level=Level.SECTOR)
+    issued_by: str | None = field("Issued by", section="Directive", searched=1, level=Level.SECTOR)
+    text: str | None = field("Text", section="Directive", long=True, searched=1, level=Level.SECTOR)
+    valid_from: date | None = field("Valid from", section="Directive", level=Level.SECTOR)
+    valid_to: date | None = field("Valid to", section="Directive", level=Level.SECTOR)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault where it ends before it starts."""
+        return order_fault(self.valid_from, self.valid_to, "valid_to")
+
+    def in_force(self, today: date) -> bool:
+        """Return whether the directive holds on a day."""
+        begun = self.valid_from is None or self.valid_from <= today
+        return begun and (self.valid_to is None or today <= self.valid_to)
+
+
+class Acknowledgement(Record, frozen=True, kw_only=True):
+    """A unit's word that it has read a directive; a record of its own, so that units never contradict each other."""
+
+    kind = "acknowledgement"
+    label = "Acknowledgement"
+    plural = "Acknowledgements"
+    prefix = "ACK"
+    title_from = ("by_unit",)
+    columns = ("directive", "by_unit", "acknowledged_at", "officer")
+    sections = ("Acknowledgement",)
+
+    directive: str | None = field("Directive", section="Acknowledgement", required=True, ref="directive")
+    by_unit: str | None = field(
+        "Unit", section="Acknowledgement", required=True, searched=2, hint="Unit path"
+    )
+    acknowledged_at: Moment | None = field("Acknowledged", section="Acknowledgement", required=True)
+    officer: str | None = field("Officer", section="Acknowledgement")

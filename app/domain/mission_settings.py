@@ -1,0 +1,112 @@
+"""Mission settings and term packs: what differs from mission to mission, travelling from Force HQ as records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.domain.faults import Fault
+from app.domain.money import Money
+from app.domain.qips import LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT
+from app.domain.records import Record, Row, field
+from app.domain.scopes import Level
+from app.domain.vocabularies import CLOCK_START, PHASE, SITREP_TYPE
+
+QIP, PROJECTS, REPORTS, NAMES = "QIPs", "Community support", "Reports", "Names and marking"
+
+
+class ReportRule(Row, frozen=True, kw_only=True):
+    """One report type with its cut-off hour."""
+
+    type: str | None = field("Type", choices=SITREP_TYPE)
+    cut_off: str | None = field("Cut-off", max=40)
+    level: str | None = field("Level", max=40)
+
+
+class TranchePlan(Row, frozen=True, kw_only=True):
+    """One share of the usual tranche plan."""
+
+    percent: int | None = field("Percent", percent=True)
+    trigger: str | None = field("Trigger")
+
+
+class MissionSettings(Record, frozen=True, kw_only=True):
+    """The parameters of a mission; a logbook without one uses the defaults, which are not UN rules."""
+
+    kind = "mission_settings"
+    label = "Mission settings"
+    plural = "Mission settings"
+    prefix = "SET"
+    title_from = ("title",)
+    columns = ("title", "qip_ceiling", "qip_limit_days", "phase")
+    sections = (QIP, PROJECTS, REPORTS, NAMES)
+
+    title: str | None = field("Title", section=NAMES, required=True, level=Level.FORCE, searched=3)
+    qip_ceiling: Money | None = field("Ceiling of a QIP", section=QIP, level=Level.FORCE)
+    qip_limit_days: int | None = field(
+        "Time limit (days)",
+        section=QIP,
+        level=Level.FORCE,
+        min_value=1,
+        max_value=1825,
+        default=LIMIT_DAYS_DEFAULT,
+    )
+    qip_warning_percent: int | None = field(
+        "Warn at percent of the limit",
+        section=QIP,
+        level=Level.FORCE,
+        percent=True,
+        default=WARNING_PERCENT_DEFAULT,
+    )
+    clock_start: str | None = field(
+        "Clock starts with", section=QIP, level=Level.FORCE, choices=CLOCK_START, default="first_disbursement"
+    )
+    tranche_plan: tuple[TranchePlan, ...] | None = field("Usual tranches", section=QIP, level=Level.FORCE)
+    pillars: tuple[str, ...] | None = field("Pillars", section=QIP, level=Level.FORCE)
+    local_committee: bool | None = field("A local review committee sits", section=QIP, level=Level.FORCE)
+    sector_approves_to: Money | None = field("Sector may approve up to", section=PROJECTS, level=Level.FORCE)
+    reports: tuple[ReportRule, ...] | None = field("Report types", section=REPORTS, level=Level.FORCE)
+    cimic_title: str | None = field(
+        "Title used here", section=NAMES, level=Level.FORCE, hint="CIMIC, CMLO, CIMCOORD"
+    )
+    phase: str | None = field("Mission phase", section=NAMES, level=Level.FORCE, choices=PHASE)
+    map_disclaimer: str | None = field("Map disclaimer", section=NAMES, level=Level.FORCE, long=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault where the usual tranches do not add up to 100."""
+        total = sum(share.percent or 0 for share in self.tranche_plan or ())
+        if self.tranche_plan and total != 100:
+            yield Fault("tranche_plan", "not_hundred", {"sum": total})
+
+
+class Term(Row, frozen=True, kw_only=True):
+    """One word that this mission uses for a word of the app."""
+
+    vocabulary: str | None = field("Vocabulary")
+    code: str | None = field("Code")
+    label: str | None = field("Shown as")
+
+
+class Template(Row, frozen=True, kw_only=True):
+    """A text that a new record of a kind begins with in one of its fields."""
+
+    name: str | None = field("Template")
+    for_kind: str | None = field("Kind")
+    for_field: str | None = field("Field")
+    text: str | None = field("Text", long=True)
+
+
+class TermPack(Record, frozen=True, kw_only=True):
+    """Words and templates of a mission."""
+
+    kind = "term_pack"
+    label = "Term pack"
+    plural = "Term packs"
+    prefix = "TRM"
+    title_from = ("title",)
+    columns = ("title", "language")
+    sections = ("Terms",)
+
+    title: str | None = field("Title", section="Terms", required=True, level=Level.FORCE, searched=3)
+    language: str | None = field("Language", section="Terms", level=Level.FORCE, max=20)
+    terms: tuple[Term, ...] | None = field("Terms", section="Terms", level=Level.FORCE)
+    templates: tuple[Template, ...] | None = field("Templates", section="Terms", level=Level.FORCE)

@@ -1,0 +1,33 @@
+"""Civil situation notes: facts, comment and assessment apart; urgent ones carry a report clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from app.domain.records import Located, Moment, Record, field
+
+
+class Note(Located, Record, frozen=True, kw_only=True):
+    """What was seen or heard of the civil situation."""
+
+    kind = "note"
+    label = "Civil situation note"
+    plural = "Notes"
+    prefix = "NTE"
+    title_from = ("topic",)
+    columns = ("observed_at", "topic", "place", "flash", "reported_at")
+    sections = ("What", "Where", "Content", "Flash")
+
+    topic: str | None = field("Topic", section="What", required=True, searched=3)
+    observed_at: Moment | None = field("Observed", section="What", required=True)
+    facts: str | None = field("Facts", section="Content", long=True, searched=1)
+    comment: str | None = field("Comment", section="Content", long=True, searched=1, sensitive=True)
+    assessment: str | None = field("Assessment", section="Content", long=True, searched=1, sensitive=True)
+    flash: bool | None = field("Urgent (flash)", section="Flash", hint="Starts the report clock")
+    reported_at: Moment | None = field("Reported to Mission HQ", section="Flash")
+
+    def clock(self, now: datetime) -> timedelta | None:
+        """Return how long an urgent note has waited to be reported, or None where no clock runs."""
+        if not self.flash or self.reported_at is not None or self.observed_at is None:
+            return None
+        return now - self.observed_at

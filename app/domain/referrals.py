@@ -1,0 +1,27 @@
+"""Referrals: matters that are not CIMIC's, passed on to whoever they belong to (de Coning 2007: outside UN CIMIC)."""
+
+from __future__ import annotations
+
+from app.domain.records import Moment, Record, field
+from app.domain.vocabularies import REFERRED_TO
+
+
+class Referral(Record, frozen=True, kw_only=True):
+    """One matter passed on: to whom, when, and whether it was acknowledged."""
+
+    kind = "referral"
+    label = "Referral"
+    plural = "Referrals"
+    prefix = "REF"
+    title_from = ("matter",)
+    columns = ("matter", "referred_to", "referred_at", "acknowledged_at")
+    sections = ("What", "Acknowledgement")
+
+    matter: str | None = field("Matter", section="What", required=True, searched=3, max=1000)
+    details: str | None = field("Details", section="What", long=True, searched=1)
+    referred_to: str | None = field("Passed on to", section="What", required=True, choices=REFERRED_TO)
+    receiver: str | None = field("Received by", section="What", searched=1)
+    referred_at: Moment | None = field("Passed on", section="What")
+    source: str | None = field("Comes from", section="What", ref="*")
+    acknowledged_at: Moment | None = field("Acknowledged", section="Acknowledgement")
+    acknowledged_by: str | None = field("Acknowledged by", section="Acknowledgement", searched=1)

@@ -1,0 +1,188 @@
+"""Requests for mission support: screened, coordinated, advised on, decided, carried out, handed over.
+
+The tests are those of the DPKO Civil-Military Coordination Policy of 9 September 2002 (paragraphs 9, 10, 20, 21), the
+six operating principles of the IASC Working Group of 27 September 1995, and the four criteria of the IASC guidelines on
+armed escorts of 27 February 2013.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from app.domain.beneficiaries import Beneficiaries
+from app.domain.faults import Fault
+from app.domain.records import Decided, Located, Moment, Record, Staged, field
+from app.domain.scopes import Level
+from app.domain.vocabularies import (
+    EFFECT,
+    EMERGENCY_REASON,
+    PRIORITY,
+    RECEIVED_HOW,
+    SUPPORT_KIND,
+    YES_NO,
+)
+from app.domain.workflows import Transition, Workflow, from_each
+
+ASKED, WHAT, PARA9, PARA10 = "Requester", "Request", "Policy para 9 (any no blocks)", "Policy para 10"
+PRINCIPLES, NEUTRALITY, ESCORT = "Six operating principles", "Neutrality and safety", "Armed escort"
+DECISION, EMERGENCY, HANDOVER = "Advice and decision", "Emergency (para 21)", "Hand-over"
+_LINE = (
+    "received",
+    "screened",
+    "coordinated",
+    "advised",
+    "approved",
+    "tasked",
+    "executing",
+    "done",
+    "reported",
+)
+_OPEN = _LINE[:-1]
+WORKFLOW = Workflow(
+    states=(*_LINE, "refused", "withdrawn"),
+    transitions=(
+        Transition(
+            source="received", target="screened",
+            needs=("mandate", "security_tasks", "coordinated_within", "effect"),
+            gates=("para_9", "para_10", "principles", "harmless", "escort_criteria"),
+        ),
+        Transition(source="screened", target="coordinated", needs=("coordination_note",)),
+        Transition(source="coordinated", target="advised", level=Level.SECTOR, needs=("advice",)),
+        Transition(
+            source="advised", target="approved", level=Level.FORCE,
+            gates=("contributor_consent", "administration"),
+        ),
+        Transition(source="approved", target="tasked", needs=("tasked_unit",)),
+        Transition(source="tasked", target="executing"),
+        Transition(source="received", target="executing", gates=("emergency",)),
+        Transition(source="screened", target="executing", gates=("emergency",)),
+        Transition(source="executing", target="done"),
+        Transition(source="done", target="reported", needs=("reported_at",), gates=("hand_over",)),
+        *from_each(_OPEN, "withdrawn"),
+        *from_each(_OPEN, "refused"),
+    ),
+    closed=frozenset({"reported", "refused", "withdrawn"}),
+)  # fmt: skip
+
+
+class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True):
+    """A request by a mission component or an international body for what the force has or can do."""
+
+    kind = "support_request"
+    label = "Support request"
+    plural = "Support requests"
+    prefix = "RFA"
+    title_from = ("title", "description")
+    columns = ("title", "requester", "support_kind", "priority", "state", "needed_from", "emergency")
+    workflow = WORKFLOW
+    sections = (
+        WHAT, ASKED, "State", EMERGENCY, "Where", PARA9, PARA10, PRINCIPLES, NEUTRALITY, ESCORT, DECISION, HANDOVER,
+    )  # fmt: skip
+
+    title: str | None = field("Title", section=WHAT, required=True, searched=3)
+    description: str | None = field("Description", section=WHAT, long=True, searched=1)
+    support_kind: str | None = field("Kind", section=WHAT, choices=SUPPORT_KIND)
+    quantity: str | None = field("Quantity", section=WHAT)
+    priority: str | None = field("Priority", section=WHAT, choices=PRIORITY)
+    needed_from: Moment | None = field("Needed from", section=WHAT)
+    needed_to: Moment | None = field("Needed to", section=WHAT)
+    beneficiaries: Beneficiaries | None = field("Beneficiaries", section=WHAT)
+    received_at: Moment | None = field("Received", section=ASKED, required=True)
+    received_how: str | None = field("How", section=ASKED, choices=RECEIVED_HOW)
+    requester: str | None = field("Requester", section=ASKED, ref="organisation")
+    requester_name: str | None = field("Requested by", section=ASKED, searched=2)
+    contact: str | None = field("24-hour contact", section=ASKED, sensitive=True)
+    humanitarian: bool | None = field("Humanitarian request", section=ASKED)
+    source: str | None = field("Comes from", section=ASKED, ref="meeting")
+    mandate: str | None = field("Consistent with the mandate", section=PARA9, choices=YES_NO)
+    mandate_evidence: str | None = field("Evidence", section=PARA9, long=True)
+    security_tasks: str | None = field("No interference with security tasks", section=PARA9, choices=YES_NO)
+    security_evidence: str | None = field("Evidence", section=PARA9, long=True)
+    coordinated_within: str | None = field(
+        "Coordinated in the mission, with the Country Team and the wider community",
+        section=PARA9,
+        choices=YES_NO,
+    )
+    coordinated_evidence: str | None = field("Evidence", section=PARA9, long=True)
+    unique: str | None = field("Unique capability", section=PARA10, choices=YES_NO)
+    unique_evidence: str | None = field("Evidence", section=PARA10, long=True)
+    no_alternative: str | None = field("No timely civilian alternative", section=PARA10, choices=YES_NO)
+    alternative_evidence: str | None = field("Evidence", section=PARA10, long=True)
+    last_resort: str | None = field("Last resort", section=PARA10, choices=YES_NO)
+    last_resort_evidence: str | None = field("Evidence", section=PARA10, long=True)
+    on_criteria: bool | None = field("Decided on humanitarian criteria", section=PRINCIPLES)
+    critical_need: bool | None = field("No comparable civilian option, critical need", section=PRINCIPLES)
+    civilian_character: bool | None = field("Civilian character, unarmed where possible", section=PRINCIPLES)
+    respects_code: bool | None = field("Provider respects the code of conduct", section=PRINCIPLES)
+    no_direct_delivery: bool | None = field("No large direct delivery by the military", section=PRINCIPLES)
+    multilateral: bool | None = field("International, multilateral character kept", section=PRINCIPLES)
+    effect: str | None = field(
+        "Effect on neutrality and on the safety of beneficiaries and aid workers", section=NEUTRALITY,
+        choices=EFFECT, hint="Harmful means: do not use",
+    )  # fmt: skip
+    effect_evidence: str | None = field("Evidence", section=NEUTRALITY, long=True)
+    need_criticality: str | None = field(
+        "Humanitarian need and programme criticality", section=ESCORT, long=True
+    )
+    authorities: str | None = field("Responsible authorities", section=ESCORT, long=True)
+    safety_security: str | None = field("Safety and security", section=ESCORT, long=True)
+    sustainability: str | None = field("Sustainability", section=ESCORT, long=True)
+    plan_to_stop: str | None = field("Plan to stop using escorts", section=ESCORT, long=True)
+    coordination_note: str | None = field("Coordinated with", section=DECISION, long=True, searched=1)
+    advice: str | None = field(
+        "Advice to the commander", section=DECISION, long=True, searched=1, level=Level.SECTOR
+    )
+    finance_consulted: bool | None = field("Chief administrative officer consulted", section=DECISION)
+    consent_needed: bool | None = field("Troop contributor's consent needed", section=DECISION)
+    consent_on: date | None = field("Consent given on", section=DECISION)
+    tasked_unit: str | None = field("Unit tasked", section=DECISION, searched=1)
+    emergency: bool | None = field("Emergency", section=EMERGENCY, hint="Executed at once, without approval")
+    emergency_reason: str | None = field("To prevent", section=EMERGENCY, choices=EMERGENCY_REASON)
+    executed_at: Moment | None = field("Executed", section=EMERGENCY)
+    reported_at: Moment | None = field("Reported to Mission HQ", section=EMERGENCY)
+    taken_over_by: str | None = field("Civilian actor to take over", section=HANDOVER, searched=1)
+    take_over_due: date | None = field("By", section=HANDOVER)
+    take_over_missing: str | None = field("What is missing", section=HANDOVER, long=True, searched=1)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault where an emergency does not say what it prevents, or the need ends before it starts."""
+        if self.emergency and self.emergency_reason is None:
+            yield Fault("emergency_reason", "required")
+        if self.needed_from and self.needed_to and self.needed_to < self.needed_from:
+            yield Fault("needed_to", "before_start")
+
+    def gate(self, name: str) -> bool:
+        """Return whether a named gate of the workflow is passed."""
+        return {
+            "para_9": all(
+                answer == "yes" for answer in (self.mandate, self.security_tasks, self.coordinated_within)
+            ),
+            "para_10": all(
+                answer == "yes" for answer in (self.unique, self.no_alternative, self.last_resort)
+            ),
+            "principles": self.humanitarian is False or all(self._principles()),
+            "harmless": self.effect in ("none", "acceptable"),
+            "escort_criteria": self.support_kind not in (None, "escort") or all(self._escort()),
+            "contributor_consent": self.consent_needed is False or self.consent_on is not None,
+            "administration": bool(self.finance_consulted),
+            "emergency": bool(self.emergency and self.emergency_reason),
+            "hand_over": bool(self.taken_over_by or self.take_over_missing),
+        }[name]
+
+    def clock(self, now: datetime) -> timedelta | None:
+        """Return how long an emergency has waited to be reported to Mission HQ, or None where no clock runs."""
+        started = self.executed_at or self.received_at
+        running = bool(self.emergency) and self.state in ("executing", "done") and self.reported_at is None
+        return now - started if running and started else None
+
+    def _principles(self) -> tuple[bool | None, ...]:
+        return (
+            self.on_criteria, self.critical_need, self.civilian_character, self.respects_code,
+            self.no_direct_delivery, self.multilateral,
+        )  # fmt: skip
+
+    def _escort(self) -> tuple[str | None, ...]:
+        return (
+            self.need_criticality, self.authorities, self.safety_security, self.sustainability, self.plan_to_stop,
+        )  # fmt: skip
