@@ -436,3 +436,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("kind_qip", schema=None) as batch_op:
         batch_op.add_column(sa.Column("decided_on", sa.Text(), nullable=True))
+
+    with op.batch_alter_table("kind_sitrep", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("request_words", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("qip_words", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("distribution", sa.JSON(none_as_null=True), nullable=True))
