@@ -5,10 +5,23 @@ from __future__ import annotations
 import os
 import sys
 
+PICTURE_CHILD = "decode-pictures"
+"""The hidden word of `app.pictures.decoding`, written here so that no start loads that."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Open the desktop where nothing is asked for, else run the command; returns the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == [READ_WORKBOOK]:
+        # The child process of a frozen program, which has no other way to start one part of itself.
+        from app.sheets.workbook_child import main as read_workbook
+
+        return read_workbook(words[1:])
+    if words == [PICTURE_CHILD]:
+        # The frozen program starts itself to decode pictures apart from everything else.
+        from app.pictures.child import main as decode_pictures
+
+        return decode_pictures()
     if not words and "_LIAISON_COMPLETE" not in os.environ:  # a shell that completes names no words either
         # Loaded here, as is the command line, so that each front end starts without the weight of the other.
         from app.desktop.start import main as open_desktop

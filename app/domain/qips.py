@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from app.domain.faults import Fault
 from app.domain.money import Money
+from app.domain.photos import before_and_after
 from app.domain.projects import AFTER, COORDINATION, NEED, PLAN, WHAT, CommunityWork
 from app.domain.records import Row, field
 from app.domain.scopes import Level
@@ -173,7 +174,7 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
             "certificate": bool(self.certificate),
             "final_report": bool(self.final_report),
             "reconciled": bool(self.money_reconciled),
-            "photos": bool(self.photos_before_after),
+            "photos": bool(self.photos_before_after) or before_and_after(self.attachments or ()),
             "evaluation": bool(self.evaluation),
         }[name]
 

@@ -13,13 +13,15 @@ from app.domain.fields import ROWS_LIMIT, Field, FieldType
 from app.domain.identifiers import is_digest, is_id
 from app.domain.moments import read_date, read_moment
 from app.domain.money import read_money
+from app.domain.photos import SHOWS
 from app.domain.points import read_point
 from app.domain.vocabularies import LEGACY_MARKINGS, MARKING
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BREAKS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-_FILE_KEYS = {"sha256", "name", "media", "size", "caption"}
+_FILE_KEYS = {"sha256", "name", "media", "size", "caption", "thumbnail", "shows"}
+_SHOWN = {"", *(code for code, _ in SHOWS)}
 
 
 def read_value(field: Field, raw: Any) -> Any:
@@ -157,6 +159,9 @@ def _files(field: Field, raw: Any) -> Any:
         if not all(isinstance(text, str) and clean_text(text) == text for text in texts):
             raise FaultyValueError("not_a_file")
         if not is_digest(file["sha256"]) or not _is_size(file.get("size", 0)):
+            raise FaultyValueError("not_a_file")
+        small, shows = file.get("thumbnail", ""), file.get("shows", "")
+        if not (small == "" or is_digest(small)) or shows not in _SHOWN:
             raise FaultyValueError("not_a_file")
     return list(raw) or None
 

@@ -119,7 +119,10 @@ class NotARequestError(ServiceError):
 class AttachmentTooLargeError(ServiceError):
     """A file is larger than an attachment may be."""
 
-    sentence = "{path} is larger than 50 MB and was not attached. Make it smaller first."
+    sentence = (
+        "{path} is larger than 50 MB, the most that an attachment may be, and was not attached. Make a smaller copy "
+        "(a shorter film, fewer pages), or pass it on by hand and say in the notes where it is."
+    )
 
 
 class MissingAttachmentError(ServiceError):

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, select
 
+from app.domain.identifiers import is_digest
 from app.storage.kind_tables import KIND_TABLES
 from app.storage.record_reads import RecordReads
 from app.storage.rows import DISREGARDED, RecordState, StoredChangeset
@@ -112,9 +113,10 @@ class ExchangeReads(RecordReads, StreamReads):
 
 def _digests(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        digest = value.get("sha256")
-        if isinstance(digest, str):
+        if isinstance(digest := value.get("sha256"), str):
             yield digest
+        if isinstance(small := value.get("thumbnail"), str) and is_digest(small):
+            yield small
         for item in value.values():
             yield from _digests(item)
     elif isinstance(value, list):

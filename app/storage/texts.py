@@ -8,8 +8,11 @@ from typing import Any
 import msgspec
 
 from app.domain.fields import Field, FieldType
+from app.domain.identifiers import is_digest
 from app.storage.folding import fold
 from app.storage.kind_tables import BODY, NAMES, TITLE, KindTable
+
+THUMBNAIL_MEDIA = "image/jpeg"
 
 
 class SearchEntry(msgspec.Struct, frozen=True):
@@ -81,13 +84,13 @@ def _targets(field: Field, value: Any) -> Iterable[tuple[str, Any]]:
         return ((field.name, target) for target in value)
     rows = [row for row in value if isinstance(row, dict)]
     if field.type is FieldType.FILES:
-        return ((field.name, row.get("sha256")) for row in rows)
+        return ((field.name, digest) for row in rows for digest in _digests(row))
     refs = [column.name for column in field.columns if column.type is FieldType.REF]
     return ((f"{field.name}.{name}", row.get(name)) for row in rows for name in refs)
 
 
 def files_of(kind: KindTable, values: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
-    """Yield digest, size and media type of each attached file that a record names."""
+    """Yield digest, size and media type of each attached file that a record names, thumbnails among them."""
     for field in kind.links:
         value = values.get(field.name) if field.type is FieldType.FILES else None
         for file in value if isinstance(value, list | tuple) else ():
@@ -98,3 +101,12 @@ def files_of(kind: KindTable, values: dict[str, Any]) -> Iterator[tuple[str, int
                     size if isinstance(size, int) and 0 <= size < 2**53 else 0,
                     media if isinstance(media, str) else "application/octet-stream",
                 )
+                small = file.get("thumbnail")
+                if isinstance(small, str) and is_digest(small):
+                    yield small, 0, THUMBNAIL_MEDIA
+
+
+def _digests(file: dict[str, Any]) -> Iterator[Any]:
+    """Yield the digest of a file, and that of its thumbnail where it has one."""
+    yield file.get("sha256")
+    yield file.get("thumbnail") or None

@@ -1,0 +1,1 @@
+"""Pictures of others, read outside the program: a child process decodes, shrinks and strips them."""
