@@ -1,8 +1,7 @@
 """Turns the tables of public reporting into the demonstration records that ship with the program.
 
-Run as `python -m tests.demo_tables FOLDER`; the folder holds `qips.csv`, `community-support.csv` and
-`meetings.csv`. It writes `resources/demo/*.jsonl`. Nothing is invented: what has no field of its own stands,
-marked, in the notes.
+Run as `python -m tests.demo_tables`: it reads `tests/tables/*.csv` and writes `resources/demo/*.jsonl`. Nothing is
+invented: what has no field of its own stands, marked, in the notes. The examples beside them are written by hand.
 """
 
 import csv
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 TARGET = Path(__file__).resolve().parents[1] / "resources" / "demo"
+TABLES = Path(__file__).resolve().parent / "tables"
+WHO_DOES_WHAT = "west-africa-3w-2014.csv"
 Line = dict[str, Any]
 Row = dict[str, str]
 
@@ -53,6 +54,16 @@ ORGANISATION_TYPES = (
     (r"chiefs|traditional leaders|community leaders|mukhtars", "traditional_leader"),
     (r"société civile", "civil_society"),
 )  # fmt: skip
+PARTNER_TYPES = {
+    "UN Agency": "un_agency", "International NGO": "international_ngo", "National NGO": "national_ngo",
+    "Red Cross Movement": "red_cross_red_crescent", "Goverment": "national_authority", "Donors": "donor",
+    "Private": "private_contractor",
+}  # fmt: skip
+"""Types of the table that our vocabulary has; all of them stay in the notes as reported."""
+CLUSTERS = {
+    "WASH": "wash", "Logistics": "logistics", "Food distribution": "food_security", "Protection": "protection",
+}  # fmt: skip
+ACTIVITY = ("Country", "Region", "P-code", "Activity")
 SAME = {"LAF": "Lebanese Armed Forces (LAF)", "Lebanese Armed Forces": "Lebanese Armed Forces (LAF)"}
 
 
@@ -106,22 +117,21 @@ def project(row: Row) -> Line:
     return _line("project", row, fields)
 
 
-def meeting(row: Row) -> Line | None:
-    """Return one meeting, or None where its day is not reported: a meeting needs its start."""
-    if not row["date"]:
-        return None
+def meeting(row: Row) -> Line:
+    """Return one meeting; where its day is not reported it says so in place of its start."""
     fields = {
-        "started_at": f"{row['date']}T00:00:00Z",
+        "started_at": f"{row['date']}T00:00:00Z" if row["date"] else None,
+        "date_note": None if row["date"] else "not reported",
         "objective": row["topics"],
         "facts": row["summary"],
         "place": row["place"],
         "host": row["host"],
         "form": FORMS.get(row["kind"]),
         "part": PARTS.get(row["kind"]),
-        "organisations": [organisation_key(row["mission"], name) for name in counterparts(row)],
+        "organisations": [f"key:{organisation_key(row['mission'], name)}" for name in counterparts(row)],
         "tags": [row["mission"], row["country"]],
         "notes": _notes(
-            ("Time of day", "not reported"),
+            ("Time of day", "not reported" if row["date"] else ""),
             ("Reference", row["ref"]),
             ("Kind as reported", row["kind"]),
             ("Counterparts as reported", row["counterpart_organisations"]),
@@ -132,10 +142,10 @@ def meeting(row: Row) -> Line | None:
 
 
 def organisations(rows: Iterable[Row]) -> Iterator[Line]:
-    """Yield the counterparts of the dated meetings, each once per mission, in order of first mention."""
+    """Yield the counterparts of the meetings, each once per mission, in order of first mention."""
     seen: set[str] = set()
     for row in rows:
-        for name in counterparts(row) if row["date"] else ():
+        for name in counterparts(row):
             key = organisation_key(row["mission"], name)
             if key not in seen:
                 seen.add(key)
@@ -145,6 +155,42 @@ def organisations(rows: Iterable[Row]) -> Iterator[Line]:
                     "mission": row["mission"],
                     "fields": _organisation(row, name),
                 }
+
+
+def partners(rows: Iterable[Row]) -> Iterator[Line]:
+    """Yield each organisation of a who-does-what-where table, with every line that names it in its notes."""
+    named: dict[str, list[Row]] = {}
+    for row in rows:
+        if not row["Organisation"].startswith("#"):
+            named.setdefault(row["Organisation"], []).append(row)
+    for name, lines in named.items():
+        yield {
+            "kind": "organisation",
+            "key": organisation_key("3W", name),
+            "mission": "West Africa 3W 2014",
+            "fields": _partner(name, lines),
+        }
+
+
+def _partner(name: str, lines: list[Row]) -> dict[str, Any]:
+    plain = " ".join(name.split())
+    kinds = list(dict.fromkeys(row["Organisation type"] for row in lines))
+    clusters = {CLUSTERS[row["Activity"]] for row in lines if row["Activity"] in CLUSTERS}
+    return _filled(
+        {
+            "name": plain,
+            "type": next((PARTNER_TYPES[kind] for kind in kinds if kind in PARTNER_TYPES), "other"),
+            "clusters": sorted(clusters),
+            "areas": list(dict.fromkeys(f"{row['Region']}, {row['Country']}" for row in lines)),
+            "tags": list(dict.fromkeys(row["Country"] for row in lines)),
+            "notes": _notes(
+                ("Name as written", name if name != plain else ""),
+                ("Type as reported", "; ".join(kinds)),
+                *(("Activity", " | ".join(row[each] for each in ACTIVITY)) for row in lines),
+                ("Source", "who does what where, West Africa, 2014"),
+            ),
+        }
+    )
 
 
 def counterparts(row: Row) -> list[str]:
@@ -207,8 +253,9 @@ def _filled(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [])}
 
 
-def _rows(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as stream:
+def table(name: str) -> list[Row]:
+    """Return the rows of one of the public tables as they came."""
+    with (TABLES / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -219,18 +266,19 @@ def _write(name: str, lines: Iterable[Line]) -> int:
     return len(kept)
 
 
-def main(folder: Path) -> None:
-    """Write all demonstration records from the tables in a folder."""
-    meetings = _rows(folder / "meetings.csv")
+def main() -> None:
+    """Write all demonstration records of public reporting."""
+    meetings = table("meetings.csv")
     written = {
         "organisations.jsonl": organisations(meetings),
-        "meetings.jsonl": (line for row in meetings if (line := meeting(row)) is not None),
-        "projects.jsonl": map(project, _rows(folder / "community-support.csv")),
-        "qips.jsonl": map(qip, _rows(folder / "qips.csv")),
+        "partners.jsonl": partners(table(WHO_DOES_WHAT)),
+        "meetings.jsonl": map(meeting, meetings),
+        "projects.jsonl": map(project, table("community-support.csv")),
+        "qips.jsonl": map(qip, table("qips.csv")),
     }
     for name, lines in written.items():
         sys.stdout.write(f"{name}: {_write(name, lines)}\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

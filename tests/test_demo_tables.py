@@ -11,6 +11,7 @@ from tests.demo_tables import (
     counterparts,
     meeting,
     organisations,
+    partners,
     project,
     qip,
     state_of,
@@ -74,24 +75,52 @@ def test_what_has_no_field_stands_marked_in_the_notes() -> None:
     assert "Funding as reported: national" in project(PROJECT)["fields"]["notes"]
 
 
-def test_a_meeting_without_a_day_is_left_out_and_its_counterparts_with_it() -> None:
-    undated = {**MEETING, "date": ""}
-    assert meeting(undated) is None
-    assert list(organisations([undated])) == []
+def test_a_meeting_without_a_day_says_so() -> None:
+    fields = meeting({**MEETING, "date": ""})["fields"]
+    assert "started_at" not in fields
+    assert fields["date_note"] == "not reported"
+    assert "Time of day" not in fields["notes"]
+
+
+def test_every_line_about_a_partner_stays_in_its_notes() -> None:
+    rows = [
+        {"Country": "#country+name", "Region": "#adm2+name", "P-code": "", "Organisation": "#org+name"},
+        {
+            "Country": "Liberia", "Region": "Bong", "P-code": "LBR02", "Organisation": "Aid\xa0Group ",
+            "Organisation type": "Goverment", "Activity": "WASH",
+        },
+        {
+            "Country": "Liberia", "Region": "Lofa", "P-code": "LBR08", "Organisation": "Aid\xa0Group ",
+            "Organisation type": "Donors", "Activity": "Other",
+        },
+    ]  # fmt: skip
+    (line,) = partners(rows)
+    fields = line["fields"]
+    assert (fields["name"], fields["type"], fields["clusters"]) == (
+        "Aid Group",
+        "national_authority",
+        ["wash"],
+    )
+    assert fields["areas"] == ["Bong, Liberia", "Lofa, Liberia"]
+    assert fields["notes"].splitlines()[:4] == [
+        "Name as written: Aid\xa0Group ",
+        "Type as reported: Goverment; Donors",
+        "Activity: Liberia | Bong | LBR02 | WASH",
+        "Activity: Liberia | Lofa | LBR08 | Other",
+    ]
 
 
 def test_a_meeting_says_that_its_hour_is_not_reported_and_names_each_counterpart_once() -> None:
     line = meeting(MEETING)
-    assert line is not None
     assert line["fields"]["started_at"] == "2015-02-25T00:00:00Z"
     assert "Time of day: not reported" in line["fields"]["notes"]
     assert counterparts(MEETING) == ["Lebanese Armed Forces (LAF)", "mayors"]
     made = list(organisations([MEETING, MEETING]))
-    assert [one["key"] for one in made] == line["fields"]["organisations"]
+    assert [f"key:{one['key']}" for one in made] == line["fields"]["organisations"]
     assert made[0]["fields"]["acronym"] == "LAF"
 
 
 def test_the_shipped_files_hold_one_record_a_line() -> None:
-    for path in TARGET.glob("*.jsonl"):
+    for path in {*TARGET.glob("*.jsonl")} - {TARGET / "examples.jsonl"}:
         for text in path.read_text(encoding="utf-8").splitlines():
             assert set(json.loads(text)) == {"kind", "key", "mission", "fields"}

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
 import msgspec
 
+from app.domain.kinds import KINDS
 from app.services import conflicts, exchange, records, rosters, sitreps
+from app.services.demo_examples import examples
 from app.services.demo_records import FORCE, SECTOR, UNIT, DemoRecord, fullest_week, generated, shipped
 from app.services.desks import Desk, create_mission
 from app.services.errors import FolderInUseError
@@ -59,6 +62,7 @@ def build(folder: Path, *, records: int = 0, seed: int = 7, say: Say) -> DemoRes
         demo = _Demo(folder, shipped(), say, open_desks)
         demo.enrol()
         demo.record(records, seed)
+        demo.show_a_day()
         demo.report_upwards()
         demo.disagree()
         demo.relay()
@@ -121,6 +125,15 @@ class _Demo:
                     _put(self._desks[name], list(islice(entries, min(BATCH, share))))
                     share -= BATCH
 
+    def show_a_day(self) -> None:
+        """Enter the invented examples of today's work, of kinds that public reporting does not hold."""
+        found = examples(datetime.now(UTC).date())
+        for name, desk in self._desks.items():
+            mine = [each for each in found if each.writer == name]
+            with self._step(f"{UNIT_NAMES[name]} entered {len(mine)} invented examples of a day's work"):
+                for one in mine:
+                    self._enter(desk, [one])
+
     def _bring_in(self, name: str, tracker: Sequence[DemoRecord]) -> None:
         """Let Force HQ bring in what was approved before there was a logbook, into the scope of whose work it is."""
         if tracker:
@@ -166,13 +179,12 @@ class _Demo:
         with self._step(words):
             issued = sitreps.issue(force, sitreps.Ask(type="weekly", until=until))
             target.write_bytes(issued.pdf)
-        kinds = ("organisation", "meeting", "project", "qip", "sitrep")
         return DemoResult(
             folder=self._folder,
             logbooks={name: self._folder / name for name in self._desks},
             sitrep=target,
             sitrep_serial=issued.serial,
-            records=sum(records.count(force, kind) for kind in kinds),
+            records=sum(records.count(force, kind) for kind in KINDS),
         )
 
     def _enter(self, desk: Desk, mine: Sequence[DemoRecord], unit: str | None = None) -> None:

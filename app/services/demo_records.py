@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,8 +14,10 @@ from app.assets import resource
 from app.domain.kinds import kind_named
 from app.services.saving import Entry
 
-FILES = ("organisations.jsonl", "meetings.jsonl", "projects.jsonl", "qips.jsonl")
+FILES = ("organisations.jsonl", "partners.jsonl", "meetings.jsonl", "projects.jsonl", "qips.jsonl")
 """In the order in which they are entered: meetings name organisations."""
+KEY = "key:"
+"""How a field names another record of the demonstration."""
 UNIT, SECTOR, FORCE = "unit", "sector", "force"
 WRITERS = {
     **dict.fromkeys(("UNMISS", "UNMIS", "UNISFA"), UNIT),
@@ -37,13 +39,12 @@ class DemoRecord(msgspec.Struct, frozen=True):
     key: str
     writer: str
     fields: dict[str, Any]
+    reach: str | None = None
 
     def entry(self, ids: dict[str, str], unit: str | None = None) -> Entry:
-        """Return what is saved, with the ids of the organisations that are named by key; `unit` is another's scope."""
-        fields = dict(self.fields)
-        if named := fields.get("organisations"):
-            fields["organisations"] = [ids[key] for key in named]
-        return Entry(kind=self.kind, fields=fields, unit=unit, reach="branch" if self.is_decision else None)
+        """Return what is saved, with the ids of the records that are named by key; `unit` is another's scope."""
+        reach = "branch" if self.is_decision else self.reach
+        return Entry(kind=self.kind, fields=_with_ids(self.fields, ids), unit=unit, reach=reach)
 
     def may_start(self, level: str) -> bool:
         """Return whether a logbook of this level may enter the record in the state that was reported."""
@@ -60,6 +61,15 @@ class DemoRecord(msgspec.Struct, frozen=True):
         """The reported days on which something happened."""
         texts = (self.fields.get(name) for name in ("started_at", "start", "handover_date"))
         return tuple(date.fromisoformat(text[:10]) for text in texts if text)
+
+
+def _with_ids(value: Any, ids: Mapping[str, str]) -> Any:
+    """Return a value with the ids of the records that it names by key."""
+    if isinstance(value, dict):
+        return {name: _with_ids(part, ids) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_with_ids(part, ids) for part in value]
+    return ids[value.removeprefix(KEY)] if isinstance(value, str) and value.startswith(KEY) else value
 
 
 def shipped() -> tuple[DemoRecord, ...]:
