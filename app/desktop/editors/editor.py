@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,24 +11,23 @@ from PySide6.QtCore import Signal
 from app.desktop.context import Context, Tone
 from app.desktop.editors import desk_work, meanwhile
 from app.desktop.editors.desk_work import KeptDraft, Loaded, Stored
+from app.desktop.editors.disputes import Disputes
 from app.desktop.editors.drafts import DraftKeeper
 from app.desktop.editors.form import Form
 from app.desktop.editors.form_values import FormValues
 from app.desktop.editors.frame import EditorFrame
+from app.desktop.editors.heading import heading, when
 from app.desktop.editors.history import told
 from app.desktop.editors.making import WidgetMaker
-from app.desktop.editors.other_values import OtherValues
 from app.desktop.editors.saving import offer_undo, refused
 from app.desktop.editors.states import Step, steps_of
 from app.desktop.editors.step_fields import STATE, StepFields
-from app.desktop.words import clock, near_day, tr
+from app.desktop.words import tr
 from app.domain.identifiers import new_id
 from app.domain.kinds import fields_of, kind_named
 from app.domain.moments import parse_moment
 from app.domain.raw_values import raw_fields, raw_of
-from app.domain.writing import state_text
 from app.services.changes import Changes
-from app.services.views import Candidate
 
 SIDE_FIELDS = ("marking", "releasable", "attachments")
 NOT_EDITED = ("serial", "continued_in")
@@ -56,8 +54,7 @@ class RecordEditor(EditorFrame):
         self.values = FormValues(self.fields)
         self.loaded: Loaded | None = None
         self._steps: StepFields | None = None
-        self._others: OtherValues | None = None
-        self._disputed: OtherValues | None = None
+        self._disputes: Disputes | None = None
         self._saving = False
         self._maker = WidgetMaker(context, self, workflow=declared.workflow, steps=self._steps_from)
         key = f"{kind}:{record_id}" if record_id else f"new:{kind}:{new_id(context.clock())}"
@@ -144,8 +141,8 @@ class RecordEditor(EditorFrame):
         if self._steps is not None:
             self._steps.state.set_value(stored.view.state)
             self._steps.show_lines()
-        if self._others is not None:
-            self._others.clear()
+        if self._disputes is not None:
+            self._disputes.saved()
         self.side.show_draft("")
         offer_undo(self.context, self.kind, stored, new=new)
         if self.loaded is not None:
@@ -201,7 +198,7 @@ class RecordEditor(EditorFrame):
         for name in SIDE_FIELDS:
             self.side.add_field(form.place(self._maker.widget(self.fields[name])))
         self.show_form(form)
-        self._others, self._disputed = OtherValues(form), OtherValues(form)
+        self._disputes = Disputes(form, self.fields, self._maker.lookup.title)
         if STATE in self.fields:
             self._steps = StepFields(form, self)
         if loaded.draft is not None:
@@ -228,16 +225,8 @@ class RecordEditor(EditorFrame):
     def _tell_meanwhile(self, news: meanwhile.Meanwhile) -> None:
         said = tr("Changed meanwhile by {who}. {what}", who=news.by or tr("somebody"), what=news.words)
         self.notice.say(said, Tone.WAIT, [(tr("Understood"), lambda: None)])
-        if self._others is None:
-            return
-        for name, theirs in news.kept.items():
-            words = meanwhile.short_words(self.fields[name], theirs, self._maker.lookup.title)
-            self._others.add(name, words, news.by, partial(self._take_typed, name, theirs))
-
-    def _take_typed(self, name: str, wire: Any) -> None:
-        if self.form is not None and self._others is not None:
-            self.form.put(name, raw_of(self.fields[name], wire))
-            self._others.clear()
+        if self._disputes is not None:
+            self._disputes.show_meanwhile(news)
 
     def _show_side(self, loaded: Loaded) -> None:
         view = loaded.view
@@ -254,19 +243,8 @@ class RecordEditor(EditorFrame):
             self.notice.say(tr("Withdrawn: {reason}", reason=view.withdrawn), Tone.WAIT)
 
     def _show_conflicts(self, loaded: Loaded) -> None:
-        if self._disputed is None:
-            return
-        self._disputed.clear()
-        for conflict in loaded.conflicts:
-            for side in conflict.candidates[1:]:
-                whose = " · ".join(part for part in (side.by, side.unit, self._when(side.at)) if part)
-                take = partial(self._settle, conflict.field, side.revision)
-                self._disputed.add(conflict.field, self._words(conflict.field, side), whose, take)
-
-    def _words(self, name: str, side: Candidate) -> str:
-        if name not in self.fields:
-            return side.text
-        return meanwhile.short_words(self.fields[name], side.value, self._maker.lookup.title)
+        if self._disputes is not None:
+            self._disputes.show_conflicts(loaded.conflicts, self._when, self._settle)
 
     def _settle(self, field: str, revision: str) -> None:
         record_id = self.record_id or ""
@@ -362,18 +340,8 @@ class RecordEditor(EditorFrame):
         return steps_of(workflow, self.values.record(self.kind), source, self.loaded.identity.level)
 
     def _when(self, at: str) -> str:
-        now = self.context.clock()
-        moment = parse_moment(at).astimezone(now.tzinfo)
-        return f"{near_day(moment.date(), now.date())} {clock(moment)}"
+        return when(at, self.context.clock())
 
     def _show_head(self) -> None:
         view = self.loaded.view if self.loaded else None
-        declared = kind_named(self.kind)
-        named = str(self.values.wire().get(declared.title_from[0]) or "") or (view.title if view else "")
-        title = named or tr("New: {kind}", kind=tr(declared.label))
-        facts = [view.serial if view else tr(declared.label)]
-        if view is not None and view.state:
-            facts.append(tr(state_text(view.state)))
-        if self.dirty or view is None:
-            facts.append(tr("not saved"))
-        self.show_head(" ".join(title.split()), " · ".join(facts))
+        self.show_head(*heading(self.kind, self.values, view, dirty=self.dirty))
