@@ -7,13 +7,15 @@ import sys
 
 PICTURE_CHILD = "decode-pictures"
 """The hidden word of `app.pictures.decoding`, written here so that no start loads that."""
+WORKBOOK_CHILD = "read-workbook"
+"""The hidden word of `app.sheets.workbooks`, written here for the same reason."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Open the desktop where nothing is asked for, else run the command; returns the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
-    if words[:1] == [READ_WORKBOOK]:
-        # The child process of a frozen program, which has no other way to start one part of itself.
+    if words[:1] == [WORKBOOK_CHILD]:
+        # As for pictures: the frozen program reads a workbook in a process of its own.
         from app.sheets.workbook_child import main as read_workbook
 
         return read_workbook(words[1:])

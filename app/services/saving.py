@@ -37,8 +37,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: str | None = None
 
 
-def put(desk: Desk, entries: Sequence[Entry]) -> PutResult:
-    """Save a batch of entries, all or none; faults name the line from 1, the field and the reason."""
+def put(desk: Desk, entries: Sequence[Entry], *, keep: bool = True) -> PutResult:
+    """Save a batch of entries, all or none; faults name the line from 1, the field and the reason.
+
+    With `keep` false it is a trial: everything is checked and written as it would be, and rolled back.
+    """
     faults: list[LineFault] = []
     ids: list[str] = []
     with suppress(Discarded), desk.logbook.writing() as writer:
@@ -54,6 +57,8 @@ def put(desk: Desk, entries: Sequence[Entry]) -> PutResult:
         if faults:
             raise Discarded
         batch.flush()
+        if not keep:
+            raise Discarded
     return PutResult(faults=tuple(faults)) if faults else PutResult(ids=tuple(ids))
 
 

@@ -124,7 +124,9 @@ def _rows(text: str, delimiter: str, notices: list[Notice]) -> list[list[Cell]]:
     try:
         for row in reader:
             if len(rows) >= ROW_LIMIT:
-                notices.append(Notice("rows_not_read", {"limit": ROW_LIMIT, "rows": 1 + sum(1 for _ in reader)}))
+                notices.append(
+                    Notice("rows_not_read", {"limit": ROW_LIMIT, "rows": 1 + sum(1 for _ in reader)})
+                )
                 break
             wide += len(row) > COLUMN_LIMIT
             cut += any(len(cell) > CELL_LIMIT for cell in row)
@@ -140,7 +142,8 @@ def _rows(text: str, delimiter: str, notices: list[Notice]) -> list[list[Cell]]:
 
 def _cells(row: Iterable[str]) -> list[Cell]:
     """Return the cells of a row; the apostrophe that keeps a formula from running is taken off again."""
-    return [_NEUTRAL.sub("", cell[:CELL_LIMIT], count=1) if cell[:1] == "'" else cell[:CELL_LIMIT] or None for cell in row]
+    short = (cell[:CELL_LIMIT] for cell in row)
+    return [_NEUTRAL.sub("", cell, count=1) if cell[:1] == "'" else cell or None for cell in short]
 
 
 def _cut(data: bytes) -> bytes:

@@ -9,7 +9,9 @@ from app.sheets.headers import table_of
 from app.sheets.tables import Grid, NotASheetError, Table
 from app.sheets.workbooks import is_workbook, read_workbook
 
-_OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"{\\rtf", b"<?xml", b"<!DOCTYPE", b"<html")
+_OTHERS = (
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ", b"{\\rtf", b"<?xml", b"<!DOCTYPE", b"<html",
+)  # fmt: skip
 """How files begin that people send as "the sheet" and that are none."""
 
 

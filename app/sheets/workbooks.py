@@ -27,7 +27,7 @@ from app.sheets.tables import (
 from app.sheets.workbook_trimming import trimmed_copy
 from app.sheets.zip_checks import check_zip
 
-CHILD_WORD = "--read-workbook"
+CHILD_WORD = "read-workbook"
 """What a frozen program is started with to be the child."""
 SECONDS = 30
 """Longest that the reading of a workbook may take."""
