@@ -28,10 +28,12 @@ PLACES = (
     Place("today", "Today"),
     Place("liaison", "Liaison", "meetings today"),
     Place("partners", "Partners"),
+    Place("support", "Support", "requests that are open"),
     Place("projects", "Projects", "late or near their limit"),
     Place("follow_ups", "Follow-ups", "late"),
-    Place("reports", "Reports"),
+    Place("reports", "Reports", "directives to acknowledge"),
     Place("exchange", "Exchange", "changes not sent or waiting for you"),
+    Place("settings", "Settings"),
 )
 HELP = Place("help", "Help")
 """The manual; F1 opens it."""

@@ -4,19 +4,44 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from PySide6.QtWidgets import QWidget
+
 from app.desktop.context import Context
 from app.desktop.keeper import Keeper
+from app.desktop.lists.tabs import Tab
 from app.desktop.pages import Page
+from app.desktop.widgets import button
 from app.desktop.words import tr
+from app.domain.moments import moment_text
 
-KINDS_OF = {
-    "liaison": ("meeting",),
-    "partners": ("organisation", "person", "forum", "place"),
-    "projects": ("qip", "project", "visit"),
-    "follow_ups": ("follow_up",),
+
+def _kinds(*kinds: str) -> tuple[Tab, ...]:
+    return tuple(Tab(kind=kind) for kind in kinds)
+
+
+TABS: dict[str, tuple[Tab, ...]] = {
+    "liaison": (
+        Tab(kind="meeting"),
+        *_kinds("assessment", "note", "referral"),
+    ),
+    "partners": _kinds("organisation", "person", "forum", "place", "unit", "officer"),
+    "support": _kinds("support_request"),
+    "projects": (
+        Tab(kind="qip"),
+        *_kinds("project", "visit"),
+    ),
+    "follow_ups": _kinds("follow_up"),
+    "reports": (
+        Tab(name="Sitreps", view="app.desktop.reports.page:ReportsPage", heads=True),
+        *_kinds("lesson", "directive", "acknowledgement"),
+    ),
+    "settings": _kinds("mission_settings", "term_pack", "budget_period"),
 }
-"""The pages that are lists, and the kinds on their tabs."""
-TITLES = {"liaison": "Liaison", "partners": "Partners", "projects": "Projects", "follow_ups": "Follow-ups"}
+"""The tabs of each page. Another view is one more `Tab` with `module:Class`; its page is made with the context."""
+TITLES = {
+    "liaison": "Liaison", "partners": "Partners", "support": "Support", "projects": "Projects",
+    "follow_ups": "Follow-ups", "reports": "Reports", "settings": "Settings",
+}  # fmt: skip
 
 
 def warm() -> None:
@@ -26,24 +51,37 @@ def warm() -> None:
 
 
 def home_of(kind: str) -> str:
-    """Return the page that a kind belongs to."""
-    return next((key for key, kinds in KINDS_OF.items() if kind in kinds), "reports")
+    """Return the page that a kind belongs to: the first whose tabs list it."""
+    return next((key for key, spots in TABS.items() if any(spot.kind == kind for spot in spots)), "reports")
 
 
 def build(key: str, context: Context, keeper: Keeper) -> Page:
     """Build the page of a key; each page is loaded when it is first wanted, to keep the start short."""
-    if key in KINDS_OF:
-        from app.desktop.lists.page import ListPage
+    if key in TABS:
+        from app.desktop.lists.page import TabPage
 
-        return ListPage(context, tr(TITLES[key]), KINDS_OF[key])
+        return TabPage(context, tr(TITLES[key]), TABS[key], _extra(key, context))
     if key == "exchange":
         from app.desktop.exchange.page import ExchangePage
 
         return ExchangePage(context)
-    if key == "reports":
-        from app.desktop.reports.page import ReportsPage
-
-        return ReportsPage(context)
     from app.desktop.today.page import TodayPage
 
     return TodayPage(context, keeper)
+
+
+def begin_emergency(context: Context) -> None:
+    """Start a support request that is carried out at once, without approval: its report clock runs from now."""
+    now = moment_text(context.clock().replace(microsecond=0))
+    known = {"emergency": True, "state": "executing", "received_at": now, "executed_at": now}
+    context.new_record("support_request", known)
+
+
+def _extra(key: str, context: Context) -> tuple[QWidget, ...]:
+    """Return what a page offers beside its tabs."""
+    if key != "support":
+        return ()
+    tip = tr("To prevent loss of life, serious injury or great loss of property: done at once, then reported")
+    return (
+        button(tr("Emergency"), lambda: begin_emergency(context), "alarm", tip=tip, name=tr("New emergency")),
+    )

@@ -14,7 +14,11 @@ from app.desktop.widgets import button, with_icon
 from app.desktop.words import tr
 from app.domain.kinds import KINDS
 
-MADE_BY_HAND = ("meeting", "follow_up", "qip", "project", "visit", "organisation", "person", "place", "forum")
+MADE_BY_HAND = (
+    "meeting", "follow_up", "support_request", "note", "assessment", "referral", "qip", "project", "visit",
+    "organisation", "person", "place", "forum", "lesson",
+)  # fmt: skip
+"""What the button New offers; the kinds that headquarters set up are made on their own pages."""
 
 
 class TopBar(QFrame):
@@ -37,7 +41,7 @@ class TopBar(QFrame):
         self.new = button(tr("New"), None, "primary", name=tr("New record"), tip=tr("New record (Ctrl+N)"))
         self.menu = QMenu(self.new)
         for number, kind in enumerate(MADE_BY_HAND, 1):
-            action = self.menu.addAction(f"&{number}  {tr(KINDS[kind].label)}")
+            action = self.menu.addAction(f"{_key(number)}  {tr(KINDS[kind].label)}")
             action.triggered.connect(lambda _=False, kind=kind: context.new_record(kind))
         self.new.setMenu(self.menu)
         QShortcut(QKeySequence("Ctrl+N"), self, self.new.showMenu)
@@ -81,3 +85,8 @@ class TopBar(QFrame):
         self.search.setPlaceholderText(
             tr("Search everything, or type a command   Ctrl+K") if wide else tr("Search   Ctrl+K")
         )
+
+
+def _key(number: int) -> str:
+    """Return the key that chooses a line of the menu: figures, then letters."""
+    return f"&{number}" if number < 10 else f"&{chr(ord('A') + number - 10)}"

@@ -16,7 +16,7 @@ from app.services.saving import put as put
 from app.services.saving import save as save
 from app.services.saving import withdraw as withdraw
 from app.services.showing import view_of
-from app.services.views import HistoryEntry, Hit, RecordView
+from app.services.views import HistoryEntry, Hit, RecordView, Window
 from app.storage.reader import Reader
 from app.storage.rows import Draft, RecordState
 
@@ -71,8 +71,19 @@ def page(
     """Return the first `limit` records of a kind that meet every condition (all where None)."""
     kind_named(kind)
     with desk.logbook.reading() as reader:
-        found = reader.keys(kind, tuple(where), order)
-        return _views(reader, found if limit is None else found[:limit])
+        return _views(reader, reader.keys(kind, tuple(where), order, limit))
+
+
+def window(
+    desk: Desk, kind: str, *, where: Sequence[Condition] = (), order: Order = BY_SERIAL, size: int = 64
+) -> Window:
+    """Return the beginning of a list and its length, from one snapshot: what a list shows before `keys` are there."""
+    kind_named(kind)
+    with desk.logbook.reading() as reader:
+        first = reader.keys(kind, tuple(where), order, size)
+        full = len(first) == size
+        length = reader.count(kind, tuple(where)) if full else len(first)
+        return Window(keys=tuple(first), rows=_views(reader, first), count=length)
 
 
 def keys(desk: Desk, kind: str, *, where: Sequence[Condition] = (), order: Order = BY_SERIAL) -> array[int]:
@@ -148,6 +159,4 @@ def _found(reader: Reader, name: str) -> RecordState:
 
 
 def _views(reader: Reader, wanted: Sequence[int]) -> tuple[RecordView, ...]:
-    ids = [row.id for row in reader.rows(wanted)]
-    states = reader.records(ids)
-    return tuple(view_of(states[identifier]) for identifier in ids)
+    return tuple(view_of(state) for state in reader.states(wanted))

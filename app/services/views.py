@@ -50,6 +50,30 @@ class RecordView(View, frozen=True, kw_only=True):
     updated_by: str = ""
 
 
+class Window(View, frozen=True, kw_only=True):
+    """The first rows of a list with their keys, and how many rows the whole list has."""
+
+    keys: tuple[int, ...]
+    rows: tuple[RecordView, ...]
+    count: int
+
+
+class SavedFilter(View, frozen=True, kw_only=True):
+    """A filter that a person named: the words, the chips by name, and the order with whether it descends."""
+
+    name: str
+    words: str = ""
+    chips: dict[str, str] = {}
+    order: tuple[str, bool] | None = None
+
+
+class ListLayout(View, frozen=True, kw_only=True):
+    """How one list is laid out on this laptop: the chosen columns (none: the usual ones), and saved filters."""
+
+    columns: tuple[str, ...] = ()
+    saved: tuple[SavedFilter, ...] = ()
+
+
 class HistoryEntry(View, frozen=True, kw_only=True):
     """One revision of a record: who saved what, when, from which node, and whether it counts.
 
@@ -129,7 +153,7 @@ class FileOutcome(View, frozen=True, kw_only=True):
 
 
 class Exported(View, frozen=True, kw_only=True):
-    """One written bundle and what it holds."""
+    """One written bundle and what it holds; `paths` are all of its files where it was split."""
 
     path: Path
     bytes: int
@@ -139,6 +163,7 @@ class Exported(View, frozen=True, kw_only=True):
     attachments: int
     to: tuple[str, ...]
     parts: int = 1
+    paths: tuple[Path, ...] = ()
 
 
 class Candidate(View, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain
 from operator import eq, ge, gt, le, lt
 from typing import Any
@@ -28,8 +28,8 @@ from app.domain.fields import JSON_TYPES, FieldType
 from app.storage.columns import MomentText, stored_moment, to_json
 from app.storage.errors import UnknownFieldError
 from app.storage.kind_tables import KIND_TABLES
-from app.storage.record_reads import RecordReads
-from app.storage.rows import Page
+from app.storage.record_reads import RecordReads, state_of
+from app.storage.rows import Page, RecordState
 from app.storage.sessions import AnyRow, AnySelect
 from app.storage.tables import record
 
@@ -52,6 +52,7 @@ _OWN = (
     "sealed",
     "withdrawn",
     "created_at",
+    "created_by",
     "updated_at",
     "updated_by",
     "node",
@@ -120,13 +121,21 @@ class ListReads(RecordReads):
         last = (shown[-1][1], shown[-1][0]) if len(found) > limit else None
         return Page(tuple(self.rows([row[0] for row in shown])), last)
 
-    def keys(self, kind: str | None, where: Where = (), order: Order = BY_TITLE) -> array[int]:
-        """Return the keys of all rows of a list in order, 8 bytes each, for `rows` to fetch what is seen."""
+    def keys(
+        self, kind: str | None, where: Where = (), order: Order = BY_TITLE, limit: int | None = None
+    ) -> array[int]:
+        """Return the keys of the rows of a list in order (the first `limit`), 8 bytes each, for `states` to fetch."""
         sorting = _sorting(kind, order)
-        query = sorting.apply(_filtered(kind, where, select(sorting.pk), order))
+        query = sorting.apply(_filtered(kind, where, select(sorting.pk), order)).limit(limit)
         # Straight from the driver: a row object for each of 100,000 keys takes longer than the query.
         with self._connection.execute(query) as found:
             return array("q", chain.from_iterable(found.cursor.fetchall()))
+
+    def states(self, pks: Sequence[int]) -> list[RecordState]:
+        """Return the records of keys in their order, each once asked; keys that are gone are left out."""
+        found = {row.pk: row for row in self._among(select(record), record.c.pk, pks)}
+        values = self._values({pk: row.kind for pk, row in found.items()})
+        return [state_of(found[pk], values.get(pk, {})) for pk in pks if pk in found]
 
     def count(self, kind: str | None, where: Where = ()) -> int:
         """Return how many records a list has."""

@@ -34,7 +34,7 @@ class RecordReads(Session):
         """Return the records of many ids, by id; unknown ids are left out."""
         rows = list(self._among(select(record), record.c.id, identifiers))
         values = self._values({row.pk: row.kind for row in rows})
-        return {row.id: _state(row, values.get(row.pk, {})) for row in rows}
+        return {row.id: state_of(row, values.get(row.pk, {})) for row in rows}
 
     def by_serial(self, serial: str) -> RecordState | None:
         """Return the record of a serial number, the oldest one where two laptops gave the same, or None."""
@@ -123,7 +123,8 @@ class RecordReads(Session):
         return found
 
 
-def _state(row: AnyRow, values: dict[str, Any]) -> RecordState:
+def state_of(row: AnyRow, values: dict[str, Any]) -> RecordState:
+    """Return the state of a row of all records and the values of its kind's row."""
     return RecordState(
         id=row.id,
         kind=row.kind,

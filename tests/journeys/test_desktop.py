@@ -39,7 +39,7 @@ def test_the_sample_is_built_and_opened(laptop: Callable[[str], Laptop], tmp_pat
     visitor.click("Choose a folder and build it…")
     visitor.find(QAbstractButton, "New record")
     visitor.settle()
-    visitor.go(Qt.Key.Key_4)
+    visitor.go(Qt.Key.Key_5)
     visitor.wait_until_said("QIPs")
     assert visitor.context.desk is not None
     assert visitor.context.desk.path == tmp_path / "liaison-sample" / "force"
@@ -70,7 +70,7 @@ def _ask_to_join(sector: Laptop, request: Path) -> None:
 
 
 def _admit(force: Laptop, request: Path, welcome: Path, *, words: str) -> None:
-    force.go(Qt.Key.Key_7)
+    force.go(Qt.Key.Key_8)
     force.settle()
     force.tab("Exchange in detail", 3)
     force.files, force.target = [request], welcome
@@ -107,7 +107,7 @@ def _write_a_meeting(sector: Laptop) -> None:
 
 def _write_a_qip(sector: Laptop) -> None:
     sector.settle()
-    sector.go(Qt.Key.Key_4)
+    sector.go(Qt.Key.Key_5)
     sector.settle()
     sector.click("New Quick Impact Project")
     sector.find(QLineEdit, "Title")
@@ -124,7 +124,7 @@ def _save_and_close(sector: Laptop, serial: str) -> None:
 
 
 def _send(sector: Laptop, bundle: Path) -> None:
-    sector.go(Qt.Key.Key_7)
+    sector.go(Qt.Key.Key_8)
     sector.settle()
     sector.target = bundle
     sector.click("Write the bundle…")
@@ -147,7 +147,7 @@ def _take_in(force: Laptop, bundle: Path) -> None:
 
 def _issue(force: Laptop, report: Path) -> None:
     force.settle()
-    force.go(Qt.Key.Key_6)
+    force.go(Qt.Key.Key_7)
     force.find(QPlainTextEdit, "Key points")
     force.write("Key points", "The road to Bor is open again.")
     force.settle()

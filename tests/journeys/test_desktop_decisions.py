@@ -61,7 +61,7 @@ def test_a_conflict_is_settled_by_clicking(
     _carry(east, force)
     at_force = laptop("at force")
     at_force.window.use(force)
-    at_force.go(Qt.Key.Key_7)
+    at_force.go(Qt.Key.Key_8)
     at_force.settle()
     at_force.tab("Exchange in detail", 2)
     if way == "take":
@@ -82,7 +82,7 @@ def test_a_laptop_is_let_go_after_it_is_said_what_that_does(
     force, east = enrolled
     at_force = laptop("at force")
     at_force.window.use(force)
-    at_force.go(Qt.Key.Key_7)
+    at_force.go(Qt.Key.Key_8)
     at_force.settle()
     at_force.tab("Exchange in detail", 3)
     assert not at_force.find(QAbstractButton, f"{button}…").isEnabled()
@@ -110,7 +110,7 @@ def test_the_words_of_force_hq_are_confirmed_later(
     at_east = laptop("at east")
     at_east.window.use(east)
     at_east.wait_until_said("Force HQ is not confirmed")
-    at_east.go(Qt.Key.Key_7)
+    at_east.go(Qt.Key.Key_8)
     at_east.wait_until_said("Nobody has compared the words of Force HQ yet")
     assert at_east.words() == force.identity.fingerprint
     at_east.click("Confirm: they are the same")

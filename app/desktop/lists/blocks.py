@@ -1,6 +1,7 @@
 """Blocks: the rows of a long list that have been fetched, in blocks, the oldest let go first.
 
-One question is under way at a time; what was looked at last is asked for first, so scrolling stays fresh.
+A list begins with its length and its first keys; the other keys come a moment later. One question is under way at a
+time; what was looked at last is asked for first, so scrolling stays fresh.
 """
 
 from __future__ import annotations
@@ -21,17 +22,40 @@ class Blocks(Generic[T]):
 
     def __init__(self, fetch: Callable[[int, Sequence[int]], None]) -> None:
         self.keys: array[int] = array("q")
+        self._count = 0
         self._fetch = fetch
         self._held: OrderedDict[int, list[T]] = OrderedDict()
         self._wanted: list[int] = []
         self._asked: int | None = None
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return self._count
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row has its key."""
+        return len(self.keys) == self._count
+
+    def begin(self, count: int, keys: Sequence[int], rows: Sequence[T]) -> None:
+        """Take another list: its length, and its first keys with their rows; the other keys come by `finish`."""
+        self.reset(array("q", keys))
+        self._count = count
+        for block in range(-(-len(rows) // SIZE)):
+            self._held[block] = list(rows[block * SIZE : (block + 1) * SIZE])
+
+    def finish(self, keys: array[int]) -> bool:
+        """Take all keys of the list that was begun; False where it has changed meanwhile and is begun anew."""
+        if len(keys) != self._count or keys[: len(self.keys)] != self.keys:
+            self.reset(keys)
+            return False
+        self.keys = keys
+        self._next()
+        return True
 
     def reset(self, keys: array[int]) -> None:
         """Take another list of rows and forget everything fetched."""
         self.keys = keys
+        self._count = len(keys)
         self._held.clear()
         self._wanted.clear()
         self._asked = None
@@ -49,7 +73,7 @@ class Blocks(Generic[T]):
     def here(self, number: int) -> T | None:
         """Return a row without asking for it."""
         held = self._held.get(number // SIZE, [])
-        return held[number % SIZE] if number % SIZE < len(held) else None
+        return held[number % SIZE] if 0 <= number % SIZE < len(held) else None
 
     def arrived(self, first: int, rows: list[T]) -> bool:
         """Take the answer for the block that begins at row `first`; False where nobody wants it any more."""
@@ -78,7 +102,9 @@ class Blocks(Generic[T]):
         self._next()
 
     def _next(self) -> None:
+        """Ask for the block that was looked at last, unless its keys are not here yet."""
         if self._asked is None and self._wanted:
-            self._asked = self._wanted.pop()
-            first = self._asked * SIZE
-            self._fetch(first, self.keys[first : first + SIZE])
+            first = self._wanted[-1] * SIZE
+            if len(self.keys) >= min(first + SIZE, self._count):
+                self._asked = self._wanted.pop()
+                self._fetch(first, self.keys[first : first + SIZE])

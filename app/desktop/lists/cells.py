@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +10,9 @@ import msgspec
 
 from app.desktop.words import many, near_day, tr
 from app.domain.fields import JSON_TYPES, Field, FieldType
-from app.domain.kinds import kind_named
+from app.domain.kinds import fields_of, kind_named
 from app.domain.moments import parse_moment
+from app.domain.qips import LIMIT_DAYS_DEFAULT
 from app.domain.writing import state_text, value_text
 from app.services.views import RecordView
 
@@ -31,6 +32,16 @@ SHORT_LABELS = {
     "cooperation": "Cooperation",
 }
 """Headings where the label of the form is too long for a column."""
+LOGBOOK_FIELDS = (
+    Field(label="Belongs to", name="unit"),
+    Field(label="Who reads it", name="reach"),
+    Field(label="Written by", name="created_by"),
+    Field(label="Last saved by", name="updated_by"),
+    Field(label="Last saved", name="updated_at"),
+)
+"""What the logbook itself knows of every record, to show as columns."""
+_OWN = {field.name for field in LOGBOOK_FIELDS}
+REACHES = {"laptop": "stays here", "up": "headquarters above", "branch": "all of the branch"}
 WORDS_WIDTH = 88
 """What a column of words keeps, in pixels at 100 %; every other column keeps what stands in it."""
 
@@ -54,12 +65,17 @@ class Column(msgspec.Struct, frozen=True):
         return self.field.type in GROWING and self.name != "serial"
 
 
-def columns_of(kind: str) -> tuple[Column, ...]:
-    """Return the serial and the declared columns of a kind."""
-    declared = kind_named(kind)
-    fields = [declared.__fields__[name] for name in declared.columns]
-    shown = [_column(field) for field in fields]
-    return (_column(declared.__fields__["serial"]), *shown)
+def columns_of(kind: str, chosen: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Return the serial and the chosen columns of a kind, or its declared ones where none are chosen."""
+    offered = offered_columns(kind)
+    names = [name for name in chosen if name in offered] or list(kind_named(kind).columns)
+    return tuple(offered[name] for name in ("serial", *(name for name in names if name != "serial")))
+
+
+def offered_columns(kind: str) -> dict[str, Column]:
+    """Return every column that a list of a kind can show, by name: all its fields, then what the logbook knows."""
+    known = {field.name: field for field in fields_of(kind).values()}
+    return {field.name: _column(field) for field in (*known.values(), *LOGBOOK_FIELDS)}
 
 
 def _column(field: Field) -> Column:
@@ -67,8 +83,13 @@ def _column(field: Field) -> Column:
     return Column(field.name, label, field, field.type not in JSON_TYPES or field.type is FieldType.MONEY)
 
 
-def cell_text(record: RecordView, field: Field, titles: Mapping[str, str], today: date) -> str:
-    """Return what a person reads in a cell; references show the title of what they name."""
+def cell_text(
+    record: RecordView, field: Field, titles: Mapping[str, str], today: date, days: int = LIMIT_DAYS_DEFAULT
+) -> str:
+    """Return what a person reads in a cell; references show the title of what they name.
+
+    `days` is what a QIP may take. A meeting without a day shows what is known of it.
+    """
     if field.type is FieldType.STATE:
         return state_text(record.state)
     if field.name == "serial":
@@ -76,7 +97,11 @@ def cell_text(record: RecordView, field: Field, titles: Mapping[str, str], today
     if field.name == kind_named(record.kind).title_from[0]:
         return record.title
     if field.name == CLOCK:
-        return _limit_text(record, today)
+        return _limit_text(record, today, days)
+    if field.name in _OWN:
+        return _own_text(record, field.name, today)
+    if field.name == "started_at" and field.name not in record.fields:
+        return str(record.fields.get("date_note") or "")
     return shown(field, record.fields.get(field.name), titles, today)
 
 
@@ -104,11 +129,18 @@ def shown(field: Field, value: Any, titles: Mapping[str, str], today: date) -> s
     return value_text(field, value)
 
 
-def _limit_text(record: RecordView, today: date) -> str:
-    left = qip_days_left(record, today)
+def _limit_text(record: RecordView, today: date, days: int) -> str:
+    left = qip_days_left(record, today, days)
     if left is None:
         return ""
-    return lateness(record, today) or many(left, "day left", "days left")
+    return lateness(record, today, days) or many(left, "day left", "days left")
+
+
+def _own_text(record: RecordView, name: str, today: date) -> str:
+    if name == "reach":
+        return tr(REACHES.get(record.reach, record.reach))
+    value = str(getattr(record, name) or "")
+    return near_day(date.fromisoformat(value[:10]), today) if name == "updated_at" and value else value
 
 
 def references(records: list[RecordView], fields: list[Field]) -> list[str]:
@@ -122,29 +154,38 @@ def references(records: list[RecordView], fields: list[Field]) -> list[str]:
     return list(named)
 
 
-def lateness(record: RecordView, today: date) -> str:
+def lateness(record: RecordView, today: date, days: int = LIMIT_DAYS_DEFAULT) -> str:
     """Return in words how late a promise is past its day or a QIP past its limit; empty where it is not."""
-    days = _days_late(record, today)
-    return tr("{days} days late", days=days) if days > 1 else tr("1 day late") if days == 1 else ""
+    late = _days_late(record, today, days)
+    return tr("{days} days late", days=late) if late > 1 else tr("1 day late") if late == 1 else ""
 
 
-def _days_late(record: RecordView, today: date) -> int:
+def _days_late(record: RecordView, today: date, days: int) -> int:
     if record.kind == "follow_up":
         due = record.fields.get("due")
         return (today - date.fromisoformat(due)).days if due and record.state == "open" else 0
     if record.kind == "qip":
-        left = qip_days_left(record, today)
+        left = qip_days_left(record, today, days)
         return -left if left is not None else 0
     return 0
 
 
-def qip_days_left(record: RecordView, today: date) -> int | None:
+def qip_days_left(record: RecordView, today: date, days: int = LIMIT_DAYS_DEFAULT) -> int | None:
     """Return the days that a running QIP has to its limit, negative when late; None where no clock runs."""
-    kind = kind_named("qip")
-    fields = {"state": record.state}
-    if (first := record.fields.get("first_disbursed")) is not None:
-        fields["first_disbursed"] = first
-    paid = [{"paid_on": one.get("paid_on")} for one in record.fields.get("tranches") or ()]
-    qip: Any = msgspec.convert({**fields, "tranches": paid}, kind)
-    left: int | None = qip.days_left(today)
+    left: int | None = _clocked(record).days_left(today, days)
     return left
+
+
+def clock_started(record: RecordView) -> date | None:
+    """Return the day of a QIP's first disbursement, or None where nothing has been paid."""
+    started: date | None = _clocked(record).clock_started()
+    return started
+
+
+def _clocked(record: RecordView) -> Any:
+    """Return a QIP with nothing but what its clock hangs on."""
+    fields = {"state": record.state}
+    if (first := record.fields.get(CLOCK)) is not None:
+        fields[CLOCK] = first
+    paid = [{"paid_on": one.get("paid_on")} for one in record.fields.get("tranches") or ()]
+    return msgspec.convert({**fields, "tranches": paid}, kind_named("qip"))

@@ -1,21 +1,34 @@
-"""Filters: the chips above a list, and the conditions they mean."""
+"""Filters: the chips above a list, and the words it is narrowed by."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.desktop import style
+from app.desktop.editors.flow import FlowLayout
+from app.desktop.lists.conditions import (
+    CONFLICT,
+    DUE,
+    DUE_NAMES,
+    EMERGENCY,
+    HIDDEN,
+    MINE,
+    OPEN,
+    PERIOD,
+    PERIODS,
+    SET,
+    STATE,
+    UNIT,
+)
 from app.desktop.style import SMALL, sizes
 from app.desktop.words import tr
 from app.domain.kinds import kind_named
 from app.domain.writing import state_text
 
-Condition = tuple[str, str, Any]
 TYPING_PAUSE = 160
 """Milliseconds after the last key before a list asks."""
 
@@ -32,32 +45,38 @@ class Choice(QToolButton):
         style.role(self, "chip")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setMenu(QMenu(self))
+        self._values: tuple[tuple[str, str], ...] | None = None
         self.offer(values)
 
     def offer(self, values: Sequence[tuple[str, str]]) -> None:
         """Offer these values, each as (value, words); the chosen one stays where it is still there."""
+        if self._values == tuple(values):
+            return
+        self._values = tuple(values)
+        self._fill()
+
+    def choose(self, value: str) -> None:
+        """Choose a value; an empty one means any."""
+        self.put(value)
+        self.chosen.emit()
+
+    def put(self, value: str) -> None:
+        """Show a value as chosen and tell nobody; one that is not offered is kept and shown as it is."""
+        self.value = value
+        self._fill()
+
+    def _fill(self) -> None:
         menu = self.menu()
         menu.clear()
         group = QActionGroup(menu)
-        for value, words in (("", tr("Any")), *values):
+        for value, words in (("", tr("Any")), *(self._values or ())):
             action: QAction = menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(value == self.value)
             action.triggered.connect(lambda _=False, value=value: self.choose(value))
             group.addAction(action)
-        self._words = dict(values)
-        if self.value not in self._words:
-            self.value = ""
-        self._say()
-
-    def choose(self, value: str) -> None:
-        """Choose a value; an empty one means any."""
-        self.value = value
-        self._say()
-        self.chosen.emit()
-
-    def _say(self) -> None:
-        said = f"{self.label}: {self._words[self.value]}" if self.value else f"{self.label} ▾"
+        words = dict(self._values or ()).get(self.value, self.value)
+        said = f"{self.label}: {words}" if self.value else f"{self.label} ▾"
         self.setText(said)
         self.setAccessibleName(said.removesuffix(" ▾"))
         self.setProperty("set", "true" if self.value else "false")
@@ -65,42 +84,53 @@ class Choice(QToolButton):
         self.style().polish(self)
 
 
+def toggle(words: str, tip: str = "") -> QPushButton:
+    """Make a chip that is on or off."""
+    made = QPushButton(words)
+    made.setCheckable(True)
+    made.setToolTip(tip)
+    made.setAccessibleName(words)
+    style.role(made, "chip")
+    return made
+
+
 class FilterBar(QWidget):
-    """The chips of one kind: open only, state, unit, and words to look for."""
+    """The chips of one kind, and the words to look for; `changed` says that the list is to be asked again."""
 
     changed = Signal()
 
     def __init__(self, kind: str) -> None:
         super().__init__()
-        self.workflow = kind_named(kind).workflow
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(sizes().of(SMALL))
+        workflow = kind_named(kind).workflow
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.flow = FlowLayout(self, gap=sizes().of(SMALL))
         self.text = QLineEdit()
         self.text.setPlaceholderText(tr("Type to narrow the list"))
         self.text.setAccessibleName(tr("Narrow the list"))
-        self.text.setFixedWidth(sizes().of(220))
-        layout.addWidget(self.text)
-        self.open = QPushButton(tr("Open"))
-        self.open.setCheckable(True)
-        style.role(self.open, "chip")
-        self.open.toggled.connect(lambda _: self.changed.emit())
-        states = self.workflow.states if self.workflow else ()
+        self.text.setClearButtonEnabled(True)
+        self.text.setFixedWidth(sizes().of(200))
+        self.open = toggle(tr("Open"), tr("Leave out what is closed"))
+        states = workflow.states if workflow else ()
         self.state = Choice(tr("State"), [(state, state_text(state)) for state in states])
         self.unit = Choice(tr("Unit"))
-        for chip in (self.open, self.state):
-            chip.setHidden(self.workflow is None)
-            layout.addWidget(chip)
-        layout.addWidget(self.unit)
-        layout.addStretch(1)
-        for choice in (self.state, self.unit):
-            choice.chosen.connect(self.changed)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(TYPING_PAUSE)
+        self.period = Choice(tr("Period"), [(name, tr(words)) for name, words in PERIODS.items()])
+        self.mine = toggle(tr("Mine"), tr("What you wrote down first"))
+        self.due = toggle(tr(DUE_NAMES.get(kind, "Overdue")))
+        self.emergency = toggle(tr("Emergency"))
+        self.conflict = toggle(tr("In conflict"), tr("Where two people wrote something else"))
+        self.hidden = toggle(tr("Withdrawn"), tr("What was withdrawn, in place of the rest"))
+        self._switches = {
+            OPEN: self.open, MINE: self.mine, DUE: self.due, EMERGENCY: self.emergency, CONFLICT: self.conflict,
+            HIDDEN: self.hidden,
+        }  # fmt: skip
+        self._choices = {STATE: self.state, UNIT: self.unit, PERIOD: self.period}
+        absent = {
+            OPEN: workflow is None, STATE: workflow is None, DUE: kind not in DUE_NAMES,
+            EMERGENCY: kind != "support_request",
+        }  # fmt: skip
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._pause.timeout.connect(self.changed)
-        self.text.textChanged.connect(lambda _: self._pause.start())
+        self._lay_out({name for name, gone in absent.items() if gone})
 
     @property
     def words(self) -> str:
@@ -110,15 +140,48 @@ class FilterBar(QWidget):
     @property
     def narrowed(self) -> bool:
         """Whether any chip is set."""
-        return bool(self.words or self.conditions())
+        return bool(self.words or self.chips())
 
-    def conditions(self) -> tuple[Condition, ...]:
-        """Return what the chips mean; the words are searched for and are no condition."""
-        found: list[Condition] = []
-        if self.workflow is not None and self.open.isChecked():
-            found.append(("state", "in", [s for s in self.workflow.states if s not in self.workflow.closed]))
-        if self.state.value:
-            found.append(("state", "=", self.state.value))
-        if self.unit.value:
-            found.append(("unit", "=", self.unit.value))
-        return tuple(found)
+    def chips(self) -> dict[str, str]:
+        """Return what is set, by the name of its chip."""
+        found = {name: SET for name, one in self._switches.items() if one.isChecked()}
+        return found | {name: one.value for name, one in self._choices.items() if one.value}
+
+    def put(self, chips: Mapping[str, str], words: str = "") -> None:
+        """Set exactly these chips and words, and say so once."""
+        for name, switch in self._switches.items():
+            switch.blockSignals(True)
+            switch.setChecked(bool(chips.get(name)))
+            switch.blockSignals(False)
+        for name, choice in self._choices.items():
+            choice.put(chips.get(name, ""))
+        self.text.blockSignals(True)
+        self.text.setText(words)
+        self.text.blockSignals(False)
+        self._pause.stop()
+        self.changed.emit()
+
+    def add(self, *widgets: QWidget) -> None:
+        """Put more at the end of the chips."""
+        for one in widgets:
+            self.flow.addWidget(one)
+
+    def type_ahead(self, letters: str) -> None:
+        """Go on with what a person began to type in the list itself."""
+        self.text.setFocus()
+        self.text.insert(letters)
+
+    def _lay_out(self, absent: set[str]) -> None:
+        self.flow.addWidget(self.text)
+        order = (OPEN, STATE, UNIT, PERIOD, MINE, DUE, EMERGENCY, CONFLICT, HIDDEN)
+        for name in order:
+            chip: QWidget = self._switches.get(name) or self._choices[name]
+            chip.setParent(self)
+            chip.setHidden(name in absent)
+            if name not in absent:
+                self.flow.addWidget(chip)
+        for switch in self._switches.values():
+            switch.toggled.connect(lambda _: self.changed.emit())
+        for choice in self._choices.values():
+            choice.chosen.connect(self.changed)
+        self.text.textChanged.connect(lambda _: self._pause.start())

@@ -6,55 +6,49 @@ from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLabel,
-    QSplitter,
-    QStackedLayout,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.desktop import style
 from app.desktop.context import Context
-from app.desktop.lists.cells import WORDS_WIDTH, Column, columns_of, references
+from app.desktop.lists.about import first_order, hint
+from app.desktop.lists.asking import Opening, Question, Rows, keys, opening, rows
+from app.desktop.lists.cells import columns_of, offered_columns, references
+from app.desktop.lists.chooser import ColumnChooser
 from app.desktop.lists.filters import FilterBar
+from app.desktop.lists.grid import Grid
 from app.desktop.lists.preview import RecordPreview
+from app.desktop.lists.saved import SavedFilters
+from app.desktop.lists.several import SeveralBar
+from app.desktop.lists.standpoint import Standpoint
+from app.desktop.lists.strip import Strip
 from app.desktop.lists.table import RecordTable
-from app.desktop.lists.widths import Wish, shared
 from app.desktop.markings import highest_of
 from app.desktop.pages import Page
-from app.desktop.style import SMALL, TINY, sizes
+from app.desktop.style import SMALL, sizes
 from app.desktop.widgets import button, column, label, row
-from app.desktop.words import many, tr
-from app.domain.fields import FieldType
+from app.desktop.words import tr
 from app.domain.kinds import fields_of, kind_named
-from app.services import records
-from app.services.views import RecordView
+from app.services import list_layouts, records
+from app.services.views import ListLayout, RecordView, SavedFilter
 
 if TYPE_CHECKING:
     from app.services.desks import Desk
 
-MOST_HITS = 500
-TITLE_WIDTH = 176
-"""What the title keeps, in pixels at 100 %, before other columns are left out."""
-WIDEST = 280
-HEADING_SPACE = 24
 PREVIEW_FROM = 900
 """Below this width in pixels at 100 % there is no room for a preview beside the list."""
-NEWEST_FIRST = {"meeting": "started_at", "visit": "date", "sitrep": "period_end"}
-SOONEST_FIRST = {"follow_up": "due"}
-Answer = tuple["array[int]", tuple[str, ...]]
 
 
 class Listing(Page):
-    """The list of one kind. `counted` says how many rows it has now and whether it is narrowed."""
+    """The list of one kind. `counted` says how many rows it has now and whether it is narrowed.
+
+    A list opens with its first rows and its length; the keys of all rows, to jump by, come a moment later.
+    """
 
     counted = Signal(int, bool)
+    opened = Signal()
+    """The first rows are there."""
 
     def __init__(self, context: Context, kind: str) -> None:
         declared = kind_named(kind)
@@ -62,63 +56,106 @@ class Listing(Page):
         others = {one for ref in refers for one in ref.split("|")}
         super().__init__(context, title=tr(declared.plural), kinds=(kind, *others))
         self.kind = kind
-        self.order = _first_order(kind)
-        self.count_text = ""
-        self._fitted, self._measured = 0, False
+        self.order = first_order(kind)
+        self.layout_kept = ListLayout()
+        self._chosen: int | None = None
         self.bar = FilterBar(kind)
-        self.bar.changed.connect(self.reload)
+        self.saved = SavedFilters()
+        self.choose_columns = QToolButton()
+        self.strip = Strip()
         today = context.clock().date()
         self.table = RecordTable(columns_of(kind), self._fetch, today=today, theme=context.theme)
-        self.table.order_wanted.connect(self._reorder)
-        self.view = self._table_view()
+        self.view = Grid(self.table, kind, self.title)
+        self.several = SeveralBar(context, kind, self.strip, self.chosen_keys)
+        self.several.columns = lambda: self.table.columns
         self.preview = RecordPreview()
-        self.preview.opened.connect(context.open_record)
         self.empty = self._empty_page()
+        self._chooser: ColumnChooser | None = None
         self._lay_out()
+        self._connect()
 
     def reload(self) -> None:
-        """Ask for the keys of the list anew; what was chosen stays chosen."""
-        conditions, order, words, kind = self.bar.conditions(), self.order, self.bar.words, self.kind
-
-        def keys(desk: Desk) -> Answer:
-            where = list(conditions)
-            if words:
-                hits = records.search(desk, words, kind=kind, limit=MOST_HITS)
-                where.append(("serial", "in", [hit.serial for hit in hits]))
-            return records.keys(desk, kind, where=where, order=order), _units(desk)
-
-        self.ask(keys, self._show_keys)
+        """Ask for the list anew; what was chosen stays chosen."""
+        question = self._question()
+        columns = [shown.field for shown in self.table.columns]
+        if self._chosen is None:
+            self._chosen = self.table.key(self.view.currentIndex().row())
+        self.forget("rows")
+        self.forget("keys")
+        self.ask(lambda desk: opening(desk, question, columns), self._begin)
 
     def choose(self, place: int) -> None:
         """Choose a row by its place."""
         self.view.selectRow(place)
 
-    def _show_keys(self, answer: Answer) -> None:
-        keys, units = answer
-        chosen = self.table.key(self.view.currentIndex().row())
-        self.forget("rows")
-        self.table.show_keys(keys)
-        self.bar.unit.offer([(unit, unit) for unit in units])
-        self.stack.setCurrentIndex(0 if len(keys) or self.bar.narrowed else 1)
-        self.counted.emit(len(keys), self.bar.narrowed)
+    def chosen_keys(self) -> list[int]:
+        """Return the keys of the chosen rows, from above."""
+        places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        found = (self.table.key(place) for place in places)
+        return [key for key in found if key is not None]
+
+    def apply(self, saved: SavedFilter) -> None:
+        """Set the list as a saved filter says."""
+        if saved.order is not None:
+            self.order = saved.order
+            self.view.show_order(self.order)
+        self.bar.put(saved.chips, saved.words)
+
+    def save_filter(self, name: str) -> None:
+        """Keep what is set under a name."""
+        kept = SavedFilter(name=name, words=self.bar.words, chips=self.bar.chips(), order=self.order)
+        self.ask(lambda desk: list_layouts.keep_filter(desk, self.kind, kept), self._lay, topic="layout")
+
+    def show_columns(self, names: tuple[str, ...]) -> None:
+        """Show these columns from now on; none means the usual ones."""
+        usual = kind_named(self.kind).columns
+        kept = () if tuple(name for name in names if name != "serial") == usual else names
+        self.ask(lambda desk: list_layouts.keep_columns(desk, self.kind, kept), self._lay, topic="layout")
+
+    def _question(self) -> Question:
+        stand = Standpoint(now=self.context.clock(), limit_days=self.table.limit_days)
+        return Question(
+            kind=self.kind, chips=self.bar.chips(), words=self.bar.words, order=self.order, stand=stand
+        )
+
+    def _begin(self, found: Opening) -> None:
+        self.table.limit_days = found.limit_days
+        self._lay(found.layout, ask=False)
+        self.table.begin(found.window, found.titles)
+        self.bar.unit.offer([(unit, unit) for unit in found.units])
+        count, narrowed = found.window.count, self.bar.narrowed
+        self.stack.setCurrentIndex(0 if count or narrowed else 1)
+        self.view.fit_columns(anew=True)
+        self.counted.emit(count, narrowed)
+        self.marked.emit()
+        self.opened.emit()
+        if self.table.complete:
+            self._find_chosen()
+        else:
+            question = self._question()
+            self.ask(lambda desk: keys(desk, question), self._finish, topic="keys")
+
+    def _finish(self, found: array[int]) -> None:
+        before = self.table.rowCount()
+        self.table.finish(found)
+        if len(found) != before:
+            self.counted.emit(len(found), self.bar.narrowed)
+        self._find_chosen()
+
+    def _find_chosen(self) -> None:
+        """Choose the row again that was chosen before the list was asked anew, where it is still there."""
+        chosen, self._chosen = self._chosen, None
         place = self.table.place_of(chosen) if chosen is not None else None
         if place is not None:
             self.view.selectRow(place)
-        else:
+        elif not self.view.selectionModel().hasSelection():
             self.preview.clear()
 
-    def _fetch(self, first: int, keys: Sequence[int]) -> None:
+    def _fetch(self, first: int, wanted: Sequence[int]) -> None:
         fields = [column.field for column in self.table.columns]
 
-        def rows(desk: Desk) -> tuple[list[RecordView], dict[str, str]]:
-            found = list(records.rows(desk, keys))
-            return found, records.titles(desk, references(found, fields))
-
-        def show(answer: tuple[list[RecordView], dict[str, str]]) -> None:
+        def show(answer: Rows) -> None:
             self.table.arrived(first, *answer)
-            if not self._measured:
-                self._measured, self._fitted = True, 0
-                self._fit_columns()
             self.marked.emit()
             self._preview()
 
@@ -126,7 +163,22 @@ class Listing(Page):
             self.table.fetch_failed()
             self.context.report(error)
 
-        self.ask(rows, show, failed=failed, topic="rows")
+        self.ask(lambda desk: rows(desk, wanted, fields), show, failed=failed, topic="rows")
+
+    def _lay(self, layout: ListLayout, *, ask: bool = True) -> None:
+        """Show the columns that were chosen, and offer the saved filters."""
+        before, self.layout_kept = self.layout_kept, layout
+        self.saved.offer(layout.saved)
+        self.view.every_column = bool(layout.columns)
+        columns = columns_of(self.kind, layout.columns)
+        if [one.name for one in columns] == [one.name for one in self.table.columns]:
+            return
+        self._chosen = self.table.key(self.view.currentIndex().row())
+        self.table.show_columns(columns)
+        self.view.show_order(self.order)
+        self.view.fit_columns(anew=True)
+        if ask or before != layout:
+            self.reload()  # for the titles of what the new columns name
 
     def _preview(self, *_: object) -> None:
         index = self.view.currentIndex()
@@ -161,89 +213,50 @@ class Listing(Page):
         self.order = (name, descending)
         self.reload()
 
-    def _table_view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self.table)
-        view.setAccessibleName(self.title)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(sizes().row)
-        self._dress_header(view.horizontalHeader())
-        view.setSortingEnabled(True)
-        view.activated.connect(self._open)
-        view.installEventFilter(self)
-        view.viewport().installEventFilter(self)
-        view.verticalScrollBar().valueChanged.connect(lambda _: self.marked.emit())
-        view.selectionModel().currentRowChanged.connect(self._preview)
-        return view
+    def _open_chooser(self) -> None:
+        if self._chooser is None:
+            self._chooser = ColumnChooser(self)
+            self._chooser.chosen.connect(self.show_columns)
+        names = {name: one.label for name, one in offered_columns(self.kind).items() if name != "serial"}
+        usual = kind_named(self.kind).columns
+        corner = self.choose_columns.mapToGlobal(
+            QPoint(self.choose_columns.width(), self.choose_columns.height())
+        )
+        shown = [one.name for one in self.table.columns if one.name != "serial"]
+        self._chooser.open_at(corner, names, shown, usual)
 
-    def _dress_header(self, header: QHeaderView) -> None:
-        header.setHighlightSections(False)
-        header.setResizeContentsPrecision(0)  # measure what is seen, and fetch no more for it
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setMinimumSectionSize(sizes().of(56))
-        columns = self.table.columns
-        header.setSectionResizeMode(_widest(columns, self.kind), QHeaderView.ResizeMode.Stretch)
-        names = [shown.name for shown in columns]
-        way = Qt.SortOrder.DescendingOrder if self.order[1] else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(names.index(self.order[0]), way)
+    def _ask_name(self, before: str = "") -> None:
+        """Ask for the name of a filter to save, or the new name of one."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open the chosen record on Enter, and fit the columns to the room there is."""
-        if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
-            self._fit_columns()
-            return False
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
-            self._open(self.view.currentIndex())
-            return True
-        return super().eventFilter(watched, event)
+        def rename(name: str) -> None:
+            self.ask(
+                lambda desk: list_layouts.rename_filter(desk, self.kind, before, name),
+                self._lay,
+                topic="layout",
+            )
+
+        words = tr("New name") if before else tr("Save these filters as")
+        then = rename if before else self.save_filter
+        self.strip.ask(words, ((tr("Save"), then),), text=before, back=self.view)
+
+    def _drop_filter(self, name: str) -> None:
+        kept = next((one for one in self.layout_kept.saved if one.name == name), None)
+
+        def done(layout: ListLayout) -> None:
+            self._lay(layout)
+            words = tr("The filter “{name}” is deleted.", name=name)
+            self.context.message(words, undo=lambda: self._keep_again(kept))
+
+        self.ask(lambda desk: list_layouts.drop_filter(desk, self.kind, name), done, topic="layout")
+
+    def _keep_again(self, kept: SavedFilter | None) -> None:
+        if kept is not None:
+            self.ask(lambda desk: list_layouts.keep_filter(desk, self.kind, kept), self._lay, topic="layout")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the preview only where there is room for it."""
         super().resizeEvent(event)
         self.preview.setVisible(self.width() >= sizes().of(PREVIEW_FROM))
-
-    def _fit_columns(self) -> None:
-        """Share the room among the columns by what stands in them; what is left out, the preview says.
-
-        Widths chosen by hand stay until the room changes.
-        """
-        room, columns = self.view.viewport().width(), self.table.columns
-        if room == self._fitted:
-            return
-        self._fitted = room
-        header = self.view.horizontalHeader()
-        widths = shared(
-            [self._wish(place) for place in range(len(columns))], _widest(columns, self.kind), room
-        )
-        for place in range(len(columns)):
-            self.view.setColumnHidden(place, place not in widths)
-            if place in widths:
-                header.resizeSection(place, widths[place])
-
-    def _wish(self, place: int) -> Wish:
-        """Return the width a column needs, by its heading and by the rows that can be seen."""
-        shown = self.table.columns[place]
-        bold = QFont(self.view.font())
-        bold.setBold(True)
-        heading = QFontMetrics(bold).horizontalAdvance(shown.label) + sizes().of(HEADING_SPACE)
-        if shown.name == self.order[0]:
-            heading += sizes().icon
-        inside = max(heading, self.view.sizeHintForColumn(place) + sizes().of(TINY))
-        if place == _widest(self.table.columns, self.kind):
-            least = sizes().of(TITLE_WIDTH)
-            return Wish(least, max(least, min(inside, sizes().of(WIDEST))))
-        if shown.grows:
-            least = max(heading, min(inside, sizes().of(WORDS_WIDTH)))
-            return Wish(least, max(least, min(inside, sizes().of(WIDEST))))
-        return Wish(max(inside, heading), max(inside, heading))
 
     def _empty_page(self) -> QWidget:
         declared = kind_named(self.kind)
@@ -251,15 +264,39 @@ class Listing(Page):
         new = button(
             tr("New {label}", label=tr(declared.label)), lambda: self.context.new_record(self.kind), "primary"
         )
-        hint: QLabel = label(
-            tr(HINTS.get(self.kind, "What you write here stays on this laptop until you send it."))
-        )
-        style.role(hint, "muted")
+        words: QLabel = label(hint(self.kind), "muted", wrap=True)
         page = QWidget()
-        page.setLayout(column(48, title, hint, row(new, None), None))
+        page.setLayout(column(48, title, words, row(new, None), None))
         return page
 
+    def _connect(self) -> None:
+        self.bar.changed.connect(self.reload)
+        self.table.order_wanted.connect(self._reorder)
+        self.view.show_order(self.order)
+        self.view.opened.connect(self._open)
+        self.view.typed.connect(self.bar.type_ahead)
+        self.view.verticalScrollBar().valueChanged.connect(lambda _: self.marked.emit())
+        self.view.selectionModel().currentRowChanged.connect(self._preview)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())
+        self.several.cleared.connect(self.view.clearSelection)
+        self.preview.opened.connect(self.context.open_record)
+        self.saved.wanted.connect(self.apply)
+        self.saved.save_wanted.connect(self._ask_name)
+        self.saved.rename_wanted.connect(self._ask_name)
+        self.saved.drop_wanted.connect(self._drop_filter)
+        self.saved.clear_wanted.connect(lambda: self.bar.put({}))
+        self.choose_columns.clicked.connect(self._open_chooser)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.view, self.several.copy_rows)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def _on_chosen(self) -> None:
+        self.several.tell(len(self.view.selectionModel().selectedRows()))
+
     def _lay_out(self) -> None:
+        style.role(self.choose_columns, "chip")
+        self.choose_columns.setText(tr("Columns ▾"))
+        self.choose_columns.setAccessibleName(tr("Choose the columns"))
+        self.bar.add(self.saved, self.choose_columns)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(sizes().of(SMALL))
@@ -268,53 +305,12 @@ class Listing(Page):
         halves.setStretchFactor(0, 1)
         halves.setSizes([sizes().of(862), sizes().of(272)])
         listed = QWidget()
-        listed.setLayout(column(self.bar, halves))
+        inside = column(self.bar, self.strip, self.several, halves)
+        inside.setStretchFactor(halves, 1)
+        listed.setLayout(inside)
         self.stack = QStackedLayout()
         self.stack.addWidget(listed)
         self.stack.addWidget(self.empty)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self.stack)
-
-
-HINTS = {
-    "meeting": "Write down who you met, what was said and what was promised.",
-    "follow_up": "A promise is written with its day and its owner; it comes back on Today before it is late.",
-    "organisation": "The bodies you deal with; meetings and promises are kept with them.",
-    "person": "The people you meet. A protected source stays on this laptop.",
-    "place": "Villages, towns and posts, with their P-code and position.",
-    "forum": "Standing meetings, with their day, time and chair.",
-    "qip": "An idea is enough to begin; the form shows what the next step needs.",
-    "project": "Community support without QIP money.",
-    "visit": "What is built, what is spent, and what to do about it.",
-}
-
-
-def count_words(kind: str, count: int, narrowed: bool) -> str:
-    """Say how many rows a list has."""
-    declared = kind_named(kind)
-    words = many(count, declared.label, declared.plural)
-    return tr("{words}, narrowed", words=words) if narrowed else words
-
-
-def _first_order(kind: str) -> tuple[str, bool]:
-    if kind in NEWEST_FIRST:
-        return NEWEST_FIRST[kind], True
-    if kind in SOONEST_FIRST:
-        return SOONEST_FIRST[kind], False
-    return "serial", False
-
-
-def _widest(columns: Sequence[Column], kind: str) -> int:
-    """Return the column that takes what room is left: the title of the kind."""
-    names = [column.name for column in columns]
-    for name in kind_named(kind).title_from:
-        if name in names:
-            return names.index(name)
-    return next((place for place, one in enumerate(columns) if one.field.type is FieldType.TEXT), 0)
-
-
-def _units(desk: Desk) -> tuple[str, ...]:
-    if desk.book is None:
-        return (desk.identity.unit,) if desk.identity.unit else ()
-    return tuple(sorted({entry.unit for entry in desk.book.entries}))

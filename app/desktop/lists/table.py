@@ -14,7 +14,8 @@ from app.desktop.lists.blocks import SIZE, Blocks
 from app.desktop.lists.cells import FIGURES, Column, cell_text, lateness
 from app.desktop.style import Theme
 from app.domain.fields import FieldType
-from app.services.views import RecordView
+from app.domain.qips import LIMIT_DAYS_DEFAULT
+from app.services.views import RecordView, Window
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -41,12 +42,38 @@ class RecordTable(QAbstractTableModel):
         self.columns = tuple(columns)
         self.today = today
         self.theme = theme
+        self.limit_days = LIMIT_DAYS_DEFAULT
         self._titles: dict[str, str] = {}
         self._blocks: Blocks[RecordView] = Blocks(fetch)
         self._figures = QFont()
         self._figures.setFeature(QFont.Tag("tnum"), 1)
         self._late = QFont()
         self._late.setBold(True)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the keys of all rows are here."""
+        return self._blocks.complete
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns of the same records."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
+
+    def begin(self, window: Window, titles: dict[str, str]) -> None:
+        """Show the beginning of another list; its keys come by `finish`."""
+        self.beginResetModel()
+        self._titles = dict(titles)
+        self._blocks.begin(window.count, window.keys, window.rows)
+        self.endResetModel()
+
+    def finish(self, keys: array[int]) -> None:
+        """Take the keys of all rows; where the list has changed since it began, it is shown anew."""
+        if keys[: len(self._blocks.keys)] == self._blocks.keys and len(keys) == len(self._blocks):
+            self._blocks.finish(keys)
+        else:
+            self.show_keys(keys)
 
     def show_keys(self, keys: array[int]) -> None:
         """Show another list of records."""
@@ -82,8 +109,8 @@ class RecordTable(QAbstractTableModel):
             return None
 
     def key(self, row: int) -> int | None:
-        """Return the key of a row."""
-        return self._blocks.keys[row] if 0 <= row < len(self._blocks) else None
+        """Return the key of a row, or None where it is not here yet."""
+        return self._blocks.keys[row] if 0 <= row < len(self._blocks.keys) else None
 
     def rowCount(self, parent: Index = ROOT) -> int:
         """Return how many records the list has."""
@@ -124,7 +151,7 @@ class RecordTable(QAbstractTableModel):
         record = self._blocks.row(row)
         if record is None:
             return PENDING if column == 0 else ""
-        return cell_text(record, self.columns[column].field, self._titles, self.today)
+        return cell_text(record, self.columns[column].field, self._titles, self.today, self.limit_days)
 
     def _whole(self, row: int, column: int) -> str:
         """Return the words of a cell in full: the whole serial, where the cell itself shows a short one."""
@@ -137,7 +164,9 @@ class RecordTable(QAbstractTableModel):
         record = self._blocks.here(row)
         if record is None or record.kind not in ("follow_up", "qip"):
             return False
-        return self.columns[column].name in ("due", "first_disbursed") and bool(lateness(record, self.today))
+        return self.columns[column].name in ("due", "first_disbursed") and bool(
+            lateness(record, self.today, self.limit_days)
+        )
 
     def _font(self, row: int, column: int) -> QFont | None:
         if self.columns[column].figures or self.columns[column].field.type in (

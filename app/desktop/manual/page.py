@@ -17,8 +17,9 @@ from app.desktop.widgets import button, column, label, row
 from app.desktop.words import tr
 
 CHAPTERS = {
-    "today": "What it does", "liaison": "Writing", "partners": "Writing", "projects": "Writing",
-    "follow_ups": "Writing", "reports": "Sitrep", "exchange": "Exchange",
+    "today": "What it does", "liaison": "Lists", "partners": "Lists", "support": "Lists",
+    "projects": "Projects", "follow_ups": "Lists", "reports": "Sitrep", "exchange": "Exchange",
+    "settings": "Lists",
 }  # fmt: skip
 """The chapter that belongs to a page of the left column."""
 EDITING = "Writing"

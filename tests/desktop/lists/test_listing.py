@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.context import Context
 from app.desktop.lists.listing import Listing
-from app.desktop.lists.page import ListPage
+from app.desktop.lists.page import TabPage
+from app.desktop.lists.tabs import Tab
 from app.desktop.lists.table import PENDING
 from app.services import records
 from app.services.changes import Changes
@@ -117,30 +118,29 @@ def test_the_state_chips_narrow_a_list(qtbot: QtBot, context: Context, desk: Des
     )
     done, _ = records.save(desk, Entry(kind="follow_up", fields={"what": "c"}))
     records.save(desk, Entry(kind="follow_up", id=done.id, fields={"state": "done"}))
-    page = ListPage(context, "Follow-ups", ("follow_up",))
+    page = TabPage(context, "Follow-ups", (Tab(kind="follow_up"),))
     qtbot.addWidget(page)
     page.show()
     settle()
     assert page.count.text() == "3 Follow-ups"
-    page.current.bar.open.click()
+    page.listing.bar.open.click()
     settle()
     assert page.count.text() == "2 Follow-ups, narrowed"
-    page.current.bar.state.choose("done")
-    page.current.bar.open.click()
+    page.listing.bar.state.choose("done")
+    page.listing.bar.open.click()
     settle()
     assert page.count.text() == "1 Follow-up, narrowed"
 
 
 def test_an_empty_list_says_what_to_do(qtbot: QtBot, context: Context, desk: Desk, settle: Settle) -> None:
-    page = ListPage(context, "Projects", ("qip", "project", "visit"))
+    page = TabPage(context, "Projects", [Tab(kind=kind) for kind in ("qip", "project", "visit")])
     qtbot.addWidget(page)
     page.show()
     settle()
-    assert page.current.empty.isVisible()
-    page.show_tab(1)
+    assert page.listing.empty.isVisible()
     page.tabs.setCurrentIndex(1)
     settle()
-    assert page.current.kind == "project"
+    assert page.listing.kind == "project"
     assert page.new.text() == "New Community-support project"
 
 

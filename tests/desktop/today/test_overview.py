@@ -75,4 +75,4 @@ def test_the_page_fills_twice_and_leads_to_records(
 def test_every_kind_that_is_made_by_hand_has_chips(qtbot: QtBot) -> None:
     assert "sitrep" not in MADE_BY_HAND
     bars = [filters.FilterBar(kind) for kind in MADE_BY_HAND]
-    assert [bar.conditions() for bar in bars] == [()] * len(bars)
+    assert [bar.chips() for bar in bars] == [{}] * len(bars)

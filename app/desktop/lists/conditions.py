@@ -1,0 +1,135 @@
+"""Conditions: what the chips above a list mean to the store, for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from app.desktop.lists.standpoint import Standpoint
+from app.domain.fields import FieldType
+from app.domain.kinds import kind_named
+from app.domain.moments import moment_text
+
+Condition = tuple[str, str, Any]
+OPEN, STATE, UNIT, PERIOD, MINE, DUE, EMERGENCY, CONFLICT, HIDDEN = (
+    "open", "state", "unit", "period", "mine", "due", "emergency", "conflict", "withdrawn",
+)  # fmt: skip
+SET = "yes"
+"""What a chip that is only on or off holds where it is on."""
+PERIOD_FIELDS = {
+    "meeting": "started_at",
+    "visit": "date",
+    "follow_up": "due",
+    "assessment": "assessed_on",
+    "note": "observed_at",
+    "referral": "referred_at",
+    "support_request": "received_at",
+    "qip": "start",
+    "project": "start",
+    "sitrep": "period_end",
+    "directive": "valid_from",
+    "acknowledgement": "acknowledged_at",
+    "officer": "in_post_from",
+    "budget_period": "start",
+}
+"""The day of a record that a period speaks of; other kinds go by the day they were last saved."""
+PERIODS = {
+    "today": "Today",
+    "week": "This week",
+    "past_7": "Last 7 days",
+    "past_30": "Last 30 days",
+    "next_7": "Next 7 days",
+    "month": "This month",
+    "last_month": "Last month",
+    "year": "This year",
+}
+DUE_NAMES = {
+    "follow_up": "Overdue",
+    "qip": "Late",
+    "support_request": "Overdue",
+    "assessment": "Expired",
+    "note": "Flash, not reported",
+    "referral": "Not acknowledged",
+    "officer": "In post",
+    "directive": "In force",
+}
+"""What is overdue is called otherwise for each kind; kinds without a name have no such chip."""
+
+
+def period_field(kind: str) -> str:
+    """Return the field that a period speaks of."""
+    return PERIOD_FIELDS.get(kind, "updated_at")
+
+
+def conditions_of(kind: str, chips: Mapping[str, str], stand: Standpoint) -> tuple[Condition, ...]:
+    """Return what the chips mean. Which QIPs are late is not here: it hangs on tranches, see `asking`."""
+    found: list[Condition] = []
+    workflow = kind_named(kind).workflow
+    if chips.get(OPEN) and workflow is not None:
+        found.append(("state", "in", [state for state in workflow.states if state not in workflow.closed]))
+    if chips.get(STATE):
+        found.append(("state", "=", chips[STATE]))
+    if chips.get(UNIT):
+        found.append(("unit", "under", chips[UNIT]))
+    if chips.get(MINE):
+        found.append(("created_by", "=", stand.officer))
+    if chips.get(EMERGENCY) and "emergency" in kind_named(kind).__fields__:
+        found.append(("emergency", "=", True))
+    if chips.get(CONFLICT):
+        found.append(("conflicts", ">", 0))
+    if chips.get(HIDDEN):
+        found.append(("withdrawn", "filled", None))
+    if chips.get(PERIOD) in PERIODS:
+        found += _in_period(kind, chips[PERIOD], stand)
+    if chips.get(DUE):
+        found += _due(kind, stand)
+    return tuple(found)
+
+
+def _due(kind: str, stand: Standpoint) -> list[Condition]:
+    now = moment_text(stand.now.replace(microsecond=0))
+    workflow = kind_named(kind).workflow
+    open_states = [state for state in workflow.states if state not in workflow.closed] if workflow else []
+    is_open: Condition = ("state", "in", open_states)
+    meanings: dict[str, list[Condition]] = {
+        "follow_up": [is_open, ("due", "<", stand.today)],
+        "support_request": [is_open, ("needed_to", "<", now)],
+        "assessment": [("valid_until", "<", stand.today)],
+        "note": [("flash", "=", True), ("reported_at", "empty", None)],
+        "referral": [("acknowledged_at", "empty", None)],
+        "officer": [("in_post_to", "empty", None)],
+        "directive": [("valid_from", "<=", stand.today)],
+    }
+    return meanings.get(kind, [])
+
+
+def span(period: str, stand: Standpoint) -> tuple[datetime, datetime]:
+    """Return the first moment of a period and the first one after it."""
+    today = stand.day(0)
+    first = today.replace(day=1)
+    tomorrow = today + timedelta(days=1)
+    monday = today - timedelta(days=today.weekday())
+    return {
+        "today": (today, tomorrow),
+        "week": (monday, monday + timedelta(days=7)),
+        "past_7": (stand.day(-6), tomorrow),
+        "past_30": (stand.day(-29), tomorrow),
+        "next_7": (today, stand.day(7)),
+        "month": (first, (first + timedelta(days=32)).replace(day=1)),
+        "last_month": ((first - timedelta(days=1)).replace(day=1), first),
+        "year": (first.replace(month=1), first.replace(month=1, year=first.year + 1)),
+    }[period]
+
+
+def _in_period(kind: str, period: str, stand: Standpoint) -> list[Condition]:
+    name = period_field(kind)
+    first, after = span(period, stand)
+    return [(name, ">=", _stored(kind, name, first)), (name, "<", _stored(kind, name, after))]
+
+
+def _stored(kind: str, name: str, moment: datetime) -> str:
+    field = kind_named(kind).__fields__.get(name)
+    if field is None:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return moment.date().isoformat() if field.type is FieldType.DATE else moment_text(moment)

@@ -1,0 +1,32 @@
+"""Standpoint: from where a filter is read: which day it is, whose logbook it is, and the limit of a QIP."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+import msgspec
+
+from app.domain.qips import LIMIT_DAYS_DEFAULT
+
+
+class Standpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """The moment by the clock of this laptop, the officer who writes, and the days that a QIP may take."""
+
+    now: datetime
+    officer: str = ""
+    limit_days: int = LIMIT_DAYS_DEFAULT
+
+    @property
+    def today(self) -> str:
+        """The day, as fields store it."""
+        return self.now.date().isoformat()
+
+    @property
+    def zone(self) -> tzinfo:
+        """The offset of this laptop."""
+        return self.now.tzinfo or UTC
+
+    def day(self, days: int) -> datetime:
+        """Return the beginning of a day, so many days from today."""
+        start = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return start + timedelta(days=days)
