@@ -39,5 +39,8 @@ class Organisation(Record, frozen=True, kw_only=True):
         ref="organisation",
         hint="A double: everything that names it counts for that one",
     )
+    not_same: tuple[str, ...] | None = field(
+        "Not the same as", section="Relationship", ref="organisation", hint="Looked alike and were compared"
+    )
     phone: str | None = field("Phone", section="Relationship", sensitive=True)
     email: str | None = field("E-mail", section="Relationship", sensitive=True)

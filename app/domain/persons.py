@@ -30,6 +30,9 @@ class Person(Record, frozen=True, kw_only=True):
         ref="person",
         hint="A double: everything that names it counts for that one",
     )
+    not_same: tuple[str, ...] | None = field(
+        "Not the same as", section="Standing", ref="person", hint="Looked alike and were compared"
+    )
     influence: str | None = field("Influence", section="Standing", long=True, sensitive=True, searched=1)
     consent: str | None = field("Consents to be recorded", section="Protection", choices=CONSENT)
     protected_source: bool | None = field(

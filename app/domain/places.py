@@ -21,6 +21,9 @@ class Place(Located, Record, frozen=True, kw_only=True):
     merged_into: str | None = field(
         "Same as", section="Facts", ref="place", hint="A double: everything that names it counts for that one"
     )
+    not_same: tuple[str, ...] | None = field(
+        "Not the same as", section="Facts", ref="place", hint="Looked alike and were compared"
+    )
     population: int | None = field("Population", section="Facts", max_value=100_000_000)
     access_dry: str | None = field("Access in the dry season", section="Facts", long=True, searched=1)
     access_wet: str | None = field("Access in the wet season", section="Facts", long=True, searched=1)

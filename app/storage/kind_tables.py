@@ -12,11 +12,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, ForeignKey, Index, MetaData, Table
 
+from app.domain.doubles import POINTER
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import KINDS
 from app.domain.records import Record
 from app.storage.columns import BigKey, column_type, column_writer
-from app.storage.tables import complete, metadata
+from app.storage.tables import complete, metadata, partial
 
 TITLE, NAMES, BODY = 3, 2, 1
 """The search weights of declared fields."""
@@ -63,6 +64,8 @@ def _made(kind: type[Record]) -> KindTable:
     for field in fields:
         if field.name in kind.columns and field.type in (FieldType.DATE, FieldType.MOMENT):
             Index(f"ix_{table.name}_{field.name}", table.c[field.name], table.c.pk)
+    if POINTER in table.c:
+        partial(f"ix_{table.name}_{POINTER}", f"{POINTER} IS NOT NULL", table.c[POINTER], table.c.pk)
     return KindTable(
         name=kind.kind,
         table=table,

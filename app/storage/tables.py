@@ -75,7 +75,7 @@ record = Table(
 """`title_key` is the folded title that lists sort by; `extra` holds values that have no column of their own."""
 
 
-def _partial(name: str, where: str, *columns: Column[Any], unique: bool = False) -> None:
+def partial(name: str, where: str, *columns: Column[Any], unique: bool = False) -> None:
     """Index only the rows that meet a condition; `complete` tells the server's dialect, which is slow to load."""
     condition = text(where)
     Index(name, *columns, unique=unique, sqlite_where=condition, info={_CONDITION: condition})
@@ -83,11 +83,11 @@ def _partial(name: str, where: str, *columns: Column[Any], unique: bool = False)
 
 _SHOWN = "withdrawn IS NULL"
 for _sorted_by in (record.c.title_key, record.c.updated_at, record.c.serial):
-    _partial(f"ix_record_kind_{_sorted_by.name}", _SHOWN, record.c.kind, _sorted_by, record.c.pk)
-_partial("ix_record_updated_at", _SHOWN, record.c.updated_at, record.c.pk)
+    partial(f"ix_record_kind_{_sorted_by.name}", _SHOWN, record.c.kind, _sorted_by, record.c.pk)
+partial("ix_record_updated_at", _SHOWN, record.c.updated_at, record.c.pk)
 Index("ix_record_serial", record.c.serial)
-_partial("ix_record_withdrawn", "withdrawn IS NOT NULL", record.c.kind, record.c.pk)
-_partial("ix_record_conflicts", "conflict_count > 0", record.c.pk)
+partial("ix_record_withdrawn", "withdrawn IS NOT NULL", record.c.kind, record.c.pk)
+partial("ix_record_conflicts", "conflict_count > 0", record.c.pk)
 
 link = Table(
     "link",
@@ -143,12 +143,12 @@ revision = Table(
 """Every occurrence of every revision: the same line may lie in more than one changeset."""
 Index("ix_revision_id", revision.c.id)
 Index("ix_revision_record", revision.c.record)
-_partial(
+partial(
     "ix_revision_changeset", "changeset IS NOT NULL", revision.c.changeset, revision.c.position, unique=True
 )
-_partial("ix_revision_unsealed", "changeset IS NULL", revision.c.record)
-_partial("ix_revision_waiting", "status = 'waiting'", revision.c.record)
-_partial("ix_revision_unknown", "unknown", revision.c.record)
+partial("ix_revision_unsealed", "changeset IS NULL", revision.c.record)
+partial("ix_revision_waiting", "status = 'waiting'", revision.c.record)
+partial("ix_revision_unknown", "unknown", revision.c.record)
 
 refused_changeset = Table(
     "refused_changeset",

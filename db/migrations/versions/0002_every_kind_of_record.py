@@ -424,12 +424,36 @@ def upgrade() -> None:
 
     with op.batch_alter_table("kind_organisation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("not_same", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.create_index(
+            "ix_kind_organisation_merged_into",
+            ["merged_into", "pk"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
 
     with op.batch_alter_table("kind_person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("not_same", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.create_index(
+            "ix_kind_person_merged_into",
+            ["merged_into", "pk"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
 
     with op.batch_alter_table("kind_place", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("not_same", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.create_index(
+            "ix_kind_place_merged_into",
+            ["merged_into", "pk"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
 
     with op.batch_alter_table("kind_project", schema=None) as batch_op:
         batch_op.add_column(sa.Column("decided_on", sa.Text(), nullable=True))
