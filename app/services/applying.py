@@ -2,81 +2,105 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from app.domain.kinds import KINDS, knows
-from app.domain.revisions import Revision
+from app.domain.identifiers import new_epoch
+from app.domain.revisions import WITHDRAWN
 from app.domain.rosters import RosterBook
 from app.domain.scopes import StreamKey
-from app.services.acceptance import fits
 from app.services.attachments import UNKNOWN_MEDIA
 from app.services.desks import Desk
 from app.services.errors import RootMismatchError
+from app.services.forks import forget_aside, settled_streams, take_aside
 from app.services.holdings import StoreHoldings
-from app.services.ledger import Applied, Placed, apply_revisions, remerge
+from app.services.ledger import remerge
 from app.services.peers import readable_by_all
-from app.services.sealing import stored_changeset
-from app.services.standing import Standing
+from app.services.standing import UNSURE, Standing
+from app.services.taking import Taking, sound_ones
 from app.services.views import Reason
-from app.storage.rows import (
-    DISREGARDED,
-    EFFECT,
-    Peer,
-    Receipt,
-    RefusedChangeset,
-    StoredChangeset,
-    StoredRevision,
-    StoredRoster,
-)
+from app.storage.rows import DISREGARDED, EFFECT, Peer, Receipt, RefusedChangeset, StoredRoster
 from app.storage.writer import Writer
-from app.sync.changesets import Sealed
-from app.sync.errors import DigestMismatchError, ForkError, MalformedError
+from app.sync.errors import ForkError
 from app.sync.keys import same_fingerprint
 from app.sync.planning import NewRoot, Outcome, Plan
 from app.sync.rosters import SignedRoster
 from app.sync.stream_planning import PlannedChangeset, Verdict
 from app.sync.verification import CheckedContainer, VerifiedChangeset
 
-AT_ONCE = 20_000
-"""Revisions applied in one go, so that memory does not grow with the size of a bundle."""
 PHOTOS_AT_ONCE = 16 * 1024 * 1024
+MASS_WITHDRAWAL = "held:mass-withdrawal"
+MOST_WITHDRAWN, LEAST_WITHDRAWN = 200, 4
+"""Withdrawals of one bundle that wait for a person: more than 200, or, from four on, more than half of a kind."""
+
+
+class MassWithdrawalError(Exception):
+    """A bundle would withdraw so much that a person has to agree; `streams` say so, `counts` are per kind."""
+
+    def __init__(self, streams: frozenset[str], counts: Mapping[str, int]) -> None:
+        super().__init__(", ".join(f"{kind}: {number}" for kind, number in sorted(counts.items())))
+        self.streams = streams
+        self.counts = counts
 
 
 class Application:
     """One import plan on its way into the store."""
 
-    def __init__(self, desk: Desk, writer: Writer, root_words: str | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        writer: Writer,
+        root_words: str | None,
+        *,
+        waiting: Mapping[str, str] | None = None,
+        may_withdraw: bool = False,
+    ) -> None:
+        """Prepare; streams in `waiting` are left out for the reason given, unless the withdrawals are agreed to."""
         self._desk = desk
         self._writer = writer
         self._root_words = root_words
-        self._standing = desk.standing
-        self._totals: dict[str, dict[str, int]] = {}
-        self.conflicts = 0
+        self._waiting = waiting or {}
+        self._may_withdraw = may_withdraw
+        self._taking = Taking(writer, desk.standing)
         self.reasons: tuple[Reason, ...] = ()
         self.outcome = Outcome.NOTHING_NEW
         self.unfinished = False
+
+    @property
+    def conflicts(self) -> int:
+        """How many fields came into conflict."""
+        return self._taking.conflicts
 
     def holdings(self) -> StoreHoldings:
         """Return what the plan may ask."""
         return StoreHoldings(self._writer)
 
     def apply(self, planned: Plan) -> None:
-        """Write everything but attachments; who made the bundle is trusted only as far as the plan says."""
+        """Write everything but attachments; who made the bundle is trusted only as far as the plan says.
+
+        Raises `MassWithdrawalError` before anything is final where a person has to agree.
+        """
         reasons = [
             Reason(code=one.code, stream=one.stream or "", detail=one.detail) for one in planned.reasons
         ]
-        taken = self._sound(self._placeable(planned.taken, reasons), reasons)
+        taken = self._agreed(sound_ones(planned.taken, reasons), reasons)
+        held = any(one.verdict is Verdict.HELD for one in planned.changesets) or len(self._waiting) > 0
         self.outcome = planned.outcome
         if planned.outcome is Outcome.APPLIED and not (taken or planned.rosters or planned.attachments):
-            self.outcome = Outcome.REFUSED
-        held = any(one.verdict is Verdict.HELD for one in planned.changesets)
+            self.outcome = Outcome.HELD if self._waiting else Outcome.REFUSED
         self.unfinished = held or planned.outcome is Outcome.HELD
         if planned.book is not None:
             self._join(planned.new_root)
             self._take_rosters(planned.rosters, planned.book)
-            self._take_changesets(taken, planned.bundle.manifest.bundle)
+            bundle = planned.bundle.manifest.bundle
+            before = self._writer.counts() if _withdrawing(taken) else {}
+            self._taking.take(taken, bundle)
+            self._check_withdrawals(taken, before)
             self._set_aside(planned.changesets)
+            forget_aside(
+                self._writer, [*taken, *(o for o in planned.changesets if o.verdict is Verdict.HAVE)]
+            )
+            take_aside(self._writer, self._taking, bundle)
+            self._leave_forked_streams(planned)
             if self.outcome is not Outcome.REFUSED:
                 self._take_receipt(planned, planned.book)
         self.reasons = tuple(reasons)
@@ -98,39 +122,38 @@ class Application:
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return how many records of each kind were added and changed."""
-        return dict(sorted(self._totals.items()))
+        return dict(sorted(self._taking.totals.items()))
 
-    def _placeable(self, taken: Sequence[PlannedChangeset], reasons: list[Reason]) -> list[PlannedChangeset]:
-        """Keep aside the second branch of a settled fork, with what stands on it: a stream has one here."""
-        placeable: list[PlannedChangeset] = []
-        heads = self._writer.stream_heads()
-        aside: set[str] = set()
-        for one in taken:
-            change = one.changeset
-            stream, seq = str(change.stream), change.seq
-            if change.header.prev in aside or seq <= heads.get(stream, (0, ""))[0]:
-                aside.add(change.digest)
-                detail = f"number {seq}: {change.digest} is the other branch of a fork, and is kept aside"
-                reasons.append(Reason(code=ForkError.code, stream=stream, detail=detail))
-                self._put_aside(change, detail)
-                continue
-            heads[stream] = (seq, change.digest)
-            placeable.append(one)
-        return placeable
+    def _agreed(self, taken: Sequence[PlannedChangeset], reasons: list[Reason]) -> list[PlannedChangeset]:
+        """Leave out the streams whose withdrawals wait for a person."""
+        for stream, detail in sorted(self._waiting.items()):
+            reasons.append(Reason(code=MASS_WITHDRAWAL, stream=stream, detail=detail))
+        return [one for one in taken if str(one.changeset.stream) not in self._waiting]
 
-    def _sound(self, taken: Sequence[PlannedChangeset], reasons: list[Reason]) -> list[PlannedChangeset]:
-        """Leave out, with what stands on them, changesets whose values do not have their declared types."""
-        sound, stopped = [], set()
-        for one in taken:
-            stream = str(one.changeset.stream)
-            fault = None if stream in stopped else _misfit(one.changeset.revisions())
-            if fault:
-                stopped.add(stream)
-                detail = f"number {one.changeset.seq}: {fault}"
-                reasons.append(Reason(code=MalformedError.code, stream=stream, detail=detail))
-            elif stream not in stopped:
-                sound.append(one)
-        return sound
+    def _check_withdrawals(self, taken: Sequence[PlannedChangeset], before: Mapping[str, int]) -> None:
+        if self._may_withdraw:
+            return
+        counts = self._taking.withdrawn
+        many = any(
+            number >= LEAST_WITHDRAWN and 2 * number > before.get(kind, 0) for kind, number in counts.items()
+        )
+        if (many or sum(counts.values()) > MOST_WITHDRAWN) and (streams := _withdrawing(taken)):
+            raise MassWithdrawalError(streams, counts)
+
+    def _leave_forked_streams(self, planned: Plan) -> None:
+        """Go on in a new epoch where another laptop with this identity went on in the present one.
+
+        So both are heard again at once; what they said apart waits for a headquarters to settle it.
+        """
+        own, epoch = self._desk.identity.node, self._desk.identity.epoch
+        refused = {
+            str(one.changeset.stream)
+            for one in planned.changesets
+            if one.reason is not None and one.reason.code == ForkError.code
+        }
+        forked = refused | settled_streams(planned.book)
+        if any((key.node, key.epoch) == (own, epoch) for key in map(StreamKey.parse, forked)):
+            self._writer.set_meta({"epoch": new_epoch()})
 
     def _join(self, root: NewRoot | None) -> None:
         """Trust the root of the mission that admitted this logbook; only compared words make that certain."""
@@ -156,40 +179,16 @@ class Application:
         if rosters and own is not None:
             self._writer.set_meta({"unit": own.unit, "unit_name": own.unit_name, "level": own.level.value})
         if own is not None:
-            self._standing = Standing(self._desk.identity.node, own.unit, own.level.value, book)
+            self._taking.standing = Standing(self._desk.identity.node, own.unit, own.level.value, book)
         if rosters:
-            reweigh(self._writer, self._standing)
-        if self._standing.level != self._desk.standing.level:
+            reweigh(self._writer, self._taking.standing)
+        if self._taking.standing.level != self._desk.standing.level:
             self._weigh_own()
 
     def _weigh_own(self) -> None:
         """Work out again what this logbook wrote before it was told at which level it acts."""
         own = {one.record for unsent in self._writer.unsealed(laptop=True).values() for one in unsent}
-        remerge(self._writer, own, self._standing)
-
-    def _take_changesets(self, taken: Sequence[PlannedChangeset], bundle: str) -> None:
-        batch: list[tuple[int, VerifiedChangeset]] = []
-        placed: list[Placed] = []
-        for one in taken:
-            key = self._writer.put_changeset(_stored(one.changeset, bundle))
-            batch.append((key, one.changeset))
-            placed += _placed(one, key)
-            if len(placed) >= AT_ONCE:
-                self._write(batch, placed)
-                batch, placed = [], []
-        self._write(batch, placed)
-
-    def _write(self, batch: Sequence[tuple[int, VerifiedChangeset]], placed: Sequence[Placed]) -> None:
-        if placed:
-            self._add(apply_revisions(self._writer, placed, self._standing))
-        for key, changeset in batch:
-            self._read_back(changeset, key)
-
-    def _read_back(self, changeset: VerifiedChangeset, key: int) -> None:
-        """Hash what the store gives back before it is committed (bundle format, section 8)."""
-        body = self._writer.changeset_file(key).body
-        if hashlib.sha256(body).hexdigest() != changeset.digest:
-            raise DigestMismatchError("the logbook did not give back what was written to it")
+        remerge(self._writer, own, self._taking.standing)
 
     def _set_aside(self, changesets: Sequence[PlannedChangeset]) -> None:
         """Keep both sides of a fork for the headquarters that settles it."""
@@ -218,6 +217,8 @@ class Application:
         manifest = planned.bundle.manifest
         if manifest.sender == self._desk.identity.node:
             return
+        if self._writer.meta(UNSURE) == "yes":
+            self._writer.set_meta({UNSURE: "no"})
         readers = [entry for node in manifest.to if (entry := book.entry_of(node))]
         known = self._writer.setting(f"receipt-at:{manifest.sender}") or ""
         held = self._writer.receipts(manifest.sender)
@@ -233,13 +234,6 @@ class Application:
         self._writer.set_setting(f"wants:{manifest.sender}", list(manifest.wants))
         self._writer.put_receipts(Receipt(manifest.sender, stream, seq) for stream, seq in receipt.items())
         self._writer.put_peer(Peer(node=manifest.sender, last_in=self._desk.now()))
-
-    def _add(self, applied: Applied) -> None:
-        self.conflicts += applied.conflicts
-        for side, counted in (("added", applied.added), ("changed", applied.changed)):
-            for kind, number in counted.items():
-                totals = self._totals.setdefault(kind, {"added": 0, "changed": 0})
-                totals[side] += number
 
 
 def reweigh(writer: Writer, standing: Standing) -> None:
@@ -263,34 +257,10 @@ def reweigh(writer: Writer, standing: Standing) -> None:
         remerge(writer, touched, standing)
 
 
-def _placed(one: PlannedChangeset, key: int) -> list[Placed]:
-    stream = one.changeset.stream
-    status = DISREGARDED if one.disregarded else EFFECT
-    return [
-        Placed(
-            StoredRevision.of(
-                revision,
-                node=stream.node,
-                changeset=key,
-                position=position,
-                status=status,
-                unknown=not knows(revision.kind, revision.fields),
-            ),
-            stream.unit,
-            stream.reach.value,
-            sealed=True,
-        )
-        for position, revision in enumerate(one.changeset.revisions())
-    ]
-
-
-def _misfit(revisions: Sequence[Revision]) -> str | None:
-    for revision in revisions:
-        if revision.kind in KINDS and not fits(revision.kind, revision.fields):
-            return f"a value of {revision.kind} {revision.record} has another type than its field"
-    return None
-
-
-def _stored(changeset: VerifiedChangeset, bundle: str) -> StoredChangeset:
-    sealed = Sealed(changeset.header, changeset.body(), changeset.digest, changeset.signature)
-    return stored_changeset(sealed, bundle=bundle)
+def _withdrawing(taken: Collection[PlannedChangeset]) -> frozenset[str]:
+    """Return the keys of the streams in which a bundle withdraws something."""
+    return frozenset(
+        str(one.changeset.stream)
+        for one in taken
+        if any(revision.fields.get(WITHDRAWN) for revision in one.changeset.revisions())
+    )

@@ -90,6 +90,45 @@ class LastForceNodeError(ServiceError):
     sentence = "The node that issues the roster cannot retire or revoke itself. Nothing was changed."
 
 
+class PostTakenError(ServiceError):
+    """A second desk would be admitted at the headquarters itself."""
+
+    sentence = (
+        "{unit} is this headquarters itself. Nobody was admitted; say so expressly if this is to be a second desk "
+        "here (--beside), or name the unit below that it belongs to."
+    )
+
+
+class RosterUnsureError(ServiceError):
+    """The logbook was restored, and rosters it issued after the backup have not come back yet."""
+
+    sentence = (
+        "This logbook was restored from a backup, and what it said since about who belongs to the mission has not come "
+        "back yet. Import a bundle from any other unit first. Nothing was changed."
+    )
+
+
+class NoForkError(ServiceError):
+    """The stream is not forked, or its fork is settled."""
+
+    sentence = "{stream} is no stream with two histories that wait to be settled. Nothing was changed."
+
+
+class ForkBeginningMissingError(ServiceError):
+    """The other branch began before anything of it that is here."""
+
+    sentence = (
+        "Where the two histories part is not known here yet. Send this unit a bundle and import its answer, then "
+        "settle again. Nothing was changed."
+    )
+
+
+class NotABranchError(ServiceError):
+    """A digest is none of the branches."""
+
+    sentence = "{digest} is none of the sides of this fork. Nothing was changed; list the forks again."
+
+
 class NotInConflictError(ServiceError):
     """The field is not in conflict, or the revision is none of its sides."""
 

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from app.services.exporting import export as export
+from app.services.importing import accept_withdrawals as accept_withdrawals
 from app.services.importing import import_files as import_files
 from app.services.importing import preview as preview

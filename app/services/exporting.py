@@ -13,15 +13,17 @@ from app import __version__
 from app.domain.identifiers import new_id
 from app.domain.kinds import SCHEMA
 from app.domain.rosters import Entry
-from app.domain.scopes import StreamKey
+from app.domain.scopes import StreamKey, is_above
 from app.domain.vocabularies import MARKINGS
 from app.services.desks import Desk, newest_rosters
+from app.services.forks import Places, built_upon, fork_places, held_numbers
 from app.services.peers import least_held, readable_by_all, recipients
 from app.services.sealing import MOST_BYTES, seal_outbox
 from app.services.views import Exported
 from app.storage.reader import Reader
-from app.storage.rows import JournalEntry, Peer, StoredChangeset
+from app.storage.rows import JournalEntry, Peer, RefusedChangeset, StoredChangeset
 from app.sync.bundles import Attached, Carried, Written, write_bundle
+from app.sync.changesets import parse_header, parse_revisions
 from app.sync.manifest import Part
 from app.sync.rosters import verify_roster
 
@@ -32,14 +34,29 @@ MEMBER_OVERHEAD = 512
 LEAST_SIZE = 64 * 1024
 
 MOST_WANTS = 1000
+MOST_BUNDLE = 1 << 32
+"""The room of a file without a limit of its own."""
 
 Progress = Callable[[int, int], None]
+
+
+class _Piece(msgspec.Struct, frozen=True):
+    """A changeset to carry; `stored` is None for one that is kept aside."""
+
+    carried: Carried
+    count: int
+    stored: StoredChangeset | None = None
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its stream and number, of which one file can hold only one."""
+        return str(self.carried.stream), self.carried.seq
 
 
 class _Load(msgspec.Struct):
     """What one file carries."""
 
-    changesets: list[StoredChangeset]
+    pieces: list[_Piece]
     attachments: list[str]
 
 
@@ -74,6 +91,7 @@ def export(
         attachments=job.attachments,
         to=tuple(entry.node for entry in readers),
         parts=len(written),
+        paths=tuple(one.path for one in written),
     )
 
 
@@ -87,17 +105,38 @@ class _Job:
         self._reader = reader
         self._readers = readers
         self._plain = plain
+        book = desk.admitted()
         heads = reader.stream_heads()
         self._readable = readable_by_all(list(heads), readers)
         have = {} if since_start else least_held(reader, readers)
-        self._due = list(reader.due_changesets(have, self._readable))
+        forked = self._told_of(fork_places(reader))
+        have.update((stream, min(have.get(stream, 0), place)) for stream, place in forked.items())
+        due = {one.pk: one for one in reader.due_changesets(have, self._readable)}
+        due |= {one.pk: one for one in built_upon(reader, book, self._readable)}
+        self._due = list(due.values())
         self._sizes = reader.changeset_sizes(self._due)
-        self._have = {stream: seq for stream, (seq, _) in heads.items() if stream in self._readable}
+        aside = reader.refused_changesets(forked)
+        self._pieces = [*map(self._held, self._due), *map(_aside, aside)]
+        numbers = held_numbers(reader, book, heads)
+        self._have = {stream: seq for stream, seq in numbers.items() if stream in self._readable}
         self._rosters = [verify_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
         self._named = self._attachments_due()
-        self.changesets = len(self._due)
-        self.revisions = sum(changeset.count for changeset in self._due)
+        self.changesets = len(self._pieces)
+        self.revisions = sum(piece.count for piece in self._pieces)
         self.attachments = len(self._named)
+
+    def _told_of(self, places: Places) -> dict[str, int]:
+        """Return the forked streams whose sides these readers are shown, with the number before the fork.
+
+        They are shown to whoever can settle the fork, and to the node itself: two laptops have its name.
+        """
+        own = self._desk.standing.unit
+        return {
+            stream: (place or 1) - 1
+            for stream, place in places.items()
+            if stream in self._readable
+            and all(is_above(one.unit, own) or stream.startswith(one.node) for one in self._readers)
+        }
 
     def write(self, path: Path, max_size: int | None, progress: Progress | None) -> list[Written]:
         """Write every part; returns what was written."""
@@ -118,11 +157,11 @@ class _Job:
             mission=self._desk.admitted().mission,
             to=[entry.node for entry in self._readers],
             rosters=self._rosters,
-            changesets=[self._carried(changeset) for changeset in load.changesets],
+            changesets=[piece.carried for piece in load.pieces],
             attachments=[self._attached(digest) for digest in load.attachments],
             have=self._have,
             wants=self._reader.wanted_attachments()[:MOST_WANTS],
-            marking=_highest(self._reader.markings(load.changesets)),
+            marking=_highest(self._markings(load.pieces)),
             created_at=self._desk.clock(),
             schema=SCHEMA,
             app=__version__,
@@ -130,8 +169,8 @@ class _Job:
             part=part,
         )
 
-    def _carried(self, changeset: StoredChangeset) -> Carried:
-        return Carried(
+    def _held(self, changeset: StoredChangeset) -> _Piece:
+        carried = Carried(
             stream=StreamKey.parse(changeset.stream),
             seq=changeset.seq,
             size=self._sizes[changeset.pk],
@@ -139,6 +178,17 @@ class _Job:
             signature=changeset.signature.encode(),
             read=lambda: self._reader.changeset_file(changeset.pk).body,
         )
+        return _Piece(carried, changeset.count, changeset)
+
+    def _markings(self, pieces: Sequence[_Piece]) -> set[str]:
+        found = self._reader.markings([piece.stored for piece in pieces if piece.stored])
+        for piece in pieces:
+            if piece.stored is None:
+                body = piece.carried.read()
+                found.update(
+                    str(one.fields.get("marking")) for one in parse_revisions(body, parse_header(body))
+                )
+        return found
 
     def _attached(self, digest: str) -> Attached:
         return Attached(digest, self._named[digest], lambda: self._reader.attachment_bytes(digest))
@@ -153,28 +203,58 @@ class _Job:
         return self._reader.file_sizes(named)
 
     def _loads(self, max_size: int | None) -> list[_Load]:
-        """Deal changesets, then attachments, out to files of about `max_size` bytes."""
-        if max_size is None:
-            return [_Load(self._due, sorted(self._named))]
-        loads, room = [_Load([], [])], max(LEAST_SIZE, max_size) - OVERHEAD
-        left = room
-        for changeset in self._due:
-            left = self._step(loads, left, room, self._packed_size(changeset) + MEMBER_OVERHEAD)
-            loads[-1].changesets.append(changeset)
+        """Deal changesets, then attachments, out to files of about `max_size` bytes.
+
+        The branches of a forked stream go into different files where they have numbers in common.
+        """
+        room = (MOST_BUNDLE if max_size is None else max(LEAST_SIZE, max_size)) - OVERHEAD
+        dealer = _Dealer(room)
+        for piece in self._pieces:
+            size = 0 if max_size is None else _packed_size(piece.carried) + MEMBER_OVERHEAD
+            dealer.open_for(size, piece.place)
+            dealer.loads[-1].pieces.append(piece)
         for digest, size in sorted(self._named.items(), key=lambda item: (item[1], item[0])):
-            left = self._step(loads, left, room, size + MEMBER_OVERHEAD)
-            loads[-1].attachments.append(digest)
-        return loads
+            dealer.open_for(0 if max_size is None else size + MEMBER_OVERHEAD)
+            dealer.loads[-1].attachments.append(digest)
+        return dealer.loads
 
-    def _packed_size(self, changeset: StoredChangeset) -> int:
-        return len(zlib.compress(self._reader.changeset_file(changeset.pk).body, 1))
 
-    @staticmethod
-    def _step(loads: list[_Load], left: int, room: int, size: int) -> int:
-        if size > left and (loads[-1].changesets or loads[-1].attachments):
-            loads.append(_Load([], []))
-            left = room
-        return left - size
+class _Dealer:
+    """Opens another file where what comes next does not fit into the last one."""
+
+    def __init__(self, room: int) -> None:
+        self._room = self._left = room
+        self._places: set[tuple[str, int]] = set()
+        self.loads = [_Load([], [])]
+
+    def open_for(self, size: int, place: tuple[str, int] | None = None) -> None:
+        """Make room for `size` bytes of one member, and for a changeset of this stream and number."""
+        last = self.loads[-1]
+        is_full = size > self._left and (last.pieces or last.attachments)
+        if is_full or place in self._places:
+            self.loads.append(_Load([], []))
+            self._left = self._room
+            self._places = set()
+        self._left -= size
+        if place is not None:
+            self._places.add(place)
+
+
+def _aside(kept: RefusedChangeset) -> _Piece:
+    header = parse_header(kept.body)
+    carried = Carried(
+        stream=header.stream,
+        seq=kept.seq,
+        size=len(kept.body),
+        sha256=kept.digest,
+        signature=kept.signature.encode(),
+        read=lambda: kept.body,
+    )
+    return _Piece(carried, header.count)
+
+
+def _packed_size(carried: Carried) -> int:
+    return len(zlib.compress(carried.read(), 1))
 
 
 def _highest(markings: set[str]) -> str:

@@ -29,11 +29,8 @@ class StoreHoldings:
         return self._heads.get(str(stream), 0)
 
     def digests_at(self, stream: StreamKey, seq: int) -> Collection[str]:
-        """Return the SHA-256 of the changeset held at that place, if any."""
-        if seq > self.head_of(stream):
-            return ()
-        digest = self._reader.digest_at(str(stream), seq)
-        return (digest,) if digest else ()
+        """Return the SHA-256 of each changeset held at that place: several of a settled fork."""
+        return () if seq > self.head_of(stream) else self._reader.digests_at(str(stream), seq)
 
     def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
         """Return the unit path and reach of those of the records that are held and sealed."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from app.services.applying import Application
+from app.services.applying import Application, MassWithdrawalError
 from app.services.desks import Desk, Discarded
 from app.services.errors import MissingFileError
 from app.services.exporting import ENCRYPTED_SUFFIX, SUFFIX
@@ -20,16 +20,25 @@ from app.sync.envelope import is_encrypted
 from app.sync.errors import BundleError
 from app.sync.manifest import Manifest
 from app.sync.planning import Outcome, Plan, outcome_of, plan
-from app.sync.verification import CheckedContainer, read_bundle, verify
+from app.sync.verification import CheckedContainer, VerifiedBundle, read_bundle, verify
 
 Progress = Callable[[int, int], None]
+
+
+class _Options(msgspec.Struct, frozen=True):
+    """How a file is imported: for real or not, again, with which words compared, whatever it withdraws."""
+
+    dry_run: bool = False
+    retry: bool = False
+    root_words: str | None = None
+    may_withdraw: bool = False
 
 
 def preview(desk: Desk, file: Path) -> FileOutcome:
     """Return what importing a file would do; everything is tried inside a transaction that is rolled back."""
     if not file.is_file():
         raise MissingFileError(path=file)
-    return _import_one(desk, file, dry_run=True, root_fingerprint=None)
+    return _import_one(desk, file, _Options(dry_run=True))
 
 
 def import_files(
@@ -40,12 +49,15 @@ def import_files(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     root_fingerprint: str | None = None,
+    accept_withdrawals: bool = False,
 ) -> tuple[FileOutcome, ...]:
     """Import bundle files, or all bundles of a folder, in any order; what is held is tried again after each success.
 
-    `root_fingerprint` are the words that a person compared for the root of the mission, on joining it. Cancelling
-    takes effect between two files.
+    `root_fingerprint` are the words that a person compared for the root of the mission, on joining it. A bundle that
+    would withdraw a great deal is held unless a person says yes (`accept_withdrawals`). Cancelling takes effect between
+    two files.
     """
+    options = _Options(dry_run=dry_run, root_words=root_fingerprint, may_withdraw=accept_withdrawals)
     outcomes: dict[str, FileOutcome] = {}
     wanted = list(_expanded(files))
     for file in wanted:
@@ -54,7 +66,7 @@ def import_files(
     for number, file in enumerate(wanted, 1):
         if cancelled is not None and cancelled():
             break
-        outcome = _import_one(desk, file, dry_run=dry_run, root_fingerprint=root_fingerprint)
+        outcome = _import_one(desk, file, options)
         outcomes[str(file)] = outcome
         if outcome.outcome == Outcome.APPLIED and not dry_run:
             _retry_held(desk, outcomes)
@@ -63,13 +75,27 @@ def import_files(
     return tuple(outcomes.values())
 
 
+def accept_withdrawals(desk: Desk, name: str) -> FileOutcome:
+    """Apply a kept bundle (`HeldBundle.file`) with everything it withdraws, because a person looked at it and agreed.
+
+    Raises `MissingFileError` where nothing of that name is kept.
+    """
+    found = next((held for held in held_files(desk) if held.bundle.file == name), None)
+    if found is None:
+        raise MissingFileError(path=name)
+    outcome = _import_one(desk, found.path, _Options(retry=True, may_withdraw=True))
+    if outcome.outcome == Outcome.APPLIED:
+        _retry_held(desk, {})
+    return outcome
+
+
 def _retry_held(desk: Desk, outcomes: dict[str, FileOutcome]) -> None:
     """Try every held bundle again until none gets further; say so where this call brought it."""
     progressed = True
     while progressed:
         progressed = False
         for held in held_files(desk):
-            outcome = _import_one(desk, held.path, dry_run=False, root_fingerprint=None, retry=True)
+            outcome = _import_one(desk, held.path, _Options(retry=True))
             progressed = progressed or outcome.outcome == Outcome.APPLIED
             if outcome.outcome == Outcome.APPLIED:
                 for name, earlier in outcomes.items():
@@ -88,12 +114,10 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path]:
                 yield inside
 
 
-def _import_one(
-    desk: Desk, file: Path, *, dry_run: bool, root_fingerprint: str | None, retry: bool = False
-) -> FileOutcome:
+def _import_one(desk: Desk, file: Path, options: _Options) -> FileOutcome:
     try:
         with read_bundle(file, [desk.keys.identity]) as checked:
-            return _import_checked(desk, file, checked, dry_run=dry_run, words=root_fingerprint, retry=retry)
+            return _import_checked(desk, file, checked, options)
     except BundleError as error:
         outcome = FileOutcome(
             file=str(file),
@@ -102,8 +126,8 @@ def _import_one(
             reasons=(Reason(code=error.code, detail=error.detail),),
             size=file.stat().st_size,
         )
-        if not dry_run:
-            _after_refusal(desk, file, outcome, retry=retry)
+        if not options.dry_run:
+            _after_refusal(desk, file, outcome, retry=options.retry)
         return outcome
 
 
@@ -128,27 +152,39 @@ def _is_encrypted(file: Path) -> bool:
         return is_encrypted(stream)
 
 
-def _import_checked(
-    desk: Desk, file: Path, checked: CheckedContainer, *, dry_run: bool, words: str | None, retry: bool
-) -> FileOutcome:
+def _import_checked(desk: Desk, file: Path, checked: CheckedContainer, options: _Options) -> FileOutcome:
+    """Plan and apply; a second time without the streams that withdraw so much that a person has to agree."""
     bundle = verify(checked)
+    try:
+        return _import_verified(desk, file, bundle, options, {})
+    except MassWithdrawalError as error:
+        waiting = dict.fromkeys(error.streams, f"it would withdraw {error}")
+    return _import_verified(desk, file, bundle, msgspec.structs.replace(options, may_withdraw=True), waiting)
+
+
+def _import_verified(
+    desk: Desk, file: Path, bundle: VerifiedBundle, options: _Options, waiting: Mapping[str, str]
+) -> FileOutcome:
     digest = file_digest(file)
+    checked = bundle.checked
     with suppress(Discarded), desk.logbook.writing() as writer:
-        application = Application(desk, writer, words)
+        application = Application(
+            desk, writer, options.root_words, waiting=waiting, may_withdraw=options.may_withdraw
+        )
         planned = plan(bundle, application.holdings())
         application.apply(planned)
         outcome = _outcome(desk, file, checked.manifest, planned, application)
-        if dry_run:
+        if options.dry_run:
             raise Discarded
         application.deliver(checked, planned)
-        if not retry or outcome.outcome != Outcome.HELD:
+        if not options.retry or outcome.outcome != Outcome.HELD:
             writer.add_journal(_entry(desk, file, outcome, checked.manifest.sender, digest))
         if application.unfinished:
             keep_held(desk, writer, file, outcome, digest=digest, encrypted=checked.encrypted)
         else:
             forget_held(desk, writer, file)
         desk.refresh(writer)
-    if not dry_run and not application.unfinished:
+    if not options.dry_run and not application.unfinished:
         drop_held(desk, file)
     return outcome
 
@@ -190,6 +226,7 @@ def _entry(desk: Desk, file: Path, outcome: FileOutcome, maker: str, digest: str
         reasons=[{"code": one.code, "stream": one.stream, "detail": one.detail} for one in outcome.reasons],
         counts=dict(outcome.counts),
         officer=desk.identity.officer,
+        path=str(file.resolve()),
     )
 
 

@@ -24,13 +24,14 @@ class Placed(msgspec.Struct, frozen=True):
 
 
 class Applied(msgspec.Struct):
-    """What a batch of revisions did: records added and changed per kind, ids touched, conflicts that are new."""
+    """What a batch of revisions did: records added, changed and withdrawn per kind, ids touched, new conflicts."""
 
     added: dict[str, int]
     changed: dict[str, int]
     ids: set[str]
     kinds: set[str]
     conflicts: int = 0
+    withdrawn: dict[str, int] = {}
 
 
 def apply_revisions(writer: Writer, placed: Sequence[Placed], standing: Standing) -> Applied:
@@ -200,7 +201,7 @@ def _nobody(state: RecordState) -> StoredRevision:
 
 
 def _summary(before: dict[str, RecordState], after: dict[str, RecordState], touched: set[str]) -> Applied:
-    applied = Applied({}, {}, set(touched), set())
+    applied = Applied({}, {}, set(touched), set(), withdrawn={})
     for record in touched:
         state, old = after.get(record), before.get(record)
         if state is None:
@@ -208,5 +209,7 @@ def _summary(before: dict[str, RecordState], after: dict[str, RecordState], touc
         applied.kinds.add(state.kind)
         side = applied.changed if old else applied.added
         side[state.kind] = side.get(state.kind, 0) + 1
+        if old is not None and old.withdrawn is None and state.withdrawn is not None:
+            applied.withdrawn[state.kind] = applied.withdrawn.get(state.kind, 0) + 1
         applied.conflicts += len(set(state.conflicts) - set(old.conflicts if old else ()))
     return applied

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from app.domain.identifiers import format_moment
 from app.domain.rosters import Entry, Roster
 from app.domain.scopes import Level, is_above, is_unit_path
-from app.services.applying import reweigh
-from app.services.desks import Desk, store_roster
+from app.services.desks import Desk
 from app.services.desks import request_to_join as request_to_join
 from app.services.errors import (
     AlreadyAdmittedError,
@@ -21,11 +17,13 @@ from app.services.errors import (
     MissingFileError,
     NotAllowedError,
     NotARequestError,
+    PostTakenError,
     RootMismatchError,
     UnitPathError,
     UnknownNodeError,
 )
 from app.services.exporting import export
+from app.services.issuing import issue, own_roster
 from app.services.views import Exported, RosterLine
 from app.storage.writer import Writer
 from app.sync.errors import BundleError
@@ -68,39 +66,41 @@ def admit(
     unit_name: str | None = None,
     level: str | None = None,
     title: str = "",
+    beside: bool = False,
+    replaces: str | None = None,
 ) -> Exported:
     """Admit a node whose fingerprint a person compared, and write its welcome bundle to `out`.
 
-    Raises `FingerprintMismatchError`, `AlreadyAdmittedError`, `UnitPathError`, `NotAllowedError`.
+    Force HQ admits anybody, a sector units below it. `beside` says that a second desk at the headquarters itself is
+    meant; `replaces` names a node that the new one takes over from and that is retired by the same roster.
+    Raises `FingerprintMismatchError`, `AlreadyAdmittedError`, `UnitPathError`, `PostTakenError`, `NotAllowedError`,
+    `UnknownNodeError`.
     """
     asked = _request(request)
     if not same_fingerprint(fingerprint, asked.fingerprint):
         raise FingerprintMismatchError(words=asked.fingerprint)
-    roster = _own_roster(desk)
-    book = desk.admitted()
-    known = book.entry_of(asked.node)
+    roster = own_roster(desk)
+    known = desk.admitted().entry_of(asked.node)
     if known is not None:
         raise AlreadyAdmittedError(unit=known.unit)
-    own = desk.standing.unit
     acting = Level(level) if level else asked.level
-    if not is_unit_path(unit) or not (unit == own or is_above(own, unit)):
-        raise UnitPathError(unit=unit[:80], own=own)
-    if acting is Level.FORCE and unit != own:
-        raise UnitPathError(unit=unit[:80], own=own)
+    _check_place(desk, unit, acting, beside=beside)
     name = unit_name or asked.unit_name
     entry = Entry(
         node=asked.node, public_key=asked.public_key, recipient=asked.recipient, unit=unit, unit_name=name,
         level=acting, title=title or name, status="active",
     )  # fmt: skip
     with desk.logbook.writing() as writer:
-        _issue(desk, writer, roster, (*roster.entries, entry))
+        entries = roster.entries if replaces is None else _ended(desk, writer, roster, replaces, "retired")
+        issue(desk, writer, roster, entries=(*entries, entry))
     return export(desk, to=[asked.node], out=out, since_start=True)
 
 
 def roster(desk: Desk) -> tuple[RosterLine, ...]:
     """Return every node that a headquarters vouches for, by unit."""
     book = desk.admitted()
-    issuers = {entry.node: issuer for issuer, one in book.rosters.items() for entry in one.entries}
+    delegated = {entry.node: issuer for issuer, one in book.rosters.items() for entry in one.entries}
+    issuers = {**delegated, **{entry.node: book.root for entry in book.rosters[book.root].entries}}
     return tuple(
         RosterLine(
             node=entry.node,
@@ -118,7 +118,9 @@ def roster(desk: Desk) -> tuple[RosterLine, ...]:
 
 
 def retire(desk: Desk, node: str) -> Entry:
-    """Let a node end in honour: what it said so far stays, what it says from now on does not count."""
+    """Let a node end in honour: all that it or anybody else has confirmed so far stays, also what is still on its way;
+    what it says from now on does not count.
+    """
     return _end(desk, node, "retired", "")
 
 
@@ -136,39 +138,47 @@ def confirm_root(desk: Desk, words: str) -> None:
         desk.refresh(writer)
 
 
+def _check_place(desk: Desk, unit: str, acting: Level, *, beside: bool) -> None:
+    """Raise unless this headquarters may admit a node of that level at that unit."""
+    own, is_root = desk.standing.unit, desk.admitted().root == desk.identity.node
+    below = is_unit_path(unit) and is_above(own, unit)
+    if not (below or (unit == own and is_root)) or (acting is Level.FORCE and unit != own):
+        raise UnitPathError(unit=unit[:80], own=own)
+    if not is_root and acting is not Level.UNIT:
+        raise NotAllowedError(who="Force HQ")
+    if unit == own and not beside:
+        raise PostTakenError(unit=unit)
+
+
 def _end(desk: Desk, node: str, status: str, why: str) -> Entry:
-    roster = _own_roster(desk)
-    entry = roster.entry_of(node)
+    roster = own_roster(desk)
+    with desk.logbook.writing() as writer:
+        entries = _ended(desk, writer, roster, node, status)
+        if why:
+            writer.set_setting(f"why:{node}", why)
+        issue(desk, writer, roster, entries=entries)
+    return next(entry for entry in entries if entry.node == node)
+
+
+def _ended(desk: Desk, writer: Writer, roster: Roster, node: str, status: str) -> tuple[Entry, ...]:
+    """Return the entries of a roster with one node ended; the root's also takes in what a sector vouched for."""
+    book = desk.admitted()
+    entry = roster.entry_of(node) or (book.entry_of(node) if book.root == desk.identity.node else None)
+    if entry is None and book.entry_of(node) is not None and node != desk.identity.node:
+        raise NotAllowedError(who="the headquarters that admitted this node, or Force HQ,")
     if entry is None:
         raise UnknownNodeError(name=node[:80])
     if node == desk.identity.node:
         raise LastForceNodeError
-    with desk.logbook.writing() as writer:
-        last = {stream: seq for stream, (seq, _) in writer.stream_heads().items() if stream.startswith(node)}
-        ended = msgspec.structs.replace(entry, status=status, last=last)
-        entries = tuple(ended if one.node == node else one for one in roster.entries)
-        if why:
-            writer.set_setting(f"why:{node}", why)
-        _issue(desk, writer, roster, entries)
-    return ended
-
-
-def _own_roster(desk: Desk) -> Roster:
-    """Return the roster this logbook issues; only the mission's root issues one so far."""
-    book = desk.admitted()
-    if book.root != desk.identity.node:
-        raise NotAllowedError(who="the Force HQ that created the mission")
-    return book.rosters[book.root]
-
-
-def _issue(desk: Desk, writer: Writer, roster: Roster, entries: Sequence[Entry]) -> None:
-    now: datetime = desk.clock()
-    newer = msgspec.structs.replace(
-        roster, version=roster.version + 1, issued_at=format_moment(now), entries=tuple(entries)
-    )
-    store_roster(writer, desk.keys, newer, now=format_moment(now))
-    desk.refresh(writer)
-    reweigh(writer, desk.standing)
+    last = {
+        stream: seq for stream, (seq, _) in writer.stream_heads().items() if stream.startswith(f"{node}/")
+    }
+    if status == "retired":
+        for stream, seq in writer.confirmed_of(node).items():
+            last[stream] = max(seq, last.get(stream, 0))
+    ended = msgspec.structs.replace(entry, status=status, last=last)
+    others = tuple(one for one in roster.entries if one.node != node)
+    return (*others, ended)
 
 
 def _request(file: Path) -> EnrolmentRequest:

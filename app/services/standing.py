@@ -6,6 +6,9 @@ import msgspec
 
 from app.domain.rosters import RosterBook
 
+UNSURE = "rosters_unsure"
+"""Set by a restore: rosters that were issued after the backup have to come back before another is issued."""
+
 
 class Standing(msgspec.Struct, frozen=True):
     """The roster book as held (None before admission), and this logbook's own node, unit and level."""

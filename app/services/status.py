@@ -9,6 +9,7 @@ from app.domain.kinds import SCHEMA
 from app.domain.rosters import Entry, RosterBook
 from app.domain.scopes import is_above
 from app.services.desks import Desk
+from app.services.forks import held_numbers
 from app.services.peers import readable_by_all
 from app.services.views import BackupView, Gap, HeldBundle, Peer, Reason, Status
 from app.storage.reader import Reader
@@ -25,7 +26,7 @@ def status(desk: Desk) -> Status:
     """Return everything that the status command and the sync pill say, from one snapshot."""
     with desk.logbook.reading() as reader:
         desk.refresh(reader)
-        heads = reader.stream_heads()
+        heads = held_numbers(reader, desk.book, reader.stream_heads())
         return Status(
             identity=desk.identity,
             schema=SCHEMA,
@@ -68,28 +69,31 @@ def journal(desk: Desk, limit: int = 100) -> tuple[dict[str, object], ...]:
             "reasons": entry.reasons,
             "counts": entry.counts,
             "officer": entry.officer,
+            "digest": entry.digest,
+            "path": entry.path,
         }
         for entry in entries
     )
 
 
-def _unsent(desk: Desk, reader: Reader, heads: Mapping[str, tuple[int, str]]) -> int:
+def _unsent(desk: Desk, reader: Reader, heads: Mapping[str, int]) -> int:
     """Count what has not been sealed, and own revisions that no superior has a receipt for."""
     unsent = reader.unsent()
     book = desk.book
     if book is None:
         return unsent
     above = book.superiors_of(desk.standing.unit)
-    own = {stream: seq for stream, (seq, _) in heads.items() if stream.startswith(desk.identity.node)}
+    own = {stream: seq for stream, seq in heads.items() if stream.startswith(desk.identity.node)}
     if not above or not own:
         return unsent
     receipts = [reader.receipts(entry.node) for entry in above]
     have = {stream: max(receipt.get(stream, 0) for receipt in receipts) for stream in own}
-    readable = readable_by_all(list(own), above[:1])
+    lacking = [stream for stream, seq in own.items() if seq > have[stream]]
+    readable = readable_by_all(lacking, above[:1])
     return unsent + sum(one.count for one in reader.due_changesets(have, readable))
 
 
-def _peers(desk: Desk, reader: Reader, heads: Mapping[str, tuple[int, str]]) -> tuple[Peer, ...]:
+def _peers(desk: Desk, reader: Reader, heads: Mapping[str, int]) -> tuple[Peer, ...]:
     book = desk.book
     if book is None:
         return ()
@@ -99,7 +103,7 @@ def _peers(desk: Desk, reader: Reader, heads: Mapping[str, tuple[int, str]]) -> 
         if entry.node == desk.identity.node or not (entry.node in seen or _is_near(desk, book, entry)):
             continue
         receipt = reader.receipts(entry.node)
-        lacks = sum(max(0, heads[s][0] - receipt.get(s, 0)) for s in readable_by_all(list(heads), [entry]))
+        lacks = sum(max(0, heads[s] - receipt.get(s, 0)) for s in readable_by_all(list(heads), [entry]))
         known = seen.get(entry.node)
         found.append(
             Peer(

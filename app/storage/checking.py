@@ -63,18 +63,21 @@ class CheckReader(Reader):
 
     def changesets(self) -> Iterator[Fault]:
         """Yield the changesets whose rebuilt bytes have another digest, and the breaks in their chains."""
-        last: dict[str, tuple[int, str]] = {}
+        last: dict[str, tuple[int, set[str | None], set[str | None]]] = {}
         for found in self.changesets_after({}):
             one = found.changeset
             name = f"{one.stream} {one.seq}"
             if hashlib.sha256(found.body).hexdigest() != one.digest:
                 yield Fault(CHANGESET, name)
-            seq, digest = last.get(one.stream, (0, None))
-            if one.seq != seq + 1:
+            seq, before, beside = last.get(one.stream, (0, set(), {None}))
+            if one.seq == seq + 1:
+                before, beside = beside, set()
+            elif one.seq != seq:
                 yield Fault(GAP, f"{one.stream} {seq + 1}")
-            elif one.prev != digest:
+                before, beside = {one.prev}, set()
+            if one.prev not in before:
                 yield Fault(CHAIN, name)
-            last[one.stream] = (one.seq, one.digest)
+            last[one.stream] = (one.seq, before, beside | {one.digest})
 
     def search_index(self) -> Iterator[Fault]:
         """Yield the records that the search index lacks or should not have, and those without their fields."""

@@ -13,7 +13,7 @@ from app.storage.kind_tables import KIND_TABLES
 from app.storage.record_reads import RecordReads
 from app.storage.rows import DISREGARDED, RecordState, StoredChangeset
 from app.storage.stream_reads import StreamReads
-from app.storage.tables import attachment, changeset, link, record, revision
+from app.storage.tables import attachment, changeset, link, receipt, record, revision
 
 _NAMES_A_FILE = b'"sha256":"'
 
@@ -46,6 +46,15 @@ class ExchangeReads(RecordReads, StreamReads):
             select(changeset).where(changeset.c.node == node).order_by(changeset.c.stream, changeset.c.seq)
         )
         return tuple(StoredChangeset(**row._mapping) for row in self._all(query))
+
+    def confirmed_of(self, node: str) -> dict[str, int]:
+        """Return the greatest number of each stream of a node that anybody, itself too, has confirmed to hold."""
+        query = (
+            select(receipt.c.stream, func.max(receipt.c.seq).label("seq"))
+            .where(receipt.c.stream.startswith(f"{node}/"), receipt.c.seq > 0)
+            .group_by(receipt.c.stream)
+        )
+        return {row.stream: int(row.seq) for row in self._all(query)}
 
     def has_disregarded(self, node: str) -> bool:
         """Return whether anything a node said is kept without counting."""

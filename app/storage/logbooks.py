@@ -225,8 +225,8 @@ def _anchor_warnings(logbook: Logbook, raw: bytes) -> tuple[str, ...]:
         heads = reader.stream_heads()
         node = reader.meta("node")
         digests = {
-            stream: (seq, reader.digest_at(stream, seq) or "")
-            for stream, (seq, _) in anchored.items()
+            stream: (seq, digest if digest in reader.digests_at(stream, seq) else "")
+            for stream, (seq, digest) in anchored.items()
             if stream in heads
         }
     own = any(stream.startswith(f"{node}/") for stream in heads)

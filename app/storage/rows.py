@@ -190,6 +190,16 @@ class RefusedChangeset(msgspec.Struct, frozen=True, kw_only=True):
     pk: int = 0
 
 
+class RefusedPlace(msgspec.Struct, frozen=True):
+    """Where a changeset that is kept aside stands: its stream, number, digest, and that of the one before it."""
+
+    pk: int
+    stream: str
+    seq: int
+    digest: str
+    prev: str | None
+
+
 class StoredRoster(msgspec.Struct, frozen=True, kw_only=True):
     """A roster as received: exact bytes and signature."""
 

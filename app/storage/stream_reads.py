@@ -12,6 +12,7 @@ from app.storage.rows import (
     WAITING,
     ChangesetFile,
     RefusedChangeset,
+    RefusedPlace,
     StoredChangeset,
     StoredRevision,
     Unsealed,
@@ -23,11 +24,20 @@ _TOGETHER = 2_000
 """About how many revisions are read at once while changesets are written out."""
 
 
+_HEADER = 4_096
+"""More bytes than the header of a changeset has."""
+
+
 class _Fields(msgspec.Struct):
     fields: dict[str, Any]
 
 
+class _Prev(msgspec.Struct):
+    prev: str | None = None
+
+
 _fields = msgspec.json.Decoder(_Fields)
+_prev = msgspec.json.Decoder(_Prev)
 _REVISIONS = select(
     revision.c.pk, revision.c.id, revision.c.kind, revision.c.record, revision.c.parents, revision.c.at,
     revision.c.officer, revision.c.officer_name, revision.c.line, revision.c.node, revision.c.changeset,
@@ -112,7 +122,7 @@ class StreamReads(Session):
         return int(self._connection.execute(query).scalar_one())
 
     def stream_heads(self) -> dict[str, tuple[int, str]]:
-        """Return the last sequence number and digest of every stream held."""
+        """Return the last sequence number and digest of every stream held; of two branches the one held first."""
         last = (
             select(changeset.c.stream, func.max(changeset.c.seq).label("seq"))
             .group_by(changeset.c.stream)
@@ -121,19 +131,18 @@ class StreamReads(Session):
         query = select(changeset.c.stream, changeset.c.seq, changeset.c.digest).join(
             last, and_(last.c.stream == changeset.c.stream, last.c.seq == changeset.c.seq)
         )
-        return {row.stream: (row.seq, row.digest) for row in self._all(query.order_by(changeset.c.stream))}
+        ordered = query.order_by(changeset.c.stream, changeset.c.pk.desc())
+        return {row.stream: (row.seq, row.digest) for row in self._all(ordered)}
 
-    def digest_at(self, stream: str, seq: int) -> str | None:
-        """Return the digest of one changeset, or None where it is not held."""
-        row = self._first(
-            select(changeset.c.digest).where(changeset.c.stream == stream, changeset.c.seq == seq)
-        )
-        return None if row is None else row.digest
+    def digests_at(self, stream: str, seq: int) -> tuple[str, ...]:
+        """Return the digests of the changesets of one number: none, one, or one per branch of a settled fork."""
+        query = select(changeset.c.digest).where(changeset.c.stream == stream, changeset.c.seq == seq)
+        return tuple(row.digest for row in self._all(query.order_by(changeset.c.pk)))
 
     def changeset_headers(self, stream: str) -> tuple[StoredChangeset, ...]:
         """Return the changesets of a stream in order, without their revisions."""
-        query = select(changeset).where(changeset.c.stream == stream).order_by(changeset.c.seq)
-        return tuple(_changeset(row) for row in self._all(query))
+        query = select(changeset).where(changeset.c.stream == stream)
+        return tuple(_changeset(row) for row in self._all(query.order_by(changeset.c.seq, changeset.c.pk)))
 
     def changesets_after(
         self, have: Mapping[str, int], streams: Collection[str] | None = None
@@ -151,7 +160,7 @@ class StreamReads(Session):
             beyond = select(changeset).where(
                 changeset.c.stream == row[0], changeset.c.seq > have.get(row[0], 0)
             )
-            for found in self._all(beyond.order_by(changeset.c.seq)):
+            for found in self._all(beyond.order_by(changeset.c.seq, changeset.c.pk)):
                 together.append(_changeset(found))
                 if sum(one.count for one in together) >= _TOGETHER:
                     yield from self._files(together)
@@ -170,10 +179,22 @@ class StreamReads(Session):
         query = _REVISIONS.where(revision.c.changeset == pk).order_by(revision.c.position)
         return tuple(stored_revision(row) for row in self._all(query))
 
-    def refused_changesets(self) -> tuple[RefusedChangeset, ...]:
-        """Return what is kept aside because it contradicts what is held."""
-        query = select(refused_changeset).order_by(refused_changeset.c.pk)
-        return tuple(RefusedChangeset(**row._mapping) for row in self._all(query))
+    def refused_changesets(self, streams: Iterable[str] | None = None) -> tuple[RefusedChangeset, ...]:
+        """Return what is kept aside because it contradicts what is held, of some streams or of all."""
+        query = select(refused_changeset).order_by(refused_changeset.c.seq, refused_changeset.c.pk)
+        table = refused_changeset.c.stream
+        rows = self._all(query) if streams is None else self._among(query, table, streams)
+        return tuple(RefusedChangeset(**row._mapping) for row in rows)
+
+    def refused_places(self) -> tuple[RefusedPlace, ...]:
+        """Return where what is kept aside stands in its streams, by number, without its bytes."""
+        columns = (refused_changeset.c[name] for name in ("pk", "stream", "seq", "digest"))
+        head = func.substr(refused_changeset.c.body, 1, _HEADER).label("head")
+        query = select(*columns, head).order_by(refused_changeset.c.seq, refused_changeset.c.pk)
+        return tuple(
+            RefusedPlace(row.pk, row.stream, row.seq, row.digest, _prev.decode(_first_line(row.head)).prev)
+            for row in self._all(query)
+        )
 
     def _files(self, changesets: list[StoredChangeset]) -> Iterator[ChangesetFile]:
         query = select(revision.c.changeset, revision.c.line).order_by(
@@ -205,6 +226,10 @@ def stored_revision(row: AnyRow) -> StoredRevision:
         status=row.status,
         unknown=row.unknown,
     )
+
+
+def _first_line(body: bytes) -> bytes:
+    return bytes(body).partition(b"\n")[0]
 
 
 def _changeset(row: AnyRow) -> StoredChangeset:

@@ -13,7 +13,7 @@ from app.storage.bulk import batches, insert_rows, run_many
 from app.storage.columns import to_json
 from app.storage.errors import StateClashError
 from app.storage.rows import RefusedChangeset, StoredChangeset, StoredRevision
-from app.storage.sessions import Session
+from app.storage.sessions import AnySelect, Session
 
 _COLUMNS = (
     "id", "record", "kind", "parents", "at", "officer", "officer_name", "node", "line", "changeset",
@@ -33,13 +33,12 @@ class StreamWrites(Session):
             insert_rows(self._connection, tables.revision, _COLUMNS, self._mark, rows)
 
     def put_changeset(self, changeset: StoredChangeset) -> int:
-        """Store a changeset and return its key for its revisions; raises `StateClashError` where its number
-        is taken.
+        """Store a changeset, beside others of its number where a stream has forked; returns its key.
+
+        Raises `StateClashError` where it is held already.
         """
-        taken = select(tables.changeset.c.digest).where(
-            tables.changeset.c.stream == changeset.stream, tables.changeset.c.seq == changeset.seq
-        )
-        if self._first(taken) is not None:
+        taken = self._taken(changeset)
+        if self._first(taken.where(tables.changeset.c.digest == changeset.digest)) is not None:
             raise StateClashError(f"{changeset.stream} {changeset.seq}")
         values = msgspec.structs.asdict(changeset)
         del values["pk"]
@@ -48,7 +47,12 @@ class StreamWrites(Session):
         return int(made.inserted_primary_key[0])
 
     def seal(self, changeset: StoredChangeset, pks: Sequence[int]) -> int:
-        """Store our own new changeset and put unsealed revisions into it, in this order; returns its key."""
+        """Store our own new changeset and put unsealed revisions into it, in this order; returns its key.
+
+        Raises `StateClashError` where its number is taken.
+        """
+        if self._first(self._taken(changeset)) is not None:
+            raise StateClashError(f"{changeset.stream} {changeset.seq}")
         owner = self.put_changeset(changeset)
         self.anchored[changeset.stream] = (changeset.seq, changeset.digest)
         run_many(self._connection, _SEAL, self._mark, [(owner, place, pk) for place, pk in enumerate(pks)])
@@ -58,6 +62,11 @@ class StreamWrites(Session):
             raise StateClashError(f"{changeset.stream} {changeset.seq}: not all of it was unsealed")
         run_many(self._connection, _SEALED, self._mark, [(True, record) for record in dict.fromkeys(records)])
         return owner
+
+    def _taken(self, changeset: StoredChangeset) -> AnySelect:
+        return select(tables.changeset.c.digest).where(
+            tables.changeset.c.stream == changeset.stream, tables.changeset.c.seq == changeset.seq
+        )
 
     def set_status(self, identifiers: Iterable[str], status: str) -> None:
         """Say what revisions do (`effect`, `waiting`, `disregarded`), wherever they occur."""
@@ -84,7 +93,7 @@ class StreamWrites(Session):
         insert_rows(self._connection, table, columns, self._mark, [row], " ON CONFLICT DO NOTHING")
 
     def remove_refused(self, pk: int) -> None:
-        """Drop what was kept aside, once a headquarters has settled it."""
+        """Drop what was kept aside, once it is held after all."""
         self._connection.execute(delete(tables.refused_changeset).where(tables.refused_changeset.c.pk == pk))
 
 

@@ -93,7 +93,7 @@ def plan(bundle: VerifiedBundle, holdings: Holdings) -> Plan:
         unit = _check_parties(bundle, holdings, rosters.book)
     except BundleError as error:
         return Plan(bundle, outcome_of(error), (Reason(error.code, None, error.detail),))
-    streams = StreamPlanner(bundle, holdings, rosters.book, unit)
+    streams = StreamPlanner(bundle.changesets, holdings, rosters.book, unit, faults=bundle.faults)
     attachments, unreferenced = _attachments(bundle, holdings, streams.planned)
     waiting = _waiting(streams.planned, holdings)
     reasons = [*rosters.reasons, *streams.reasons]

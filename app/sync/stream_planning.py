@@ -23,7 +23,7 @@ from app.sync.errors import (
 from app.sync.holdings import Holdings
 from app.sync.reasons import Gap, Reason
 from app.sync.sshsig import parse_public_key_line
-from app.sync.verification import Fault, VerifiedBundle, VerifiedChangeset
+from app.sync.verification import Fault, VerifiedChangeset
 
 _KEEP_PARSED: Final = 32 * 2**20
 """Changesets up to so many bytes together stay parsed; beyond it they are parsed again when applied."""
@@ -48,20 +48,27 @@ class PlannedChangeset(msgspec.Struct, frozen=True):
 
 
 class StreamPlanner:
-    """Decides on the changesets of one bundle, one stream after the other."""
+    """Decides on changesets, one stream after the other."""
 
-    def __init__(self, bundle: VerifiedBundle, holdings: Holdings, book: RosterBook, unit: str) -> None:
-        """Prepare; `unit` is where this logbook stands."""
+    def __init__(
+        self,
+        changesets: Sequence[VerifiedChangeset],
+        holdings: Holdings,
+        book: RosterBook,
+        unit: str,
+        *,
+        faults: Sequence[Fault] = (),
+    ) -> None:
+        """Decide on the changesets, given stream by stream in order; `unit` is where this logbook stands."""
         self._holdings = holdings
         self._book = book
         self._unit = unit
-        self._mission = bundle.manifest.mission
         self._scopes: dict[str, tuple[str, Reach]] = {}
         self._parsed_bytes = 0
         self.gaps: list[Gap] = []
         self.planned: list[PlannedChangeset] = []
         self.reasons: list[Reason] = []
-        self._run(bundle.changesets, bundle.faults)
+        self._run(changesets, faults)
 
     def _run(self, changesets: Sequence[VerifiedChangeset], faults: Sequence[Fault]) -> None:
         faulty = {fault.stream: fault for fault in sorted(faults, key=lambda one: -one.seq)}
@@ -119,7 +126,7 @@ class StreamPlanner:
 
     def _check_signer(self, changeset: VerifiedChangeset) -> None:
         header = changeset.header
-        if header.mission != self._mission:
+        if header.mission != self._book.mission:
             raise WrongMissionError("the changeset is of another mission")
         entry = self._book.entry_of(header.node)
         if entry is None:
@@ -143,9 +150,7 @@ class StreamPlanner:
         stream, seq, prev = changeset.stream, changeset.seq, changeset.header.prev
         beside = {*self._holdings.digests_at(stream, seq), *taken.get(seq, ())}
         fork = self._book.fork_of(stream)
-        settled = fork is not None and seq >= fork.seq
-        accepted = settled and fork is not None and (seq > fork.seq or changeset.digest in fork.accept)
-        if beside and not accepted:
+        if beside and (fork is None or seq < fork.seq):
             raise ForkError(f"held {min(beside)}, offered {changeset.digest}")
         if seq == 1:
             if prev is not None:

@@ -217,6 +217,14 @@ def verify(checked: CheckedContainer) -> VerifiedBundle:
     )
 
 
+def verify_changeset(body: bytes, signature: bytes) -> VerifiedChangeset:
+    """Check a changeset that was kept outside of a bundle; raises BundleError where it does not hold."""
+    header = parse_header(body)
+    name = members.parse_name(members.changeset_name(header.stream, header.seq))
+    digest = hashlib.sha256(body).hexdigest()
+    return _changeset(Content(name, len(body), digest, body, deflated=False), signature)
+
+
 def _verify_manifest(checked: CheckedContainer) -> bytes:
     data = checked.contents[MANIFEST_NAME].read()
     armored = checked.contents[MANIFEST_NAME + SIGNATURE_SUFFIX].read()

@@ -15,12 +15,14 @@ from app.services.errors import (
     MissingFileError,
     NotAllowedError,
     NotARequestError,
+    PostTakenError,
+    RosterUnsureError,
     UnitPathError,
     UnknownNodeError,
 )
 from app.services.status import status
 from tests.services.exchange import forging
-from tests.services.missions import Mission, changed, dump, saved, states
+from tests.services.missions import PASSPHRASE, Mission, changed, dump, saved, states
 
 
 def test_a_request_says_who_asks(mission: Mission) -> None:
@@ -48,12 +50,112 @@ def test_admitting_needs_the_words_the_place_and_the_right(mission: Mission) -> 
         with pytest.raises(error):
             rosters.admit(mission.force, **{**good, **change})  # type: ignore[arg-type]
     with pytest.raises(NotAllowedError):
-        rosters.admit(mission.sector, **good)  # type: ignore[arg-type]
+        rosters.admit(mission.unit, **good)  # type: ignore[arg-type]
+    with pytest.raises(PostTakenError):
+        rosters.admit(mission.force, **{**good, "unit": "fhq"})  # type: ignore[arg-type]
     assert dump(mission.force) == before
     assert not out.exists()
     rosters.admit(mission.force, **good)  # type: ignore[arg-type]
     with pytest.raises(AlreadyAdmittedError):
         rosters.admit(mission.force, **good)  # type: ignore[arg-type]
+
+
+def test_a_second_desk_at_force_hq_is_admitted_only_when_it_is_said_so(mission: Mission) -> None:
+    late = mission.ask("late", "unit")
+    mission.take("late", mission.admit("late", "fhq", beside=True, level="force"))
+    assert (late.identity.unit, late.identity.level) == ("fhq", "force")
+
+
+def test_a_sector_admits_the_units_below_it(mission: Mission) -> None:
+    late = mission.ask("late", "unit")
+    words = late.identity.fingerprint
+    request = mission.folder / "late.request"
+    for error, unit, level in (
+        (UnitPathError, "fhq/west/late", "unit"),
+        (UnitPathError, "fhq/east", "unit"),
+        (NotAllowedError, "fhq/east/late", "sector"),
+    ):
+        with pytest.raises(error):
+            rosters.admit(
+                mission.sector, request=request, unit=unit, level=level, fingerprint=words, out=mission.path()
+            )
+    welcome = rosters.admit(
+        mission.sector, request=request, unit="fhq/east/late", fingerprint=words, out=mission.path()
+    ).path
+    (taken,) = exchange.import_files(late, [welcome], root_fingerprint=mission.force.identity.fingerprint)
+    assert (taken.outcome, late.identity.unit, late.identity.level) == ("applied", "fhq/east/late", "unit")
+    view = saved(late)
+    mission.send("late", "sector")
+    mission.send("sector", "force")
+    assert view.id in states(mission.force)
+    (line,) = [one for one in rosters.roster(mission.force) if one.node == late.identity.node]
+    assert (line.issuer, line.status) == (mission.sector.identity.node, "active")
+    rosters.retire(mission.sector, late.identity.node)
+    mission.send("sector", "force")
+    (line,) = [one for one in rosters.roster(mission.force) if one.node == late.identity.node]
+    assert line.status == "retired"
+    assert view.id in states(mission.force)
+
+
+def test_force_hq_has_the_last_word_on_a_node_that_a_sector_admitted(mission: Mission) -> None:
+    late = mission.ask("late", "unit")
+    rosters.admit(
+        mission.sector, request=mission.folder / "late.request", unit="fhq/east/late",
+        fingerprint=late.identity.fingerprint, out=mission.path(),
+    )  # fmt: skip
+    mission.send("sector", "force")
+    rosters.revoke(mission.force, late.identity.node, "laptop stolen")
+    mission.send("force", "sector")
+    (line,) = [one for one in rosters.roster(mission.sector) if one.node == late.identity.node]
+    assert (line.issuer, line.status) == (mission.force.identity.node, "revoked")
+
+
+def test_a_successor_takes_over_and_what_was_on_its_way_still_counts(mission: Mission) -> None:
+    arrived = saved(mission.unit)
+    mission.send("unit", "sector")
+    mission.send("sector", "force")
+    under_way = saved(mission.unit)
+    mission.send("unit", "sector")
+    late = mission.ask("late", "unit")
+    mission.send("sector", "force", since_start=True)
+    last_word = saved(mission.unit)
+    mission.send("unit", "sector")
+    relayed = mission.bundle("sector", "force")
+    mission.take(
+        "force", forging.bundle(mission, mission.sector, mission.force, have=receipt(mission, "sector"))
+    )
+    mission.take("late", mission.admit("late", "fhq/east/indbatt-1", replaces=mission.unit.identity.node))
+    mission.take("force", relayed)
+    for view in (arrived, under_way, last_word):
+        assert view.id in {one.id for one in records.page(mission.force, "meeting")}
+    mission.send("force", "sector")
+    mission.send("sector", "late")
+    assert {arrived.id, under_way.id, last_word.id} <= set(states(late))
+    too_late = saved(mission.unit)
+    assert mission.send("unit", "sector").outcome == "refused"
+    assert too_late.id not in states(mission.sector)
+
+
+def receipt(mission: Mission, name: str) -> dict[str, int]:
+    """Return what a logbook would write into a receipt."""
+    with mission[name].logbook.reading() as reader:
+        return {stream: seq for stream, (seq, _) in reader.stream_heads().items()}
+
+
+def test_a_restored_headquarters_issues_no_roster_before_it_has_heard_from_others(
+    mission: Mission, tmp_path: Path
+) -> None:
+    file = safety.backup(mission.force, tmp_path / "backups")
+    late = mission.ask("late", "unit")
+    mission.welcome("late", "fhq/east/late")
+    mission.send("force", "sector")
+    mission.force.close()
+    mission.desks["force"] = safety.restore(file, tmp_path / "again", PASSPHRASE, clock=mission.clock)
+    with pytest.raises(RosterUnsureError):
+        rosters.retire(mission.force, mission.west.identity.node)
+    mission.send("sector", "force")
+    rosters.retire(mission.force, mission.west.identity.node)
+    assert late.identity.node in {one.node for one in rosters.roster(mission.force)}
 
 
 def test_a_changed_request_is_refused(mission: Mission) -> None:
@@ -246,10 +348,11 @@ def test_a_settled_fork_takes_the_other_branch_out_of_effect(mission: Mission, a
     mission.take("sector", other)
     assert mission.take("sector", roster)[0].outcome == "applied"
     held = {view.id for view in records.page(mission.sector, "meeting") if view.title}
-    numbers = (1, 2, 3) if accept == "one" else (1,)
+    numbers = (1, 2, 3) if accept == "one" else (1, 4)
     assert held == {forging.record_id(number) for number in numbers}
     (again,) = mission.take("sector", other)
-    assert again.outcome in ("refused", "nothing-new")
+    assert again.outcome == "nothing-new"
+    assert status(mission.sector).forks == ()
     assert safety.check(mission.sector) == ()
 
 

@@ -71,8 +71,8 @@ def test_sealing_moves_what_is_unsealed_into_a_changeset(logbook: Logbook) -> No
         body = writer.changeset_file(pk).body
         assert hashlib.sha256(body).hexdigest() == made.digest
         assert writer.stream_heads() == {STREAM: (1, made.digest)}
-        assert writer.digest_at(STREAM, 1) == made.digest
-        assert writer.digest_at(STREAM, 2) is None
+        assert writer.digests_at(STREAM, 1) == (made.digest,)
+        assert writer.digests_at(STREAM, 2) == ()
 
 
 def test_what_is_sealed_cannot_be_sealed_again(logbook: Logbook) -> None:
@@ -83,9 +83,26 @@ def test_what_is_sealed_cannot_be_sealed_again(logbook: Logbook) -> None:
     with pytest.raises(StateClashError), logbook.writing() as writer:
         writer.seal(changeset([waiting], seq=2), [waiting.pk])
     with pytest.raises(StateClashError), logbook.writing() as writer:
-        writer.put_changeset(changeset([]))
+        writer.seal(changeset([]), [])
+    with pytest.raises(StateClashError), logbook.writing() as writer:
+        writer.put_changeset(changeset([waiting]))
     with logbook.reading() as reader:
         assert len(reader.changeset_headers(STREAM)) == 1
+
+
+def test_both_branches_of_a_forked_stream_are_held(logbook: Logbook) -> None:
+    with logbook.writing() as writer:
+        first = sealed(writer, [revision(1)])
+        one = sealed(writer, [revision(2)], 2, first.digest)
+        other = sealed(writer, [revision(3)], 2, first.digest)
+        after = sealed(writer, [revision(4)], 3, other.digest)
+        assert writer.digests_at(STREAM, 2) == (one.digest, other.digest)
+        assert [header.seq for header in writer.changeset_headers(STREAM)] == [1, 2, 2, 3]
+        assert writer.stream_heads() == {STREAM: (3, after.digest)}
+    assert check_logbook(logbook) == ()
+    with logbook.writing() as writer:
+        sealed(writer, [revision(5)], 4, one.digest)
+    assert [fault.code for fault in check_logbook(logbook)] == ["chain-broken"]
 
 
 def test_only_what_lies_beyond_the_receipt_is_written_out(logbook: Logbook) -> None:
@@ -150,6 +167,8 @@ def test_refused_changesets_are_kept_aside_once(logbook: Logbook) -> None:
     with logbook.writing() as writer:
         writer.put_refused(refused)
         writer.put_refused(refused)
+        assert writer.refused_changesets(["another"]) == ()
+        assert [(one.stream, one.seq, one.prev) for one in writer.refused_places()] == [(STREAM, 1, None)]
         (kept,) = writer.refused_changesets()
         assert msgspec.structs.replace(kept, pk=0) == refused
         writer.remove_refused(kept.pk)

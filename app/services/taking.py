@@ -1,0 +1,116 @@
+"""Taking: changesets that a plan lets in, on their way into the store, read back, with what they did counted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from app.domain.kinds import KINDS, knows
+from app.domain.revisions import Revision
+from app.services.acceptance import fits
+from app.services.ledger import Applied, Placed, apply_revisions
+from app.services.sealing import stored_changeset
+from app.services.standing import Standing
+from app.services.views import Reason
+from app.storage.rows import DISREGARDED, EFFECT, StoredChangeset, StoredRevision
+from app.storage.writer import Writer
+from app.sync.changesets import Sealed
+from app.sync.errors import DigestMismatchError, MalformedError
+from app.sync.stream_planning import PlannedChangeset
+from app.sync.verification import VerifiedChangeset
+
+AT_ONCE = 20_000
+"""Revisions applied in one go, so that memory does not grow with the size of a bundle."""
+
+
+class Taking:
+    """Changesets becoming records in the transaction at hand; `standing` says who counts as what meanwhile."""
+
+    def __init__(self, writer: Writer, standing: Standing) -> None:
+        self._writer = writer
+        self.standing = standing
+        self.totals: dict[str, dict[str, int]] = {}
+        self.conflicts = 0
+        self.withdrawn: dict[str, int] = {}
+
+    def take(self, taken: Sequence[PlannedChangeset], bundle: str | None) -> None:
+        """Store sound changesets in the order of their streams, as brought by a bundle of this id."""
+        batch: list[tuple[int, VerifiedChangeset]] = []
+        placed: list[Placed] = []
+        for one in taken:
+            key = self._writer.put_changeset(_stored(one.changeset, bundle))
+            batch.append((key, one.changeset))
+            placed += _placed(one, key)
+            if len(placed) >= AT_ONCE:
+                self._write(batch, placed)
+                batch, placed = [], []
+        self._write(batch, placed)
+
+    def _write(self, batch: Sequence[tuple[int, VerifiedChangeset]], placed: Sequence[Placed]) -> None:
+        if placed:
+            self._add(apply_revisions(self._writer, placed, self.standing))
+        for key, changeset in batch:
+            self._read_back(changeset, key)
+
+    def _read_back(self, changeset: VerifiedChangeset, key: int) -> None:
+        """Hash what the store gives back before it is committed (bundle format, section 8)."""
+        body = self._writer.changeset_file(key).body
+        if hashlib.sha256(body).hexdigest() != changeset.digest:
+            raise DigestMismatchError("the logbook did not give back what was written to it")
+
+    def _add(self, applied: Applied) -> None:
+        self.conflicts += applied.conflicts
+        for side, counted in (("added", applied.added), ("changed", applied.changed)):
+            for kind, number in counted.items():
+                totals = self.totals.setdefault(kind, {"added": 0, "changed": 0})
+                totals[side] += number
+        for kind, number in applied.withdrawn.items():
+            self.withdrawn[kind] = self.withdrawn.get(kind, 0) + number
+
+
+def sound_ones(taken: Sequence[PlannedChangeset], reasons: list[Reason]) -> list[PlannedChangeset]:
+    """Leave out, with what stands on them, changesets whose values do not have their declared types."""
+    sound, stopped = [], set()
+    for one in taken:
+        stream = str(one.changeset.stream)
+        fault = None if stream in stopped else _misfit(one.changeset.revisions())
+        if fault:
+            stopped.add(stream)
+            detail = f"number {one.changeset.seq}: {fault}"
+            reasons.append(Reason(code=MalformedError.code, stream=stream, detail=detail))
+        elif stream not in stopped:
+            sound.append(one)
+    return sound
+
+
+def _misfit(revisions: Sequence[Revision]) -> str | None:
+    for revision in revisions:
+        if revision.kind in KINDS and not fits(revision.kind, revision.fields):
+            return f"a value of {revision.kind} {revision.record} has another type than its field"
+    return None
+
+
+def _placed(one: PlannedChangeset, key: int) -> list[Placed]:
+    stream = one.changeset.stream
+    status = DISREGARDED if one.disregarded else EFFECT
+    return [
+        Placed(
+            StoredRevision.of(
+                revision,
+                node=stream.node,
+                changeset=key,
+                position=position,
+                status=status,
+                unknown=not knows(revision.kind, revision.fields),
+            ),
+            stream.unit,
+            stream.reach.value,
+            sealed=True,
+        )
+        for position, revision in enumerate(one.changeset.revisions())
+    ]
+
+
+def _stored(changeset: VerifiedChangeset, bundle: str | None) -> StoredChangeset:
+    sealed = Sealed(changeset.header, changeset.body(), changeset.digest, changeset.signature)
+    return stored_changeset(sealed, bundle=bundle)
