@@ -50,6 +50,9 @@ JSON_TYPES = frozenset(
 )  # fmt: skip
 
 
+TEXT_TYPES = frozenset({FieldType.TEXT, FieldType.LONG, FieldType.TEXTS})
+
+
 class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One field of a kind, as declared; `name` and `type` are filled in when its class is made."""
 
@@ -69,7 +72,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     ref: str | None = None
     row: Any = None
     columns: tuple[Field, ...] = ()
-    searched: int = 0
+    searched: int = -1
     sensitive: bool = False
     level: Level = Level.UNIT
     hint: str = ""
@@ -83,7 +86,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 def field(label: str, **options: Any) -> Any:
     """Declare a field in the body of a record class; see `Field` for the options.
 
-    `searched` is a weight: 0 not searched, 1 body text, 2 names, 3 title. A `required` field may stay empty where the field
-    named by `unless` is filled.
+    `searched` is a weight: 0 not searched, 1 body text, 2 names, 3 title; where nothing is said,
+    every text is body text. A `required` field may stay empty where the field named by `unless` is filled.
     """
     return Field(label=label, **options)

@@ -14,7 +14,7 @@ WHEN, WHO, SAID, NEXT, KEY = "When", "Who", "What was said", "What follows", "Ke
 class Participant(Row, frozen=True, kw_only=True):
     """One who took part: a person or an organisation from the register, or just a name."""
 
-    name: str | None = field("Name", sensitive=True)
+    name: str | None = field("Name", sensitive=True, searched=2)
     function: str | None = field("Function")
     person: str | None = field("Person", ref="person")
     organisation: str | None = field("Organisation", ref="organisation")

@@ -16,11 +16,11 @@ import msgspec
 
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
-from app.domain.fields import TEXT_LIMIT, Field, FieldType
+from app.domain.fields import TEXT_LIMIT, TEXT_TYPES, Field, FieldType
 from app.domain.fields import field as field
 from app.domain.money import Money
 from app.domain.points import Point
-from app.domain.scopes import Level
+from app.domain.scopes import Level, Reach
 from app.domain.vocabularies import COARSEN, MARKING
 from app.domain.workflows import Workflow
 
@@ -103,8 +103,15 @@ def _complete(name: str, spec: Field, hint: Any) -> Field:
     kind, item = (FieldType.STATE, None) if spec.state else _type_of(spec, hint)
     limit = TEXT_LIMIT if kind is FieldType.LONG else spec.max
     columns = tuple(item.__fields__.values()) if kind is FieldType.ROWS and item else ()
+    searched = spec.searched if spec.searched >= 0 else int(kind in TEXT_TYPES)
     return msgspec.structs.replace(
-        spec, name=name, type=kind, max=limit, row=item if columns else None, columns=columns
+        spec,
+        name=name,
+        type=kind,
+        max=limit,
+        row=item if columns else None,
+        columns=columns,
+        searched=searched,
     )
 
 
@@ -133,7 +140,12 @@ class Row(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
 
 
 class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
-    """The base of every kind: the common fields, and the rules that a kind adds."""
+    """The base of every kind: the common fields, and the rules that a kind adds.
+
+    `binding` names the fields that a decision is taken on (`tranches.percent`: that column of its rows). `travels` is who a
+    new record is for unless its writer says otherwise. Below the level `written_by` nothing that is written of the kind
+    counts; a record whose field `reserved_by` holds is that field's level's alone.
+    """
 
     __fields__: ClassVar[dict[str, Field]]
     kind: ClassVar[str] = ""
@@ -144,6 +156,10 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     columns: ClassVar[tuple[str, ...]] = ()
     sections: ClassVar[tuple[str, ...]] = ()
     workflow: ClassVar[Workflow | None] = None
+    binding: ClassVar[tuple[str, ...]] = ()
+    travels: ClassVar[Reach] = Reach.UP
+    written_by: ClassVar[Level] = Level.UNIT
+    reserved_by: ClassVar[str] = ""
 
     serial: str | None = field("Serial", section="Handling", searched=2, max=80)
     marking: str | None = field("Marking", section="Handling", choices=MARKING, default="UNCLASSIFIED")
@@ -158,6 +174,10 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         """Yield what the kind's own rules find wrong beyond single fields."""
+        return iter(())
+
+    def warnings(self, today: date) -> Iterator[Fault]:
+        """Yield what somebody should look at, and what stops nobody from saving."""
         return iter(())
 
     def gate(self, name: str) -> bool:
@@ -176,13 +196,13 @@ class Staged:
 
 
 class Decided:
-    """The field of a record that is decided on: which version of it the decision was taken on."""
+    """The field of a record that is decided on: which version of it the decision was taken on (see `decisions`)."""
 
     __slots__ = ()
 
     decided_on: str | None = field(
-        "Decided on version", section="State", max=200, level=Level.FORCE,
-        hint="The newest revisions when the decision was taken",
+        "Decided on version", section="State", searched=0, max=1000, level=Level.FORCE,
+        hint="Kept by the logbook when a decision is taken; write now to decide anew on what stands here",
     )  # fmt: skip
 
 

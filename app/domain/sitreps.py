@@ -45,7 +45,7 @@ class Sitrep(Record, frozen=True, kw_only=True):
     approved_by: str | None = field("Approved by", section=ISSUE, searched=1)
     corrects: str | None = field("Corrects", section=ISSUE, ref="sitrep")
     issued_at: Moment | None = field("Issued", section=ISSUE)
-    issued_sha256: str | None = field("SHA-256 of the issued file", section=ISSUE, max=64)
+    issued_sha256: str | None = field("SHA-256 of the issued file", section=ISSUE, max=64, searched=0)
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where the period ends before it starts."""

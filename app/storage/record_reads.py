@@ -30,6 +30,10 @@ class RecordReads(Session):
         """Return a record by id, or None."""
         return self.records((identifier,)).get(identifier)
 
+    def identifiers(self) -> list[str]:
+        """Return the ids of every record that has a state, oldest first."""
+        return list(self._connection.scalars(select(record.c.id).order_by(record.c.pk)))
+
     def records(self, identifiers: Iterable[str]) -> dict[str, RecordState]:
         """Return the records of many ids, by id; unknown ids are left out."""
         rows = list(self._among(select(record), record.c.id, identifiers))

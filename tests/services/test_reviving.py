@@ -42,6 +42,18 @@ def test_a_field_that_was_unknown_is_shown_after_the_upgrade(mission: Mission) -
             assert reader.unknown() == ()
 
 
+def test_what_a_newer_schema_reads_from_every_record_is_found(mission: Mission) -> None:
+    view = saved(mission.force, participants=[{"name": "Nyandeng"}])
+    with mission.force.logbook.writing() as writer:
+        connection = writer._connection
+        connection.exec_driver_sql("DELETE FROM search")  # as before an upgrade that made the field searched
+        connection.exec_driver_sql("DELETE FROM link")
+        writer.set_meta({SEEN: "1"})
+    assert records.search(mission.force, "nyandeng") == ()
+    revive(mission.force.logbook, mission.force.standing)
+    assert [hit.id for hit in records.search(mission.force, "nyandeng")] == [view.id]
+
+
 def test_it_happens_once(mission: Mission) -> None:
     kept_by_an_older_version(mission.force)
     assert revive(mission.force.logbook, mission.force.standing) == 1
