@@ -173,6 +173,8 @@ def _forks_and_stops() -> list[Vector]:
     other = scene.changeset([scene.revision(90).line], seq=2, prev=sealed[0].digest)
     astray = scene.changeset([scene.revision(91).line], seq=3, prev=other.digest)
     settled = scene.roster(2, forks={str(EAST_UP): Fork(2, tuple(sorted([sealed[1].digest, other.digest])))})
+    one_only = scene.roster(2, forks={str(EAST_UP): Fork(2, (sealed[1].digest,))})
+    too_late = scene.roster(2, forks={str(EAST_UP): Fork(3, (astray.digest,))})
     retired = scene.roster(2, scene.stopped(EAST, {str(EAST_UP): 1}))
     revoked = scene.roster(2, scene.stopped(EAST, {}, "revoked"))
     twin = scene.roster(1, scene.entries()[:3])
@@ -193,6 +195,20 @@ def _forks_and_stops() -> list[Vector]:
             written([other, astray], rosters=[settled]),
             "applied",
             held=knows,
+        ),
+        Vector(
+            "applied-settled-fork-one",
+            "a roster accepts the branch held; the other is taken and disregarded",
+            written([other, astray], rosters=[one_only]),
+            "applied",
+            held=knows,
+        ),
+        refused(
+            "fork-settled-elsewhere",
+            "a roster settles a fork at number 3, and this one is at 2",
+            written([other], rosters=[scene.roster()]),
+            "fork",
+            held=Held(rosters=[too_late]).hold(*sealed),
         ),
         refused(
             "revoked",
