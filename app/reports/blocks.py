@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.reports.content import Narrative
+from app.reports.document import Narrative
 from app.reports.lines import Line, Span, set_text
 from app.reports.pdf import Pen
 from app.reports.shaping import Shaper
@@ -26,6 +26,7 @@ from app.reports.style import (
     MUTED,
     RED,
     RULE,
+    SUBHEADING,
     TABLE_HEAD,
     TITLE,
     UNIT,
@@ -42,7 +43,8 @@ def title_block(shaper: Shaper, title: str, mission: str, unit: str) -> list[Str
     left_width = CONTENT_WIDTH * 0.68
     left = set_text(shaper, title, TITLE, left_width)
     right_width = CONTENT_WIDTH - left_width
-    right = [line for text in (mission, unit) for line in set_text(shaper, text, UNIT, right_width)][:8]
+    named = dict.fromkeys((mission, unit))
+    right = [line for text in named for line in set_text(shaper, text, UNIT, right_width)][:8]
     depth = max(_depth(left), _depth(right))
 
     def draw(pen: Pen, top: float) -> None:
@@ -88,14 +90,29 @@ def _fact_line(columns: Sequence[Sequence[Line]], *, first: bool, last: bool) ->
 
 def heading(shaper: Shaper, number: int, title: str) -> list[Strip]:
     """Make a numbered section heading that also stands in the outline and never ends a page."""
-    text = f"{number}  {title}"
+    return _heading(shaper, f"{number}  {title}", f"{number} {title}")
+
+
+def annex_heading(shaper: Shaper, title: str) -> list[Strip]:
+    """Make the heading of an annex, which has no number."""
+    return _heading(shaper, title, title)
+
+
+def _heading(shaper: Shaper, text: str, mark: str) -> list[Strip]:
     lines = set_text(shaper, text, HEADING, CONTENT_WIDTH)
 
     def draw(pen: Pen, top: float) -> None:
-        pen.bookmark(f"{number} {title}", top + MARGIN_SIDE / 4)
+        pen.bookmark(mark, top + MARGIN_SIDE / 4)
         _stack(pen, lines, MARGIN_SIDE, top, CONTENT_WIDTH)
 
     return [Strip(_depth(lines) + GAP_SMALL, draw, gap=GAP_SECTION, keep=True)]
+
+
+def subheading(shaper: Shaper, title: str) -> list[Strip]:
+    """Make a small heading inside a section, kept with what follows."""
+    return text_strips(
+        set_text(shaper, title, SUBHEADING, CONTENT_WIDTH), MARGIN_SIDE, CONTENT_WIDTH, gap=GAP, keep=True
+    )
 
 
 def paragraph(shaper: Shaper, text: str, *, muted: bool = False, keep: bool = False) -> list[Strip]:
@@ -104,14 +121,12 @@ def paragraph(shaper: Shaper, text: str, *, muted: bool = False, keep: bool = Fa
     return text_strips(lines, MARGIN_SIDE, CONTENT_WIDTH, keep=keep)
 
 
-def bullets(
-    shaper: Shaper, texts: Iterable[str], *, urgent: Iterable[str] = (), label: str = ""
-) -> list[Strip]:
-    """Make a list, urgent points first behind a red label; empty points are left out."""
+def bullets(shaper: Shaper, texts: Iterable[str], *, urgent: Iterable[tuple[str, str]] = ()) -> list[Strip]:
+    """Make a list, urgent points first, each behind its red label; empty points are left out."""
     strips: list[Strip] = []
     dot = set_text(shaper, "•", BODY._replace(colour=ACCENT), _BULLET_WIDTH)[0]
-    warning = Span(label + " ", "bold", RED)
-    for text, lead in [*((text, warning) for text in urgent), *((text, None) for text in texts)]:
+    marked = [(text, Span(label + " ", "bold", RED)) for label, text in urgent]
+    for text, lead in [*marked, *((text, None) for text in texts)]:
         lines = set_text(shaper, text, BODY, CONTENT_WIDTH - _BULLET_WIDTH, lead=lead)
         own = text_strips(lines, MARGIN_SIDE + _BULLET_WIDTH, CONTENT_WIDTH - _BULLET_WIDTH, gap=2.0)
         strips += [_with_mark(own[0], dot), *own[1:]] if own else []

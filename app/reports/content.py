@@ -8,17 +8,7 @@ from datetime import date, datetime
 
 import msgspec
 
-
-class Narrative(msgspec.Struct, frozen=True):
-    """What an officer wrote on one subject: what is known, what the author adds, what follows from it."""
-
-    facts: str = ""
-    comment: str = ""
-    assessment: str = ""
-
-    def __bool__(self) -> bool:
-        """Tell whether anything was written."""
-        return any(part.strip() for part in (self.facts, self.comment, self.assessment))
+from app.reports.document import Bars, Chart, Narrative, Picture
 
 
 class MeetingRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +31,15 @@ class SupportRow(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     screening: str = ""
     emergency: bool = False
+
+
+class NoteRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One civil situation note, its facts, comment and assessment apart."""
+
+    observed: datetime
+    topic: str
+    place: str = ""
+    text: Narrative = Narrative()
 
 
 class ProjectRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,11 +120,14 @@ class SitrepContent(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "weekly"
     info: str = ""
     marking: str = "UNCLASSIFIED"
+    release: str = ""
     language: str = "en"
+    paper: str = "A4"
     corrects: str = ""
     prepared: Signature = Signature()
     approved: Signature = Signature()
 
+    flash: tuple[str, ...] = ()
     key_points: tuple[str, ...] = ()
     liaison_summary: str = ""
     meetings: tuple[MeetingRow, ...] = ()
@@ -136,10 +138,14 @@ class SitrepContent(msgspec.Struct, frozen=True, kw_only=True):
     projects_narrative: Narrative = Narrative()
     qips: tuple[QipRow, ...] = ()
     qips_narrative: Narrative = Narrative()
+    charts: tuple[Bars, ...] = ()
     follow_ups: tuple[FollowUpRow, ...] = ()
+    notes: tuple[NoteRow, ...] = ()
     civil_situation: Narrative = Narrative()
+    area: Chart | None = None
     gender_and_protection: Narrative = Narrative()
     decisions: tuple[str, ...] = ()
     planned: tuple[PlannedRow, ...] = ()
     next_period: Narrative = Narrative()
     distribution: tuple[str, ...] = ()
+    photos: tuple[Picture, ...] = ()

@@ -3,50 +3,64 @@
 import hashlib
 import io
 import re
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import uharfbuzz
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from app.reports.chars import single_line
 from app.reports.lines import Line
-from app.reports.shaping import GlyphTable, Shaper
-from app.reports.style import PAGE_HEIGHT, PAGE_WIDTH, Rgb
+from app.reports.pdf_fonts import embed
+from app.reports.shaping import Shaper
+from app.reports.style import PAPERS, Paper, Rgb
 
 # Settings of the machine (environment, files in the home folder) must not change a report's bytes.
 rl_config.invariant = 1
 rl_config.useA85 = 0
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_UNUSED_TABLES: Final = ("GSUB", "GPOS", "GDEF", "name", "post", "OS/2", "cmap", "MATH", "STAT", "kern")
 _LONGEST_PROPERTY: Final = 500
 
 
 class _BareCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """A canvas that does not open each page with a font that is not embedded."""
 
+    shift = 0.0
+
     def _make_preamble(self) -> None:
-        self._preamble = "1 0 0 1 0 0 cm"
+        self._preamble = f"1 0 0 1 {self.shift:.2f} 0 cm"
 
 
 class Pen:
     """Draws on the pages of one document; distances in points from the lower left corner."""
 
     def __init__(
-        self, shaper: Shaper, *, title: str, author: str, subject: str, language: str, moment: datetime
+        self,
+        shaper: Shaper,
+        *,
+        title: str,
+        author: str,
+        subject: str,
+        language: str,
+        moment: datetime,
+        paper: Paper = PAPERS["A4"],
     ) -> None:
         """Open a document dated `moment`, with the given texts as its properties, cut and on one line."""
         self._shaper = shaper
+        self.paper = paper
         self._bytes = io.BytesIO()
         tag = language if _LANGUAGE.fullmatch(language) else "en"
-        size = (PAGE_WIDTH, PAGE_HEIGHT)
+        size = (paper.width, paper.height)
         self._canvas: Any = _BareCanvas(
             self._bytes, pagesize=size, pageCompression=1, invariant=1, lang=tag, pdfVersion=(1, 7)
         )
+        self._canvas.shift = paper.shift
+        self._canvas._make_preamble()
         stamp = moment.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
         document = self._canvas._doc
         document.setDateFormatter(lambda *_: stamp)
@@ -76,12 +90,70 @@ class Pen:
         """Fill a rectangle whose lower left corner is at x, y."""
         self._canvas.addLiteral(f"{_rgb(colour)} {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f", escaped=1)
 
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        fill: Rgb | None = None,
+        stroke: Rgb | None = None,
+        width: float = 0.5,
+        closed: bool = False,
+    ) -> None:
+        """Draw straight lines through points, filled, stroked or both."""
+        (x, y), *rest = points
+        steps = " ".join([f"{x:.2f} {y:.2f} m", *(f"{px:.2f} {py:.2f} l" for px, py in rest)])
+        colours = [_rgb(fill)] if fill else []
+        colours += [f"{_rgb(stroke).upper()} {width:.2f} w"] if stroke else []
+        paint = {(True, True): "B", (True, False): "f", (False, True): "S"}[
+            fill is not None, stroke is not None
+        ]
+        close = " h" if closed or fill else ""
+        self._canvas.addLiteral(f"{' '.join(colours)} {steps}{close} {paint}", escaped=1)
+
+    @contextmanager
+    def inside(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
+        """Draw only inside a rectangle while the block lasts."""
+        self._canvas.addLiteral(f"q {x:.2f} {y:.2f} {width:.2f} {height:.2f} re W n", escaped=1)
+        yield
+        self._canvas.addLiteral("Q", escaped=1)
+
+    def picture(self, size: tuple[int, int], rgb: bytes, box: tuple[float, float, float, float]) -> None:
+        """Draw pixels of `size` (columns, rows; three bytes each) into a box of x, y, width and height."""
+        document = self._canvas._doc
+        name = f"P{hashlib.sha256(rgb).hexdigest()[:16]}x{size[0]}"
+        if not document.hasForm(name):
+            document.addForm(name, _image(size, rgb))
+        x, y, width, height = box
+        key = document.getXObjectName(name)
+        self._canvas.addLiteral(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{key} Do Q", escaped=1)
+        self._canvas._formsinuse.append(name)
+
     def bookmark(self, title: str, top: float) -> None:
         """Put a heading into the outline."""
         key = f"s{self._marks}"
         self._marks += 1
         self._canvas.bookmarkHorizontalAbsolute(key, top)
         self._canvas.addOutlineEntry(_property(title), key, 0, closed=False)
+
+    def carry(self, name: str, content: bytes, about: str) -> None:
+        """Embed a plain file as it is, uncompressed, so that its bytes stand in the file as they are."""
+        document = self._canvas._doc
+        stream = pdfdoc.PDFStream(
+            pdfdoc.PDFDictionary({"Type": "/EmbeddedFile", "Subtype": "/text#2Fplain"}), content, filters=[]
+        )
+        file = pdfdoc.PDFDictionary(
+            {
+                "Type": "/Filespec",
+                "F": pdfdoc.PDFString(name),
+                "UF": pdfdoc.PDFString(name),
+                "Desc": pdfdoc.PDFString(_property(about)),
+                "AFRelationship": "/Source",
+                "EF": pdfdoc.PDFDictionary({"F": document.Reference(stream, "carried:file")}),
+            }
+        )
+        names = pdfdoc.PDFArray([pdfdoc.PDFString(name), document.Reference(file, "carried")])
+        tree = pdfdoc.PDFDictionary({"Names": names})
+        document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": tree})
 
     def next_page(self) -> None:
         """Finish the page."""
@@ -107,7 +179,7 @@ class Pen:
         """Embed the glyphs used and return the file."""
         self._canvas.showOutline()
         for number, table in enumerate(self._shaper.tables):
-            _embed(self._canvas._doc, f"T{number}", table)
+            embed(self._canvas._doc, f"T{number}", table)
         self._canvas.save()
         return self._bytes.getvalue()
 
@@ -138,90 +210,27 @@ def _changes(old: tuple[int, int, Rgb] | None, new: tuple[int, int, Rgb], size: 
     return code
 
 
-def _embed(document: Any, key: str, table: GlyphTable) -> None:
-    """Add a composite font with the glyphs of a table; each code has its own glyph, width and text."""
-    glyphs = [glyph for glyph, _ in table.codes]
-    program, places = _subset(table, glyphs)
-    name = f"{_prefix(table)}+{table.face.name}"
-    widths = " ".join(str(table.face.advance(glyph)) for glyph in glyphs)
-    order = b"\0\0" + b"".join(places[glyph].to_bytes(2, "big") for glyph in glyphs)
-    descendant = {
-        "Type": "/Font",
-        "Subtype": "/CIDFontType2",
-        "BaseFont": f"/{name}",
-        "CIDSystemInfo": "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
-        "FontDescriptor": document.Reference(
-            _descriptor(document, key, name, table, program), f"{key}:descriptor"
-        ),
-        "DW": 0,
-        "W": f"[ 1 [ {widths} ] ]",
-        "CIDToGIDMap": _stream(document, f"{key}:order", order),
+def _image(size: tuple[int, int], rgb: bytes) -> Any:
+    """Make an image of pixels, each row as differences from the pixel to the left, which packs better."""
+    columns, rows = size
+    stride = columns * 3
+    packer = zlib.compressobj(6)
+    packed = b""
+    for row in range(rows):
+        line = rgb[row * stride : (row + 1) * stride]
+        shifted = bytes(3) + line[:-3]
+        packed += packer.compress(
+            b"\1" + bytes([(now - left) & 255 for now, left in zip(line, shifted, strict=True)])
+        )
+    packed += packer.flush()
+    entries = {
+        "Type": "/XObject",
+        "Subtype": "/Image",
+        "Width": columns,
+        "Height": rows,
+        "ColorSpace": "/DeviceRGB",
+        "BitsPerComponent": 8,
+        "Filter": "/FlateDecode",
+        "DecodeParms": f"<< /Predictor 15 /Colors 3 /Columns {columns} >>",
     }
-    reference = document.Reference(pdfdoc.PDFDictionary(descendant), f"{key}:descendant")
-    composite = {
-        "Type": "/Font",
-        "Subtype": "/Type0",
-        "BaseFont": f"/{name}",
-        "Encoding": "/Identity-H",
-        "DescendantFonts": pdfdoc.PDFArray([reference]),
-        "ToUnicode": _stream(document, f"{key}:text", _to_text([text for _, text in table.codes])),
-    }
-    fonts = document.idToObject["BasicFonts"].dict
-    fonts[key] = document.Reference(pdfdoc.PDFDictionary(composite), f"{key}:font")
-
-
-def _descriptor(document: Any, key: str, name: str, table: GlyphTable, program: bytes) -> Any:
-    ascent, descent, capitals = table.face.heights
-    return pdfdoc.PDFDictionary(
-        {
-            "Type": "/FontDescriptor",
-            "FontName": f"/{name}",
-            "Flags": 4,
-            "FontBBox": "[ {} {} {} {} ]".format(*table.face.box),
-            "ItalicAngle": f"{table.face.slant:g}",
-            "Ascent": ascent,
-            "Descent": descent,
-            "CapHeight": capitals,
-            "StemV": 80,
-            "FontFile2": _stream(document, f"{key}:file", program, Length1=len(program)),
-        }
-    )
-
-
-def _stream(document: Any, name: str, content: bytes, **entries: int) -> Any:
-    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), content, filters=[pdfdoc.PDFZCompress])
-    return document.Reference(stream, name)
-
-
-def _subset(table: GlyphTable, glyphs: Iterable[int]) -> tuple[bytes, dict[int, int]]:
-    """Return a font file with only these glyphs, and where each now stands."""
-    wanted: Any = uharfbuzz.SubsetInput()
-    wanted.glyph_set.update(set(glyphs) | {0})
-    wanted.drop_table_tag_set.update({int.from_bytes(tag.ljust(4).encode(), "big") for tag in _UNUSED_TABLES})
-    flags = uharfbuzz.SubsetFlags
-    wanted.flags = flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.NOTDEF_OUTLINE
-    plan: Any = uharfbuzz.SubsetPlan(table.face.face, wanted)
-    return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping)
-
-
-def _prefix(table: GlyphTable) -> str:
-    """Return the six letters that mark a subset, from a digest of what it holds."""
-    digest = hashlib.sha256(repr(sorted(table.codes)).encode("utf-8", "backslashreplace")).digest()
-    return "".join(chr(65 + byte % 26) for byte in digest[:6])
-
-
-def _to_text(texts: list[str]) -> bytes:
-    """Write the map from codes (from 1) to text, which makes searching and copying work."""
-    rows = [
-        f"<{code:04X}> <{text.encode('utf-16-be', 'surrogatepass').hex().upper()}>"
-        for code, text in enumerate(texts, start=1)
-    ]
-    blocks = [rows[i : i + 100] for i in range(0, len(rows), 100)]
-    body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-        f"{body}endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-    ).encode("ascii")
+    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), packed, filters=[])

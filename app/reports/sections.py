@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.domain.moments import dtg
+from app.reports.bar_charts import bar_chart
 from app.reports.blocks import bullets, narrative, paragraph
 from app.reports.charts import qip_chart
 from app.reports.content import (
     FollowUpRow,
     MeetingRow,
-    Narrative,
+    NoteRow,
     PlannedRow,
     ProjectRow,
     QipRow,
     SitrepContent,
     SupportRow,
 )
+from app.reports.document import Narrative
+from app.reports.maps import map_strips
 from app.reports.shaping import Shaper
 from app.reports.strips import Strip
 from app.reports.style import (
@@ -46,10 +49,18 @@ class Sections:
         self._words = words
 
     def key_points(self, content: SitrepContent) -> list[Strip]:
-        """Emergencies that await their report come before the officer's own points."""
-        urgent = [f"{row.what} ({row.serial}, {row.requester})" for row in content.support if row.emergency]
-        label = f"{self._words.emergency}{self._words.colon}"
-        return self._or_nothing(bullets(self._shaper, content.key_points, urgent=urgent, label=label))
+        """Emergencies and flash notes that await their report come before the officer's own points."""
+        words = self._words
+        urgent = [
+            (
+                f"{words.emergency}{words.colon}",
+                f"{row.what} ({', '.join(filter(None, (row.serial, row.requester)))})",
+            )
+            for row in content.support
+            if row.emergency
+        ]
+        urgent += [(f"{words.flash}{words.colon}", text) for text in content.flash]
+        return self._or_nothing(bullets(self._shaper, content.key_points, urgent=urgent))
 
     def liaison(self, content: SitrepContent) -> list[Strip]:
         """Counts, meetings, narrative."""
@@ -75,11 +86,13 @@ class Sections:
         """Quick Impact Projects: bars, table, total where all costs are in one currency."""
         chart = qip_chart(self._shaper, content.qips, self._words)
         columns = self._columns(
-            self._words.qip_columns, (15.5, 25, 12, 9, 8, 9.5, 10, 11), ends=(3, 4, 5, 6, 7)
+            self._words.qip_columns, (13, 25, 12, 9, 8.5, 9.5, 12, 12), ends=(3, 4, 5, 6, 7)
         )
         rows = [self._qip(row) for row in content.qips]
         total = self._total(content.qips)
-        return self._section(chart, columns, rows + total, content.qips_narrative, total=bool(total))
+        strips = self._section(chart, columns, rows + total, content.qips_narrative, total=bool(total))
+        charts = [strip for one in content.charts for strip in bar_chart(self._shaper, one)]
+        return strips + charts
 
     def follow_ups(self, content: SitrepContent) -> list[Strip]:
         """Promises, the longest overdue first, then by date."""
@@ -87,6 +100,17 @@ class Sections:
         ordered = sorted(content.follow_ups, key=lambda row: (-max(0, row.days_overdue), row.due or latest))
         columns = self._columns(self._words.follow_up_columns, (38, 9, 17, 20, 16))
         return self._section([], columns, [self._follow_up(row) for row in ordered], Narrative())
+
+    def civil(self, content: SitrepContent) -> list[Strip]:
+        """Notes of the period with facts, comment and assessment apart, the officer's own words, the map."""
+        columns = self._columns(self._words.note_columns, (16, 24, 60))
+        strips = self._section(
+            [], columns, [self._note(row) for row in content.notes], content.civil_situation
+        )
+        if content.area is None or not content.area.symbols:
+            return strips
+        area = map_strips(self._shaper, content.area)
+        return area if not (content.notes or content.civil_situation) else strips + area
 
     def written(self, text: Narrative) -> list[Strip]:
         """A section that is narrative alone."""
@@ -143,6 +167,15 @@ class Sections:
     def _support(self, row: SupportRow) -> list[Cell]:
         state = Part(row.state, CELL_LATE if row.emergency else CELL)
         return [*cells(row.serial, row.requester, row.what), [state], [Part(row.screening)]]
+
+    def _note(self, row: NoteRow) -> list[Cell]:
+        words, text = self._words, row.text
+        said = [Part(text.facts)]
+        if text.comment.strip():
+            said.append(Part(text.comment, CELL_COMMENT, f"{words.comment}{words.colon}"))
+        if text.assessment.strip():
+            said.append(Part(text.assessment, CELL, f"{words.assessment}{words.colon}"))
+        return [[Part(dtg(row.observed))], [Part(row.topic), Part(row.place, CELL_PLACE)], said]
 
     def _project(self, row: ProjectRow) -> list[Cell]:
         return [

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from app.domain.moments import dtg
-from app.reports.blocks import fact_grid, heading, labelled, signatures, title_block
+from app.reports.blocks import annex_heading, fact_grid, heading, labelled, signatures, title_block
 from app.reports.content import Signature, SitrepContent
-from app.reports.furniture import Furniture
-from app.reports.pdf import Pen
+from app.reports.document import Seal
+from app.reports.photo_strips import photos
+from app.reports.press import Sheet, bind
 from app.reports.sections import Sections
 from app.reports.shaping import Shaper
-from app.reports.strips import Strip, paginate
-from app.reports.style import MARGIN_TOP, PAGE_HEIGHT
+from app.reports.strips import Strip
 from app.reports.words import Words, words_for
 
 
-def render(content: SitrepContent) -> bytes:
+def render(content: SitrepContent, seal: Seal | None = None) -> bytes:
     """Return the report as a PDF file. Any text is accepted and shown as text, never read as markup."""
     words = words_for(content.language)
     shaper = Shaper()
@@ -22,33 +22,23 @@ def render(content: SitrepContent) -> bytes:
     # Nobody should sign a page that says nothing.
     closing = _closing(shaper, content, words)
     strips = [*_header(shaper, content, words), *body, last._replace(keep=True), *closing]
-    pages = paginate(strips)
-    pen = _pen(shaper, content, words)
-    furniture = Furniture(
-        shaper,
-        marking=content.marking,
-        serial=content.serial,
-        unit=f"{content.mission} · {content.unit}",
-        stamp=dtg(content.as_of),
-        page=words.page,
-    )
-    for number, page in enumerate(pages, start=1):
-        furniture.draw(pen, number, len(pages))
-        for strip, top in page:
-            strip.draw(pen, PAGE_HEIGHT - MARGIN_TOP - top)
-        pen.next_page()
-    return pen.finish()
+    strips += _annex(shaper, content, words)
+    return bind(shaper, strips, _sheet(content, words), seal)
 
 
-def _pen(shaper: Shaper, content: SitrepContent, words: Words) -> Pen:
+def _sheet(content: SitrepContent, words: Words) -> Sheet:
     title = words.kinds.get(content.kind, content.kind)
-    return Pen(
-        shaper,
+    return Sheet(
         title=f"{content.serial} {title}",
         author=", ".join(part for part in (content.prepared.name, content.unit) if part.strip()),
         subject=f"{title}, {content.mission} {content.unit}, {_period(content, words)}, {content.marking}",
+        serial=content.serial,
+        unit=f"{content.mission} · {content.unit}",
+        as_of=content.as_of,
+        marking=content.marking,
+        release=content.release,
         language=content.language,
-        moment=content.as_of,
+        paper=content.paper,
     )
 
 
@@ -71,13 +61,12 @@ def _header(shaper: Shaper, content: SitrepContent, words: Words) -> list[Strip]
 def _body(shaper: Shaper, content: SitrepContent, words: Words) -> list[Strip]:
     sections = Sections(shaper, words)
     chosen = [(words.key_points, sections.key_points(content)), (words.liaison, sections.liaison(content))]
-    if content.support or content.support_narrative:
-        chosen.append((words.support, sections.support(content)))
     chosen += [
+        (words.support, sections.support(content)),
         (words.projects, sections.projects(content)),
         (words.qips, sections.qips(content)),
         (words.follow_ups, sections.follow_ups(content)),
-        (words.civil_situation, sections.written(content.civil_situation)),
+        (words.civil_situation, sections.civil(content)),
         (words.gender, sections.written(content.gender_and_protection)),
         (words.decisions, sections.decisions(content)),
         (words.next_period, sections.next_period(content)),
@@ -99,6 +88,14 @@ def _closing(shaper: Shaper, content: SitrepContent, words: Words) -> list[Strip
     if not listed:
         return [signed]
     return [signed._replace(keep=True), *labelled(shaper, words.distribution, listed)]
+
+
+def _annex(shaper: Shaper, content: SitrepContent, words: Words) -> list[Strip]:
+    """Make the annex with the photos of the period, on a page of its own."""
+    if not content.photos:
+        return []
+    first, *rest = annex_heading(shaper, words.annex)
+    return [first._replace(page=True), *rest, *photos(shaper, content.photos)]
 
 
 def _period(content: SitrepContent, words: Words) -> str:

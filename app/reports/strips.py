@@ -12,7 +12,7 @@ class Strip(NamedTuple):
     """A horizontal piece of a page; `draw(pen, top)` draws it below `top`.
 
     `gap` is the space above it, dropped at a page's top. `keep` holds it on one page
-    with the next; `head` is drawn again above it where it opens a page.
+    with the next; `head` is drawn again above it where it opens a page; `page` puts it at the top of a new one.
     """
 
     height: float
@@ -20,6 +20,7 @@ class Strip(NamedTuple):
     gap: float = 0.0
     keep: bool = False
     head: "Strip | None" = None
+    page: bool = False
 
 
 class Placed(NamedTuple):
@@ -35,7 +36,7 @@ def paginate(strips: Iterable[Strip], height: float = CONTENT_HEIGHT) -> list[li
     used = 0.0
     for group in _groups(strips, height):
         tall = _tall(group) + (group[0].gap if pages[-1] else 0)
-        if pages[-1] and used + tall > height:
+        if pages[-1] and (used + tall > height or group[0].page):
             pages.append([])
             used = 0.0
         for strip in group:
@@ -54,7 +55,7 @@ def _groups(strips: Iterable[Strip], height: float) -> Iterator[list[Strip]]:
     group: list[Strip] = []
     for strip in strips:
         head = max((s.head.height for s in (*group, strip) if s.head is not None), default=0.0)
-        if group and (not group[-1].keep or _tall([*group, strip]) + head > height):
+        if group and (not group[-1].keep or strip.page or _tall([*group, strip]) + head > height):
             yield group
             group = []
         group.append(strip)

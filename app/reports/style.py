@@ -19,6 +19,8 @@ MUTED: Final = _rgb("#56606B")
 ACCENT: Final = _rgb("#00689D")
 HAIRLINE: Final = _rgb("#D5DAE0")
 TRACK: Final = _rgb("#E6E9ED")
+WATER: Final = _rgb("#F4F7FA")
+WHITE: Final = _rgb("#FFFFFF")
 RED: Final = _rgb("#B3261E")
 AMBER: Final = _rgb("#8A5300")
 GREEN: Final = _rgb("#1B6B3F")
@@ -42,6 +44,29 @@ BAR_HEIGHT: Final = 6.0
 BAR_ROW: Final = 16.0
 # A table row taller than this is broken between its lines; a shorter one moves to the next page whole.
 ROW_LIMIT: Final = CONTENT_HEIGHT / 3
+MAP_DEPTH: Final = 250.0
+PICTURE_DEPTH: Final = 172.0
+QR_SIDE: Final = 68.0
+
+
+class Paper(NamedTuple):
+    """A sheet: its size in points. Content is as wide on every sheet, centred; only its depth differs."""
+
+    width: float
+    height: float
+
+    @property
+    def shift(self) -> float:
+        """How far everything moves to the right of where it stands on A4."""
+        return (self.width - PAGE_WIDTH) / 2
+
+    @property
+    def depth(self) -> float:
+        """The height that content may fill."""
+        return self.height - MARGIN_TOP - MARGIN_BOTTOM
+
+
+PAPERS: Final = {"A4": Paper(PAGE_WIDTH, PAGE_HEIGHT), "Letter": Paper(612.0, 792.0)}
 
 
 class TextStyle(NamedTuple):
@@ -56,8 +81,10 @@ class TextStyle(NamedTuple):
 
 BODY: Final = TextStyle()
 BODY_MUTED: Final = TextStyle(colour=MUTED)
+BODY_LABEL: Final = TextStyle(size=8.0, leading=11.0, weight="bold", colour=MUTED)
 COMMENT: Final = TextStyle(weight="italic", colour=MUTED)
 TITLE: Final = TextStyle(size=16.0, leading=20.0, weight="bold")
+SUBHEADING: Final = TextStyle(size=9.5, leading=13.0, weight="bold")
 HEADING: Final = TextStyle(size=11.0, leading=14.0, weight="bold", colour=ACCENT)
 UNIT: Final = TextStyle(size=9.0, leading=12.0, weight="bold", align="end")
 CELL: Final = TextStyle(size=8.0, leading=10.5)

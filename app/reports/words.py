@@ -43,7 +43,26 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     qip_columns: tuple[str, ...]
     follow_up_columns: tuple[str, ...]
     planned_columns: tuple[str, ...]
+    note_columns: tuple[str, ...]
     emergency: str
+    flash: str
+    annex: str
+    releasable: str
+    draft: str
+    seal_title: str
+    seal_issued: str
+    seal_check: str
+    seal_records: str
+    no_picture: str
+    disclaimer: str
+    map_title: str
+    signs: dict[str, str]
+    money_title: str
+    money_key: str
+    states_title: str
+    time_title: str
+    time_key: str
+    folded: dict[str, str]
     day: str
     days: str
     day_late: str
@@ -108,7 +127,41 @@ ENGLISH: Final = Words(
     qip_columns=("QIP", "Title, place", "State", "% physical", "% spent", "Days to limit", "Limit", "Cost"),
     follow_up_columns=("What", "Owed by", "Owner", "Counterpart", "Due"),
     planned_columns=("When", "What", "Where", "Who"),
+    note_columns=("DTG", "Topic, place", "Facts, comment, assessment"),
     emergency="Emergency support not yet reported",
+    flash="Flash not yet reported",
+    annex="Annex: photos",
+    releasable="Releasable version",
+    draft="Draft, not issued",
+    seal_title="How to check this report",
+    seal_issued="Issued by {who} as {serial}, {moment}. Node {node}.",
+    seal_check="Digest {digest}. The file itself is signed: liaison verify FILE.pdf says who issued it, whether "
+    "it is untouched, and whether records have changed since.",
+    seal_records="Built from {count} records; their revisions are listed in the file it carries.",
+    no_picture="No picture: {name} {why}.",
+    disclaimer="The boundaries, names and designations on this map do not imply endorsement or acceptance by the "
+    "United Nations.",
+    map_title="Map of the period",
+    signs={
+        "meeting": "Meeting",
+        "qip": "Quick Impact Project",
+        "project": "Community support",
+        "support_request": "Support request",
+        "note": "Note",
+        "assessment": "Assessment",
+    },
+    money_title="Money by {what}",
+    money_key="Blue: spent or committed, by the percent reported.  Grey: the rest of the cost.",
+    states_title="Where they stand",
+    time_title="Time against the limit",
+    time_key="Bar: days used of the limit.  Red: past it.  Amber: near it.",
+    folded={
+        "planned": "Planned",
+        "ongoing": "Under way",
+        "completed": "Completed",
+        "suspended": "Suspended",
+        "cancelled": "Cancelled",
+    },
     day="{n} day",
     days="{n} days",
     day_late="{n} day late",
@@ -183,7 +236,41 @@ FRENCH: Final = Words(
     ),
     follow_up_columns=("Objet", "Dû par", "Responsable", "Interlocuteur", "Échéance"),
     planned_columns=("Quand", "Quoi", "Où", "Qui"),
+    note_columns=("GDH", "Sujet, lieu", "Faits, commentaire, appréciation"),
     emergency="Appui d’urgence non encore signalé",
+    flash="Message éclair non encore transmis",
+    annex="Annexe : photos",
+    releasable="Version communicable",
+    draft="Projet, non diffusé",
+    seal_title="Comment vérifier ce compte rendu",
+    seal_issued="Diffusé par {who} sous {serial}, {moment}. Nœud {node}.",
+    seal_check="Empreinte {digest}. Le fichier lui-même est signé : liaison verify FICHIER.pdf dit qui l’a diffusé, "
+    "s’il est intact et si des fiches ont changé depuis.",
+    seal_records="Établi à partir de {count} fiches ; leurs révisions figurent dans le fichier joint.",
+    no_picture="Pas d’image : {name} {why}.",
+    disclaimer="Les frontières, les noms et les désignations figurant sur cette carte n’impliquent ni "
+    "reconnaissance ni acceptation par l’Organisation des Nations Unies.",
+    map_title="Carte de la période",
+    signs={
+        "meeting": "Réunion",
+        "qip": "Projet à impact rapide",
+        "project": "Appui aux communautés",
+        "support_request": "Demande d’appui",
+        "note": "Note",
+        "assessment": "Évaluation",
+    },
+    money_title="Fonds par {what}",
+    money_key="Bleu : dépensé ou engagé, selon le pourcentage signalé.  Gris : le reste du coût.",
+    states_title="Avancement",
+    time_title="Temps au regard de l’échéance",
+    time_key="Barre : jours écoulés sur le délai.  Rouge : échéance dépassée.  Ambre : échéance proche.",
+    folded={
+        "planned": "Prévus",
+        "ongoing": "En cours",
+        "completed": "Achevés",
+        "suspended": "Suspendus",
+        "cancelled": "Annulés",
+    },
     day="{n} jour",
     days="{n} jours",
     day_late="{n} jour de retard",

@@ -138,10 +138,9 @@ def test_properties_outline_and_language() -> None:
     assert len(titles) == 10
 
 
-def test_an_empty_section_says_so_but_mission_support_vanishes() -> None:
+def test_an_empty_section_says_so() -> None:
     text = text_of(empty())
-    assert text.count("Nothing to report.") == 9
-    assert "Mission support" not in text
+    assert text.count("Nothing to report.") == 10
     assert "not yet" in text
     assert len(read(empty()).pages) == 1
 
@@ -156,7 +155,7 @@ def test_french_labels_with_english_months() -> None:
         assert squeezed(wanted) in text
     assert squeezed("Période 140001ZNOV26 au 202359ZNOV26") in text
     assert "page1sur" in text
-    assert squeezed(text_of(msgspec.structs.replace(empty(), language="fr"))).count("Rienàsignaler.") == 9
+    assert squeezed(text_of(msgspec.structs.replace(empty(), language="fr"))).count("Rienàsignaler.") == 10
 
 
 def test_a_finished_project_is_never_late() -> None:
