@@ -152,9 +152,12 @@ def _beneficiaries(field: Field, cell: Cell, how: How) -> Reading | None:
 
 
 def read_part(field: Field, part: str, cell: Cell) -> Any:
-    """Read a cell for a part of a point or of the beneficiaries; None where it says none."""
+    """Read a cell for a part of a point, of the beneficiaries or of money; None where it says none."""
     if field.type is FieldType.POINT:
         return degrees_of(cell)
+    if field.type is FieldType.MONEY:
+        code = cell_text(cell).strip().upper()
+        return code if re.fullmatch("[A-Z]{3}", code) else None
     if part == "detail":
         return counted(cell_text(cell))
     number = whole_number_of(cell)

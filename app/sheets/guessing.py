@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Mapping_
 
 import msgspec
 
@@ -27,10 +28,10 @@ _SCORES = {BY_TAG: 120, BY_HEADER: 100, BY_WORDS: 60, BY_CONTENT: 20}
 _LISTS = (FieldType.TEXTS, FieldType.CHOICES, FieldType.REFS, FieldType.ROWS)
 _FREE = (FieldType.REF, FieldType.REFS, FieldType.STATE, FieldType.TEXT, FieldType.LONG, FieldType.TEXTS)
 _REFERENCES = frozenset(folded(words) for words in (*HEADERS["reference"], "id", "no", "number", "code"))
-_DERIVED = frozenset({"unit path", "last changed utc"})
+_DERIVED = frozenset({"unit path", "last changed utc", "mgrs of the position"})
 """Columns of our own sheets that say what the logbook gives, and nobody may set."""
 _NEUTRAL = frozenset(
-    "the of a an in no usd us eur project projects qip qips meeting actual planned current expected approved "  # noqa: SIM905
+    "the of a an in no utc usd us eur project projects qip qips meeting actual planned current expected approved "  # noqa: SIM905
     "total final our le la les du de des d l".split()
 )
 """Words of a header that do not say which field it is."""
@@ -103,7 +104,7 @@ class _Guesser:
         header = folded(name)
         words = set(header.split())
         for target in self._targets:
-            phrases = _phrases(target, self._fields.get(target))
+            phrases = _phrases(target, self._fields)
             if header in phrases:
                 yield target, BY_HEADER, -phrases.index(header) / 10
                 continue
@@ -186,7 +187,8 @@ def _tag_targets(tag: str) -> tuple[str, ...]:
     return ()
 
 
-def _phrases(target: str, field: Field | None) -> list[str]:
-    own = [target.replace("_", " ")] if field else []
-    own += [field.label] if field else []
+def _phrases(target: str, fields: Mapping_[str, Field]) -> list[str]:
+    name, _, part = target.partition(".")
+    label = fields[name].label if name in fields else ""
+    own = [f"{name.replace('_', ' ')} {part}", f"{label} {part}"]
     return [folded(words) for words in (*own, *HEADERS.get(target, ()))]

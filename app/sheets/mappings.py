@@ -20,6 +20,7 @@ from app.domain.kinds import fields_of
 NOTES, KEY, LINE, OUT = "notes", "key", "line", "-"
 WORDS = frozenset({NOTES, KEY, LINE, OUT})
 PARTS = {
+    "money": ("currency",),
     "point": ("lat", "lon"),
     "beneficiaries": ("total", "f", "m", "i", "unknown", "detail"),
 }
