@@ -1,8 +1,9 @@
-"""Held True: keeps the interpreter alive through any number of signals.
+"""Held True and None: keeps the interpreter alive through any number of signals and calls into Qt.
 
-PySide 6.12 returns `True` from every `emit` without counting the reference. Python 3.12 and later do not count it
-either; before that, each signal takes one reference away, and when none is left the interpreter ends with "deallocating
-True or False". So the count starts out of reach. Nothing else is changed, and the module does nothing elsewhere.
+PySide 6.12 returns `True` from every `emit`, and `None` from calls such as `setText`, without counting the reference.
+Python 3.12 and later do not count them either; before that, each such call takes one reference away, and when none is
+left the interpreter ends with "deallocating True or False" or "deallocating None". So the counts start out of reach.
+Nothing else is changed, and the module does nothing elsewhere.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import sys
 
 FIRST_UNCOUNTED = (3, 12)
 OUT_OF_REACH = 1 << 40
+HELD = (True, None)
 
 
 def hold() -> bool:
-    """Put the count of references to `True` out of reach where Python counts them; return whether it did."""
+    """Put the counts of references to `True` and `None` out of reach where Python counts them; return whether it did."""
     counted = sys.implementation.name == "cpython" and sys.version_info < FIRST_UNCOUNTED
     if not counted or hasattr(sys, "gettotalrefcount") or sys.getrefcount(True) > OUT_OF_REACH:
         return False
-    ctypes.c_ssize_t.from_address(id(True)).value += OUT_OF_REACH
+    for one in HELD:
+        ctypes.c_ssize_t.from_address(id(one)).value += OUT_OF_REACH
     return True
