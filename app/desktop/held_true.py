@@ -17,7 +17,7 @@ HELD = (True, None)
 
 
 def hold() -> bool:
-    """Put the counts of references to `True` and `None` out of reach where Python counts them; return whether it did."""
+    """Put the counts of references to both out of reach where Python counts them; return whether it did."""
     counted = sys.implementation.name == "cpython" and sys.version_info < FIRST_UNCOUNTED
     if not counted or hasattr(sys, "gettotalrefcount") or sys.getrefcount(True) > OUT_OF_REACH:
         return False
