@@ -1,54 +1,17 @@
-"""Folding: what text is reduced to before it is searched or sorted, so that spelling variants meet.
-
-Case, accents, Arabic letter variants and vowel signs, and digits of other scripts make no difference. Plain
-ASCII, the usual case, is passed through in one step.
-"""
+"""Folded text in search: the words to look for in what was typed, and the piece of a text that holds them."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_PAIRS = {
-    "ى": "ي", "ة": "ه", "ٱ": "ا", "ی": "ي", "ک": "ك",
-    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe",
-    "ـ": "", "\u200c": "", "\u200d": "",
-}  # fmt: skip
-_VARIANTS = str.maketrans(_PAIRS)
+from app.domain.folding import fold as fold
+from app.domain.folding import split as split
+from app.domain.folding import tokens as tokens
+
 _WORD = re.compile(r"[^\W_]+")
 BEGIN, END = "\x02", "\x03"
 MAX_TOKENS = 12
 """Most words of a typed query that are looked for."""
-
-
-def fold(text: str) -> str:
-    """Return the text in lower case without accents and variants; its words stay apart."""
-    if text.isascii():
-        return text.lower()
-    bare = "".join(
-        char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char)
-    )
-    bare = bare.translate(_VARIANTS)
-    return bare if bare.isascii() else "".join(map(_plain, bare))
-
-
-def _plain(char: str) -> str:
-    """Return a digit in ASCII, a letter as it is, and a blank for anything else beyond ASCII."""
-    if char.isascii():
-        return char
-    if char.isdecimal():
-        return str(unicodedata.decimal(char))
-    return char if char.isalnum() else " "
-
-
-def split(folded: str) -> list[str]:
-    """Return the words of a text that is folded already, in order."""
-    return _WORD.findall(folded)
-
-
-def tokens(text: str) -> list[str]:
-    """Return the folded words of a text, in order."""
-    return split(fold(text))
 
 
 def query_tokens(typed: str) -> list[str]:
