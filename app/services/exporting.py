@@ -118,7 +118,7 @@ class _Job:
         aside = reader.refused_changesets(forked)
         self._pieces = [*map(self._held, self._due), *map(_aside, aside)]
         numbers = held_numbers(reader, book, heads)
-        self._have = {stream: seq for stream, seq in numbers.items() if stream in self._readable}
+        self._have = {stream: seq for stream, seq in numbers.items() if seq and stream in self._readable}
         self._rosters = [verify_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
         self._named = self._attachments_due()
         self.changesets = len(self._pieces)

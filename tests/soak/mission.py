@@ -1,0 +1,282 @@
+"""A simulated mission: people write, bundles travel badly, laptops are restored, cloned, stolen and handed over."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import msgspec
+
+from app.domain.scopes import Reach, Scope, may_read
+from app.services import rosters, safety, settling
+from app.services.forks import settled_streams
+from app.services.status import status
+from tests.soak.orders import Orders
+from tests.soak.post import Post
+from tests.soak.seats import MissionClock, Seat, cloned, found, join, restored
+
+Say = Callable[[str], None]
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A record somebody made: its id, kind and scope."""
+
+    id: str
+    kind: str
+    scope: Scope
+
+
+class Mission:
+    """All seats of a mission and what happens to them, drawn from one seed."""
+
+    def __init__(self, orders: Orders, folder: Path, say: Say) -> None:
+        self.orders = orders
+        self.folder = folder
+        self.chance = random.Random(orders.seed)
+        self.clock = MissionClock()
+        self.post = Post(orders, self.chance, folder)
+        self.planted: set[str] = set()
+        self.found_forks: set[str] = set()
+        self.given_up: set[str] = set()
+        self.gone: list[Seat] = []
+        self._say = say
+        self._records: list[Known] = []
+        self._new_names = count(1)
+        self._leaving: list[Seat] = []
+        self.force = found(folder, self.clock.skewed(0))
+        self.seats = [self.force]
+        self._enrol()
+        self._events = self._draw_events()
+
+    def _enrol(self) -> None:
+        """Admit the sectors and, half of them by their sector, the units."""
+        chance = self.chance
+        sectors = []
+        for number in range(1, self.orders.sectors + 1):
+            sectors.append(self._join(f"sector-{number}", self.force, self.force, f"fhq/s{number}"))
+        for number in range(1, self.orders.units + 1):
+            above = sectors[(number - 1) % len(sectors)]
+            admits = above if number % 2 else self.force
+            if admits is self.force:
+                self._tell_directly(above)
+            self._join(f"unit-{number}", above, admits, f"{above.unit}/u{number}")
+        for seat in sectors:
+            self._tell_directly(seat)
+        chance.shuffle(self.seats)
+        self._say(f"{len(self.seats)} nodes are enrolled")
+
+    def _join(self, name: str, above: Seat, admits: Seat, unit: str, replaces: Seat | None = None) -> Seat:
+        skew = self.chance.choice([0, 0, 0, 1, -1, 30, -400])
+        made = join(
+            name, self.folder, self.clock.skewed(skew), above, self.force, admits, unit, replaces=replaces
+        )
+        self.seats.append(made)
+        return made
+
+    def _tell_directly(self, seat: Seat) -> None:
+        """Bring a sector's rosters and those of Force HQ together, by hand, before anything else."""
+        for sender, receiver in ((seat, self.force), (self.force, seat)):
+            self.post.by_hand(sender, receiver)
+
+    # -- the days ---------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Live through every day, then exchange in good order until nothing more comes."""
+        for day in range(self.orders.days):
+            self.clock.advance(day)
+            for event in self._events.get(day, ()):
+                event(day)
+            self.post.arrive(day)
+            for seat in list(self.seats):
+                if (day + _offset(seat)) % self.orders.rhythm == 0:
+                    self._work(seat, day)
+            self._look_after_forks()
+            if day % 30 == 29:
+                self._say(f"day {day + 1}: {self.post.tally.files} bundles, {len(self._records)} records")
+        self._finish()
+
+    def _work(self, seat: Seat, day: int) -> None:
+        """One seat writes what it has to write and sends its bundles."""
+        if seat.works:
+            self._write(seat)
+        if not seat.exchanges:
+            return
+        if seat.above is not None:
+            above = seat.above
+            self.post.send(seat, lambda: [above], day, node=above.node)
+        for node in dict.fromkeys(one.node for one in seat.below if one.exchanges or one.works):
+            self.post.send(seat, self._holders(seat, node), day, node=node)
+
+    def _holders(self, above: Seat, node: str) -> Callable[[], list[Seat]]:
+        return lambda: [one for one in above.below if one.node == node and one.exchanges]
+
+    def _write(self, seat: Seat) -> None:
+        orders, chance = self.orders, self.chance
+        turns = orders.nodes * orders.days / orders.rhythm
+        share = orders.records / turns
+        new = int(share) + (chance.random() < share % 1)
+        readable = [one for one in chance.sample(self._records, min(len(self._records), 4 * new))]
+        mine = [(one.id, one.kind) for one in readable if may_read(seat.unit, one.scope)]
+        for identifier, kind in seat.write(chance, new, mine[: max(1, new // 4)]):
+            with seat.desk.logbook.reading() as reader:
+                state = reader.record(identifier)
+            if state is not None:
+                self._records.append(Known(identifier, kind, Scope(state.unit, Reach(state.reach))))
+
+    # -- what goes wrong ---------------------------------------------------------------------------------------------
+
+    def _draw_events(self) -> dict[int, list[Callable[[int], None]]]:
+        """Draw who meets which misfortune when; nobody meets two."""
+        orders, chance = self.orders, self.chance
+        units = [one for one in self.seats if one.above not in (None, self.force)]
+        sectors = [one for one in self.seats if one.above is self.force]
+        chance.shuffle(units)
+        events: dict[int, list[Callable[[int], None]]] = {}
+
+        def at(share: float, event: Callable[[int], None]) -> None:
+            events.setdefault(int(orders.days * share), []).append(event)
+
+        for number in range(orders.restores):
+            seat = sectors[0] if number == 0 else units.pop()
+            begins = chance.uniform(0.15, 0.6)
+            at(begins, lambda day, seat=seat: self._back_up(seat))  # type: ignore[misc]
+            at(begins + chance.uniform(0.05, 0.2), lambda day, seat=seat: self._restore(seat))  # type: ignore[misc]
+        for _ in range(orders.clones):
+            seat = units.pop()
+            at(chance.uniform(0.3, 0.5), lambda day, seat=seat: self._clone(seat))  # type: ignore[misc]
+        for _ in range(orders.rotations):
+            seat = units.pop()
+            at(chance.uniform(0.2, 0.7), lambda day, seat=seat: self._leave(seat))  # type: ignore[misc]
+        for _ in range(orders.revocations):
+            seat = units.pop()
+            at(chance.uniform(0.2, 0.8), lambda day, seat=seat: self._revoke(seat))  # type: ignore[misc]
+        for day in range(orders.days):
+            events.setdefault(day, []).append(self._hand_over)
+        return events
+
+    def _back_up(self, seat: Seat) -> None:
+        seat.copies.append(safety.backup(seat.desk, self.folder / f"{seat.name}.backups"))
+        seat.saved_at_backup = set(seat.saved)
+
+    def _restore(self, seat: Seat) -> None:
+        """Put an old backup in place of a laptop; what it said since and nobody has had is lost with it."""
+        since = seat.saved - seat.saved_at_backup
+        reached = self._known_elsewhere(seat, since)
+        self.given_up |= since - reached
+        seat.folder = self.folder / f"{seat.name}-restored"
+        seat.desk = restored(seat, seat.copies[-1], seat.folder)
+        self._say(f"{seat.name} is restored; {len(since)} saves since the backup, {len(reached)} had got out")
+
+    def _known_elsewhere(self, seat: Seat, revisions: set[str]) -> set[str]:
+        found: set[str] = set()
+        for other in self.seats:
+            if other is not seat:
+                with other.desk.logbook.reading() as reader:
+                    found |= set(reader.known_revisions(revisions))
+        return found
+
+    def _clone(self, seat: Seat) -> None:
+        twin = cloned(seat, f"{seat.name}-twin", self.folder)
+        self.seats.append(twin)
+        self.planted.add(seat.node)
+        self._say(f"{seat.name} is cloned")
+
+    def _leave(self, seat: Seat) -> None:
+        """An officer leaves: no more is written, and once all has arrived a successor takes over."""
+        seat.works = False
+        self._leaving.append(seat)
+
+    def _hand_over(self, day: int) -> None:
+        for seat in list(self._leaving):
+            admits = self._issuer_of(seat)
+            with seat.desk.logbook.reading() as reader:
+                said = {s: seq for s, (seq, _) in reader.stream_heads().items() if s.startswith(seat.node)}
+                waits = reader.unsent() > 0
+            with admits.desk.logbook.reading() as reader:
+                held = reader.stream_heads()
+            if waits or any(held.get(stream, (0, ""))[0] < seq for stream, seq in said.items()):
+                continue
+            self._leaving.remove(seat)
+            above = seat.above
+            if above is None:
+                continue
+            self._retire_seat(seat)
+            name = f"{seat.name}-successor-{next(self._new_names)}"
+            self._join(name, above, admits, seat.unit, replaces=seat)
+            self._say(f"day {day}: {name} takes over")
+
+    def _issuer_of(self, seat: Seat) -> Seat:
+        lines = {line.node: line.issuer for line in rosters.roster(self.force.desk)}
+        issuer = lines.get(seat.node)
+        return next((one for one in self.seats if one.node == issuer), self.force)
+
+    def _revoke(self, seat: Seat) -> None:
+        """A laptop is stolen: Force HQ cuts it off at what it holds, and the thief goes on writing for a while."""
+        with self.force.desk.logbook.reading() as reader:
+            held = set(reader.known_revisions(seat.saved))
+        if seat.node not in {line.node for line in rosters.roster(self.force.desk)}:
+            self.post.by_hand(seat.above or self.force, self.force)
+        rosters.revoke(self.force.desk, seat.node, "laptop stolen")
+        self.given_up |= seat.saved - held
+        self._retire_seat(seat)
+        above = seat.above or self.force
+        before = set(seat.saved)
+        for _ in range(2):
+            self._write(seat)
+            self.post.send(seat, lambda: [above], 0, node=above.node)
+        self.given_up |= seat.saved - before
+        self._say(f"{seat.name} is revoked; {len(seat.saved - held)} of its saves do not count")
+
+    def _retire_seat(self, seat: Seat) -> None:
+        seat.works = seat.exchanges = False
+        self.seats.remove(seat)
+        self.gone.append(seat)
+
+    def _look_after_forks(self) -> None:
+        """Force HQ settles every fork that it can settle, in favour of everybody."""
+        for fork in settling.forks(self.force.desk):
+            self.found_forks.add(fork.node)
+            if fork.may_settle:
+                settling.settle(self.force.desk, fork.stream)
+                self._say(f"the fork of {fork.unit_name} at number {fork.seq} is settled")
+
+    # -- the end -----------------------------------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        """Exchange by hand, up and down, until nothing new comes any more."""
+        self.post.arrive(self.orders.days + 1_000)
+        for number in range(12):
+            news = self._round()
+            self._look_after_forks()
+            self._say(f"round {number + 1} in good order: {news} bundles brought something")
+            if not news and not status(self.force.desk).forks:
+                return
+
+    def _round(self) -> int:
+        """Everybody sends to the one above, then Force HQ and the sectors to those below."""
+        news = 0
+        by_depth = sorted(self.seats, key=lambda one: one.unit.count("/"))
+        for seat in reversed(by_depth):
+            if seat.above is not None:
+                news += self.post.by_hand(seat, seat.above)
+        for seat in by_depth:
+            for below in seat.below:
+                if below in self.seats:
+                    self.post.by_hand(below, seat)  # two laptops of one node: the answer is to the one that asks
+                    news += self.post.by_hand(seat, below)
+        return news
+
+    def settled(self) -> set[str]:
+        """Return the nodes of the streams whose forks the rosters settle."""
+        return {stream.split("/")[0] for stream in settled_streams(self.force.desk.book)}
+
+    def close(self) -> None:
+        """Close every logbook."""
+        for seat in (*self.seats, *self.gone):
+            seat.close()
+
+
+def _offset(seat: Seat) -> int:
+    return sum(seat.name.encode())
