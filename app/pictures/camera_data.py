@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from PIL import ExifTags, Image
 
 _WRITTEN = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d)")
 _MILLIONTHS = 1_000_000
+FIRST_YEAR = 1990
+"""Cameras whose clock was never set say 1970 or 1980."""
 _KEPT = frozenset({*range(7), 16, 17})
 """GPS tags that are kept: version, latitude, longitude, altitude, direction of view."""
 
@@ -40,9 +43,14 @@ def read(image: Image.Image) -> Told:
 
 def _moment(written: Any) -> str:
     found = _WRITTEN.match(written) if isinstance(written, str) else None
-    if found is None or not (found[1] >= "1990" and "01" <= found[2] <= "12" and "01" <= found[3] <= "31"):
+    if found is None:
         return ""
-    return f"{found[1]}-{found[2]}-{found[3]} {found[4]}:{found[5]}"
+    year, month, day, hour, minute = (int(part) for part in found.groups())
+    try:
+        moment = datetime(year, month, day, hour, minute, tzinfo=UTC)
+    except ValueError:
+        return ""
+    return f"{moment:%Y-%m-%d %H:%M}" if year >= FIRST_YEAR else ""
 
 
 def _position(gps: dict[int, Any]) -> tuple[int, int] | None:

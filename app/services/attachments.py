@@ -42,7 +42,12 @@ def keep(desk: Desk, name: str, content: bytes, media: str | None = None) -> dic
     guessed = media or mimetypes.guess_type(name)[0] or UNKNOWN_MEDIA
     with desk.logbook.writing() as writer:
         writer.put_attachments([(digest, content, guessed)])
-    return {"sha256": digest, "name": clean_text(name)[:200].strip() or UNNAMED, "media": guessed, "size": len(content)}
+    return {
+        "sha256": digest,
+        "name": clean_text(name)[:200].strip() or UNNAMED,
+        "media": guessed,
+        "size": len(content),
+    }
 
 
 def read(desk: Desk, sha256: str) -> bytes:

@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 
 from app.pictures import decoding, location
-from app.pictures.decoding import Developed, Pixels, never
+from app.pictures.decoding import Developed, never
+from app.pictures.decoding import Pixels as Pixels
 from app.pictures.errors import (
     DecodingCancelledError,
     PictureError,

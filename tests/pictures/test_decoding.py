@@ -48,6 +48,8 @@ def test_a_photo_is_shrunk_and_tells_nothing_of_itself() -> None:
 def test_what_the_camera_told_is_handed_over_beside_the_picture() -> None:
     made = decoding.develop(making.photo())
     assert (made.taken, made.position) == ("2026-11-12 14:03", making.NORTH_EAST)
+    for odd in ("2026:02:31 10:00:00", "1980:01:01 00:00:00", "    :  :     :  :  ", "2026:11:12 25:00:00"):
+        assert decoding.develop(making.photo(taken=odd)).taken == ""
     plain = decoding.develop(making.photo(gps=None, taken=""))
     assert (plain.taken, plain.position, plain.location) == ("", None, b"")
 

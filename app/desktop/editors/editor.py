@@ -13,6 +13,7 @@ from app.desktop.editors import desk_work, meanwhile
 from app.desktop.editors.desk_work import KeptDraft, Loaded, Stored
 from app.desktop.editors.disputes import Disputes
 from app.desktop.editors.drafts import DraftKeeper
+from app.desktop.editors.files import join_position
 from app.desktop.editors.form import Form
 from app.desktop.editors.form_values import FormValues
 from app.desktop.editors.frame import EditorFrame
@@ -197,6 +198,7 @@ class RecordEditor(EditorFrame):
         form.edited.connect(self._on_edited)
         for name in SIDE_FIELDS:
             self.side.add_field(form.place(self._maker.widget(self.fields[name])))
+        join_position(form.widgets["attachments"], form)
         self.show_form(form)
         self._disputes = Disputes(form, self.fields, self._maker.lookup.title)
         if STATE in self.fields:
