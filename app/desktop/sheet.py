@@ -52,6 +52,9 @@ QPushButton[role="danger"] { background: @surface; color: @bad; border-color: @b
 QPushButton[role="danger"]:hover, QPushButton[role="danger"]:focus { background: @bad_soft; }
 QPushButton[role="alarm"] { background: @bad; color: @surface; border-color: @bad; font-weight: 700; }
 QPushButton[role="alarm"]:hover, QPushButton[role="alarm"]:focus { border: 1px solid @text; }
+QPushButton[role="emergency"] { background: @bad; color: @surface; border-color: @bad; font-weight: 700; }
+QPushButton[role="emergency"]:hover, QPushButton[role="emergency"]:focus { border: 2px solid @text; padding:
+  ~3 ~11; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { border-color: transparent; background: transparent; }
 QPushButton[role="quiet"]:hover, QPushButton[role="quiet"]:focus { border-color: @accent; }
 QPushButton[role="pill"] { font-weight: 700; border-color: @info_soft; border-radius: ~13; }

@@ -19,8 +19,11 @@ from app.desktop.editors.field_widget import FieldWidget, quietly
 from app.desktop.editors.flow import FlowLayout
 from app.desktop.style import TINY
 from app.desktop.words import tr
+from app.domain.fields import Field
 
 LONG_LABEL = 20
+FEW_WORDS, FEW_LETTERS = 3, 36
+"""A vocabulary of at most so many words, with so many letters together, is answered with buttons."""
 
 
 class QuietCombo(QComboBox):
@@ -70,6 +73,53 @@ class ChoiceWidget(FieldWidget):
             quietly(self, lambda: self.combo.addItem(str(raw), raw))
             at = self.combo.count() - 1
         quietly(self, lambda: self.combo.setCurrentIndex(at))
+
+
+def is_short(field: Field) -> bool:
+    """Return whether a vocabulary is short enough to stand in the form as buttons."""
+    words = [label for _, label in field.choices or ()]
+    return 0 < len(words) <= FEW_WORDS and sum(map(len, words)) <= FEW_LETTERS
+
+
+class AnswersWidget(FieldWidget):
+    """One word of a short vocabulary as buttons; a second click on the one that is down takes the answer back."""
+
+    twelfths = 4
+    least = 190
+
+    def build(self, box: QBoxLayout) -> None:
+        """Make one button for each word."""
+        self._flow = FlowLayout(gap=TINY)
+        self.buttons: dict[Any, QPushButton] = {}
+        for code, words in self.field.choices or ():
+            self._add(code, tr(words))
+        box.addLayout(self._flow)
+
+    def _add(self, code: Any, words: str) -> None:
+        button = QPushButton(words)
+        button.setCheckable(True)
+        button.setProperty("role", "answer")
+        self.named(button, words)
+        button.clicked.connect(lambda _=False: self._on_click(code))
+        self.buttons[code] = button
+        self._flow.addWidget(button)
+
+    def _on_click(self, code: Any) -> None:
+        for other, button in self.buttons.items():
+            if other != code:
+                button.setChecked(False)
+        self.changed.emit()
+
+    def value(self) -> Any:
+        """Return the code of the word that is down, None without one."""
+        return next((code for code, button in self.buttons.items() if button.isChecked()), None)
+
+    def set_raw(self, raw: Any) -> None:
+        """Show a word by its code; one that this app does not know is shown as it is."""
+        if raw is not None and raw not in self.buttons:
+            self._add(raw, str(raw))
+        for code, button in self.buttons.items():
+            button.setChecked(code == raw)
 
 
 class ChoicesWidget(FieldWidget):

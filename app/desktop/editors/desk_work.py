@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from app.desktop.editors.follow_lines import entry_of
 from app.desktop.editors.lookups import ids_in
 from app.domain.fields import FieldType
 from app.domain.kinds import fields_of
 from app.domain.raw_values import raw_fields
-from app.services import conflicts, continuing, records
+from app.services import attachments, conflicts, continuing, records
 from app.services.changes import Changes
 from app.services.desks import Desk
+from app.services.following import FOLLOWS, save_with
 from app.services.views import Conflict, HistoryEntry, Identity, RecordView
 
 
@@ -69,10 +72,20 @@ def store(
     desk: Desk, *, kind: str, record_id: str | None, typed: Mapping[str, Any], seen: tuple[str, ...],
     reach: str | None, draft: str,
 ) -> Stored:  # fmt: skip
-    """Save what was typed; raises `RecordRefusedError` with every fault. The draft is dropped once it is saved."""
+    """Save what was typed, what follows from it too; raises `RecordRefusedError` with every fault.
+
+    The draft is dropped once it is saved.
+    """
     before = records.show(desk, record_id).fields if record_id else {}
-    entry = records.Entry(kind=kind, fields=dict(typed), id=record_id, reach=reach)
-    view, changes = records.save(desk, entry, seen=seen or None)
+    typed = dict(typed)
+    lines = typed.pop(FOLLOWS, ())
+    entry = records.Entry(kind=kind, fields=typed, id=record_id, reach=reach)
+    if lines:
+        made = [entry_of(line, officer=desk.identity.officer, now=desk.now()) for line in lines]
+        followers = [records.Entry(kind=kind_, fields=fields_) for kind_, fields_ in made]
+        view, changes = save_with(desk, entry, followers, source="source", seen=seen or None)
+    else:
+        view, changes = records.save(desk, entry, seen=seen or None)
     records.drop_draft(desk, draft)
     fields = fields_of(kind)
     undo = dict.fromkeys(typed) | raw_fields(fields, {n: before[n] for n in typed if n in before})
@@ -104,6 +117,11 @@ def drop(desk: Desk, key: str) -> None:
     records.drop_draft(desk, key)
 
 
+def attach(desk: Desk, path: Path) -> dict[str, Any]:
+    """Put a file into the attachment store and return its wire value."""
+    return dict(attachments.attach(desk, path))
+
+
 def _conflicts(desk: Desk, view: RecordView) -> tuple[Conflict, ...]:
     if not view.conflicts:
         return ()
@@ -113,7 +131,7 @@ def _conflicts(desk: Desk, view: RecordView) -> tuple[Conflict, ...]:
 def _draft(desk: Desk, kind: str, record_id: str | None) -> KeptDraft | None:
     for draft in records.drafts(desk):
         if draft.kind == kind and draft.record == record_id and isinstance(draft.data.get("typed"), dict):
-            known = fields_of(kind)
+            known = (*fields_of(kind), FOLLOWS)
             typed = {name: raw for name, raw in draft.data["typed"].items() if name in known}
             return KeptDraft(draft.key, draft.at, typed, draft.data.get("reach"))
     return None
@@ -124,3 +142,12 @@ def _ids(kind: str, wire: Mapping[str, Any]) -> set[str]:
     naming = (FieldType.REF, FieldType.REFS, FieldType.ROWS)
     return {one for name, value in wire.items() if name in fields and fields[name].type in naming
             for one in ids_in(fields[name], value)}  # fmt: skip
+
+
+def acknowledge(desk: Desk, directive: str) -> Changes:
+    """Record that our unit has read a directive."""
+    said = {
+        "directive": directive, "by_unit": desk.identity.unit or desk.identity.unit_name,
+        "acknowledged_at": desk.now(), "officer": desk.identity.officer,
+    }  # fmt: skip
+    return records.save(desk, records.Entry(kind="acknowledgement", fields=said))[1]

@@ -19,28 +19,28 @@ class Disputes:
 
     def __init__(self, form: Form, fields: Mapping[str, Field], title: Callable[[str], str]) -> None:
         self._form, self._fields, self._title = form, fields, title
-        self._typed_over, self._settled_here = OtherValues(form), OtherValues(form)
+        self.typed_over, self.sides = OtherValues(form), OtherValues(form)
 
     def show_meanwhile(self, news: meanwhile.Meanwhile) -> None:
         """Show the values that came for fields in which something else is typed."""
         for name, theirs in news.kept.items():
             words = meanwhile.short_words(self._fields[name], theirs, self._title)
-            self._typed_over.add(name, words, news.by, partial(self._take_typed, name, theirs))
+            self.typed_over.add(name, words, news.by, partial(self._take_typed, name, theirs))
 
     def show_conflicts(
         self, conflicts: Iterable[Conflict], when: Callable[[str], str], settle: Callable[[str, str], None]
     ) -> None:
         """Show every side of each conflict but the one the form shows; `settle` takes a field and a revision."""
-        self._settled_here.clear()
+        self.sides.clear()
         for conflict in conflicts:
             for side in conflict.candidates[1:]:
                 whose = " · ".join(part for part in (side.by, side.unit, when(side.at)) if part)
                 take = partial(settle, conflict.field, side.revision)
-                self._settled_here.add(conflict.field, self._words(conflict.field, side), whose, take)
+                self.sides.add(conflict.field, self._words(conflict.field, side), whose, take)
 
     def saved(self) -> None:
         """Take away what others had typed meanwhile, after a save on top of it."""
-        self._typed_over.clear()
+        self.typed_over.clear()
 
     def _words(self, name: str, side: Candidate) -> str:
         if name not in self._fields:
@@ -49,4 +49,4 @@ class Disputes:
 
     def _take_typed(self, name: str, wire: Any) -> None:
         self._form.put(name, raw_of(self._fields[name], wire))
-        self._typed_over.clear()
+        self.typed_over.clear()

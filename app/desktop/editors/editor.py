@@ -11,7 +11,6 @@ from PySide6.QtCore import Signal
 from app.desktop.context import Context, Tone
 from app.desktop.editors import desk_work, meanwhile
 from app.desktop.editors.desk_work import KeptDraft, Loaded, Stored
-from app.desktop.editors.disputes import Disputes
 from app.desktop.editors.drafts import DraftKeeper
 from app.desktop.editors.files import join_position
 from app.desktop.editors.form import Form
@@ -20,18 +19,20 @@ from app.desktop.editors.frame import EditorFrame
 from app.desktop.editors.heading import heading, when
 from app.desktop.editors.history import told
 from app.desktop.editors.making import WidgetMaker
+from app.desktop.editors.parts import Parts
 from app.desktop.editors.saving import offer_undo, refused
+from app.desktop.editors.standing import Line
 from app.desktop.editors.states import Step, steps_of
-from app.desktop.editors.step_fields import STATE, StepFields
 from app.desktop.words import tr
 from app.domain.identifiers import new_id
 from app.domain.kinds import fields_of, kind_named
 from app.domain.moments import parse_moment
 from app.domain.raw_values import raw_fields, raw_of
 from app.services.changes import Changes
+from app.services.following import FOLLOWS
 
 SIDE_FIELDS = ("marking", "releasable", "attachments")
-NOT_EDITED = ("serial", "continued_in")
+NOT_EDITED = ("serial", "continued_in", "decided_on")
 
 
 class RecordEditor(EditorFrame):
@@ -54,8 +55,7 @@ class RecordEditor(EditorFrame):
         self.fields = fields_of(kind)
         self.values = FormValues(self.fields)
         self.loaded: Loaded | None = None
-        self._steps: StepFields | None = None
-        self._disputes: Disputes | None = None
+        self.parts: Parts | None = None
         self._saving = False
         self._maker = WidgetMaker(context, self, workflow=declared.workflow, steps=self._steps_from)
         key = f"{kind}:{record_id}" if record_id else f"new:{kind}:{new_id(context.clock())}"
@@ -63,6 +63,7 @@ class RecordEditor(EditorFrame):
             context, kind=kind, record_id=record_id, key=key, snapshot=self._snapshot, parent=self
         )
         self.drafts.kept.connect(self._on_kept)
+        self.strip.wanted.connect(self._on_wanted)
         self.side.opened.connect(context.open_record)
         self.side.new_wanted.connect(self._on_new_wanted)
         self.side.reach.changed.connect(self._on_reach)
@@ -77,7 +78,7 @@ class RecordEditor(EditorFrame):
     @property
     def dirty(self) -> bool:
         """Whether anything is typed that is not saved."""
-        return bool(self.values.changed()) or self.side.reach.wanted is not None
+        return bool(self._typed()) or self.side.reach.wanted is not None
 
     def concerns(self, changes: Changes) -> bool:
         """Return whether this record changed, or one that may point to it."""
@@ -112,7 +113,7 @@ class RecordEditor(EditorFrame):
         """Save what changed; faults appear at their fields and nothing is lost."""
         if self.form is None or self._saving:
             return
-        typed = self.values.changed()
+        typed = self._typed()
         if self.record_id is not None and not self.dirty:
             self.context.message(tr("Nothing has changed since the last save."), Tone.INFO)
             return
@@ -139,11 +140,8 @@ class RecordEditor(EditorFrame):
         if self.form is not None:
             self.form.show_faults({})
             self.form.show_values(name for name in self.form.widgets if name not in self.values.typed)
-        if self._steps is not None:
-            self._steps.state.set_value(stored.view.state)
-            self._steps.show_lines()
-        if self._disputes is not None:
-            self._disputes.saved()
+        if self.parts is not None:
+            self.parts.saved(stored.view)
         self.side.show_draft("")
         offer_undo(self.context, self.kind, stored, new=new)
         if self.loaded is not None:
@@ -158,7 +156,12 @@ class RecordEditor(EditorFrame):
         self.side.reach.show_fault(faults.get("reach"))
         assert self.form is not None  # noqa: S101 - only a shown form can be saved
         self.form.show_faults({name: words for name, words in faults.items() if name in self.fields})
-        elsewhere = [words for name, words in faults.items() if name not in self.fields or name in NOT_EDITED]
+        if self.parts is not None:
+            self.parts.show_faults(faults)
+        beside = [name for name in faults if name in self.fields and name not in NOT_EDITED]
+        elsewhere = [
+            words for name, words in faults.items() if name not in beside and not name.startswith(FOLLOWS)
+        ]
         said = " ".join(elsewhere) or tr(
             "Not saved yet: see the fields marked below. What you typed is kept."
         )
@@ -185,7 +188,10 @@ class RecordEditor(EditorFrame):
             self._again(before, loaded)
         self._show_side(loaded)
         self._show_conflicts(loaded)
+        if self.parts is not None:
+            self.parts.show_referring(loaded.referring)
         self._show_head()
+        self.show_standing()
         self.marked.emit()
         self.ready.emit()
 
@@ -194,15 +200,21 @@ class RecordEditor(EditorFrame):
         begin = loaded.view.fields if loaded.view else self._prefilled()
         self.values.load(begin)
         elsewhere = (*SIDE_FIELDS, *NOT_EDITED)
-        form = Form(self.fields, self.values, self._maker.widget, self.context.theme, elsewhere=elsewhere)
+        form = Form(
+            self.fields, self.values, self._maker.widget, self.context.theme,
+            kind=self.kind, elsewhere=elsewhere,
+        )  # fmt: skip
         form.edited.connect(self._on_edited)
         for name in SIDE_FIELDS:
             self.side.add_field(form.place(self._maker.widget(self.fields[name])))
         join_position(form.widgets["attachments"], form)
         self.show_form(form)
-        self._disputes = Disputes(form, self.fields, self._maker.lookup.title)
-        if STATE in self.fields:
-            self._steps = StepFields(form, self)
+        self.parts = Parts(
+            self.context, self.kind, form, self._maker.lookup,
+            notice=self.notice, save=self.save, parent=self,
+        )  # fmt: skip
+        self.parts.edited.connect(lambda: self._on_edited(FOLLOWS))
+        self.parts.opened.connect(self.context.open_record)
         if loaded.draft is not None:
             self._offer_draft(loaded.draft)
         next(iter(form.widgets.values())).setFocus()
@@ -227,8 +239,8 @@ class RecordEditor(EditorFrame):
     def _tell_meanwhile(self, news: meanwhile.Meanwhile) -> None:
         said = tr("Changed meanwhile by {who}. {what}", who=news.by or tr("somebody"), what=news.words)
         self.notice.say(said, Tone.WAIT, [(tr("Understood"), lambda: None)])
-        if self._disputes is not None:
-            self._disputes.show_meanwhile(news)
+        if self.parts is not None:
+            self.parts.disputes.show_meanwhile(news)
 
     def _show_side(self, loaded: Loaded) -> None:
         view = loaded.view
@@ -245,8 +257,8 @@ class RecordEditor(EditorFrame):
             self.notice.say(tr("Withdrawn: {reason}", reason=view.withdrawn), Tone.WAIT)
 
     def _show_conflicts(self, loaded: Loaded) -> None:
-        if self._disputes is not None:
-            self._disputes.show_conflicts(loaded.conflicts, self._when, self._settle)
+        if self.parts is not None:
+            self.parts.disputes.show_conflicts(loaded.conflicts, self._when, self._settle)
 
     def _settle(self, field: str, revision: str) -> None:
         record_id = self.record_id or ""
@@ -271,14 +283,17 @@ class RecordEditor(EditorFrame):
         if self.form is None:
             return
         for name, raw in draft.typed.items():
-            self.form.put(name, raw)
+            if name in self.fields:
+                self.form.put(name, raw)
         self.side.reach.choose(draft.reach)
-        if self._steps is not None:
-            self._steps.show_lines()
+        if self.parts is not None:
+            self.parts.restore(draft.typed)
+        self._on_edited("")
 
     def _on_edited(self, name: str) -> None:
         self.drafts.note_edit()
         self._show_head()
+        self.show_standing()
         if name == "protected_source":
             self.side.reach.protect(self._protected())
         if name == "marking":
@@ -321,9 +336,13 @@ class RecordEditor(EditorFrame):
             self.form.put(field, raw_of(self.fields[field], wire))
             self.form.go_to_field(field)
 
+    def _typed(self) -> dict[str, Any]:
+        """Return the raw values that differ from what is stored, and the lines of what follows."""
+        return {**self.values.changed(), **(self.parts.typed() if self.parts is not None else {})}
+
     def _snapshot(self) -> tuple[dict[str, Any], str | None]:
         """Return what a draft holds; that of a new record also what it began with."""
-        typed = self.values.changed()
+        typed = self._typed()
         if typed and self.record_id is None:
             typed = {**raw_fields(self.fields, self._prefill), **typed}
         return typed, self.side.reach.wanted
@@ -343,6 +362,26 @@ class RecordEditor(EditorFrame):
 
     def _when(self, at: str) -> str:
         return when(at, self.context.clock())
+
+    def show_standing(self) -> None:
+        """Show what is true above the form, and the red button while it may be pressed."""
+        if self.parts is not None:
+            self.parts.refresh()
+            self.urgent.setVisible(self.parts.urgency is not None and self.parts.urgency.possible)
+        self.strip.refresh()
+
+    def standing(self) -> tuple[Line, ...]:
+        """Return the lines above the form."""
+        return self.parts.standing(self.loaded) if self.parts is not None and self.loaded is not None else ()
+
+    def declare_emergency(self) -> None:
+        """Ask what an emergency prevents."""
+        if self.parts is not None and self.parts.urgency is not None:
+            self.parts.urgency.ask()
+
+    def _on_wanted(self, does: str, field: str) -> None:
+        if self.parts is not None:
+            self.parts.do(does, field, self.record_id)
 
     def _show_head(self) -> None:
         view = self.loaded.view if self.loaded else None

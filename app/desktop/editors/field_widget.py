@@ -6,15 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.desktop.style import TINY
+from app.desktop.style import TINY, sizes
 from app.desktop.widgets import Cut
 from app.desktop.words import tr
 from app.domain.fields import Field
 from app.domain.raw_values import raw_of
 
 WHOLE_ROW = 12
+LONGEST_LABEL = 420
+"""Points of a label that a field makes room for; what is longer still is cut, with the whole as its tip."""
+_PLAIN_LENGTH = 22
+"""Letters that fit beside any control, so that most labels need no measuring."""
 
 
 class FieldWidget(QWidget):
@@ -46,6 +51,8 @@ class FieldWidget(QWidget):
             self._box.addLayout(part)
         self._box.addStretch(1)
         self.build(inside)
+        if self.labelled and not bare and self.twelfths != WHOLE_ROW:
+            self.least = max(self.least, min(LONGEST_LABEL, _width(tr(field.label))))
         if not bare and field.hint and self.twelfths != WHOLE_ROW:
             self.hint(tr(field.hint))
 
@@ -133,6 +140,12 @@ def quietly(widget: QWidget, change: Callable[[], None]) -> None:
     blocked = widget.blockSignals(True)
     change()
     widget.blockSignals(blocked)
+
+
+def _width(words: str) -> int:
+    if len(words) <= _PLAIN_LENGTH:
+        return 0
+    return round(QFontMetrics(QApplication.font()).horizontalAdvance(words) / sizes().scale) + TINY
 
 
 def _label_of(field: Field, hint: str) -> QLabel:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.desktop.editors.fault_words import said
 from app.desktop.editors.field_widget import FieldWidget
 from app.desktop.editors.form_values import FormValues
+from app.desktop.editors.relevance import arranged, blank, irrelevant, share
 from app.desktop.editors.sections import SectionCard, SectionRail
 from app.desktop.style import GAP, SMALL, Theme, sizes
 from app.desktop.widgets import scrolled
@@ -20,7 +21,7 @@ PAUSE_MS = 400
 RAIL_FROM = 5
 MANY_SECTIONS = 8
 OPEN_FIRST = 4
-FOLDED_WHEN_EMPTY = frozenset({"Key-leader engagement", "Handling"})
+FOLDED_WHEN_EMPTY = frozenset({"Handling"})
 
 
 class Form(QWidget):
@@ -30,14 +31,15 @@ class Form(QWidget):
 
     def __init__(
         self, fields: Mapping[str, Field], values: FormValues, make: Callable[[Field], FieldWidget],
-        theme: Theme, *, elsewhere: Iterable[str] = (),
+        theme: Theme, *, kind: str = "", elsewhere: Iterable[str] = (),
     ) -> None:  # fmt: skip
         super().__init__()
-        self.values, self._make, self._theme = values, make, theme
+        self.values, self._make, self._theme, self._kind = values, make, theme, kind
         self.widgets: dict[str, FieldWidget] = {}
         self.cards: dict[str, SectionCard] = {}
         self._due: set[str] = set()
         self._refused: dict[str, str] = {}
+        self._hidden: set[str] = set()
         outside = set(elsewhere)
         self._sections = _sections({name: field for name, field in fields.items() if name not in outside})
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -72,6 +74,10 @@ class Form(QWidget):
             (title for title, fields in self._sections.items() if name in {f.name for f in fields}), ""
         )
 
+    def shows(self, title: str) -> bool:
+        """Return whether a section matters for what is typed so far."""
+        return not self.cards[title].isHidden()
+
     def place(self, widget: FieldWidget) -> FieldWidget:
         """Take a widget into the form wherever it stands."""
         name = widget.field.name
@@ -80,6 +86,8 @@ class Form(QWidget):
         if name in self._refused:
             widget.show_fault(self._refused[name])
         widget.changed.connect(lambda: self._on_changed(name))
+        if name in self._hidden:
+            widget.hide()
         return widget
 
     def show_values(self, names: Iterable[str] | None = None) -> None:
@@ -87,6 +95,7 @@ class Form(QWidget):
         for name in self.widgets if names is None else names:
             if name in self.widgets and self.widgets[name].value() != self.values.raw(name):
                 self.widgets[name].set_raw(self.values.raw(name))
+        self._show_relevant()
         self._sum_up()
 
     def put(self, name: str, raw: Any) -> None:
@@ -94,6 +103,7 @@ class Form(QWidget):
         self.values.type(name, raw)
         if name in self.widgets:
             self.widgets[name].set_raw(raw)
+        self._show_relevant()
         self._note_edit(name)
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
@@ -102,6 +112,7 @@ class Form(QWidget):
             if name in self.widgets:
                 self.widgets[name].show_fault(faults.get(name))
         self._refused = dict(faults)
+        self._show_relevant()
         self.rail.show_faulty({self.section_of(name) for name in faults})
         order = [*(field.name for fields in self._sections.values() for field in fields), *self.widgets]
         first = next((name for name in order if name in faults), None)
@@ -152,31 +163,35 @@ class Form(QWidget):
         for place, (title, fields) in enumerate(self._sections.items()):
             folded = self._begins_folded(place, title, fields)
             card = SectionCard(
-                title, fields, lambda field: self.place(self._make(field)), self._theme, folded=folded
-            )
+                title, fields, lambda field: self.place(self._make(field)), self._theme, folded=folded,
+                share=lambda name, usual: share(self._kind, name, usual),
+            )  # fmt: skip
             self.cards[title] = card
             card.head.toggled.connect(lambda _: self._sum_up())
             self._cards.addWidget(card)
-        for card in list(self.cards.values())[:2]:
+        self._show_relevant()
+        for card in [one for one in self.cards.values() if not one.isHidden()][:2]:
             card.ensure()
         self._sum_up()
         self.rail.mark(next(iter(self._sections)))
         self._later.start()
 
     def _begins_folded(self, place: int, title: str, fields: list[Field]) -> bool:
-        if any(field.required or not _blank(self.values.raw(field.name)) for field in fields):
+        if any(field.required or not blank(self.values.raw(field.name)) for field in fields):
             return False
         return title in FOLDED_WHEN_EMPTY or (len(self._sections) > MANY_SECTIONS and place >= OPEN_FIRST)
 
     def _make_next(self) -> None:
         """Make the next open section that has no fields yet, then let the window breathe."""
-        card = next((one for one in self.cards.values() if one.grid is None and not one.folded), None)
+        waiting = (one for one in self.cards.values() if one.grid is None and not one.folded)
+        card = next((one for one in waiting if not one.isHidden()), None)
         if card is not None:
             card.ensure()
             self._later.start()
 
     def _on_changed(self, name: str) -> None:
         self.values.type(name, self.widgets[name].value())
+        self._show_relevant()
         self._note_edit(name)
 
     def _note_edit(self, name: str) -> None:
@@ -196,14 +211,30 @@ class Form(QWidget):
         self._due.clear()
         self.rail.show_faulty({self.section_of(name) for name in self._refused})
 
+    def _show_relevant(self) -> None:
+        """Hide the sections and fields that nothing asks for; a fault brings its own back."""
+        sections, names = irrelevant(self._kind, self.values.fields, self.values.raw)
+        sections -= {self.section_of(name) for name in self._refused}
+        names -= self._refused.keys()
+        for title, card in self.cards.items():
+            hidden = title in sections
+            if card.isHidden() is not hidden:
+                card.setVisible(not hidden)
+                self.rail.show_section(title, shown=not hidden)
+                self._later.start()
+        for name in self._hidden ^ names:
+            if name in self.widgets:
+                self.widgets[name].setVisible(name not in names)
+        self._hidden = names
+
     def _sum_up(self) -> None:
         for card in self.cards.values():
             if card.folded:
-                card.sum_up(sum(not _blank(self.values.raw(field.name)) for field in card.fields))
+                card.sum_up(sum(not blank(self.values.raw(field.name)) for field in card.fields))
 
     def _mark_section(self) -> None:
         top = self.area.verticalScrollBar().value() + sizes().of(GAP) * 2
-        passed = [title for title, card in self.cards.items() if card.y() <= top]
+        passed = [title for title, card in self.cards.items() if card.y() <= top and not card.isHidden()]
         if passed:
             self.rail.mark(passed[-1])
 
@@ -212,8 +243,4 @@ def _sections(fields: Mapping[str, Field]) -> dict[str, list[Field]]:
     sections: dict[str, list[Field]] = {}
     for field in fields.values():
         sections.setdefault(field.section, []).append(field)
-    return sections
-
-
-def _blank(raw: Any) -> bool:
-    return raw is None or raw in ("", [], {}, ())
+    return {title: arranged(title, inside) for title, inside in sections.items()}

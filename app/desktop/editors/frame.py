@@ -11,9 +11,11 @@ from app.desktop.context import Context
 from app.desktop.editors.form import Form
 from app.desktop.editors.notices import Notice
 from app.desktop.editors.side import WIDTH, SidePanel
+from app.desktop.editors.standing import Line
+from app.desktop.editors.standing_strip import StandingStrip
 from app.desktop.pages import Page
-from app.desktop.style import GAP, SMALL, WIDE, sizes
-from app.desktop.widgets import Cut, button, label, row, scrolled
+from app.desktop.style import GAP, SMALL, TINY, WIDE, sizes
+from app.desktop.widgets import Cut, button, column, label, row, scrolled
 from app.desktop.words import tr
 
 SIDE_FROM = 800
@@ -31,6 +33,12 @@ class EditorFrame(Page):
         super().__init__(context, title=title, kinds=kinds)
         self.form: Form | None = None
         self.notice = Notice()
+        self.strip = StandingStrip(self.standing)
+        self.urgent = button(
+            tr("Emergency"), self.declare_emergency, "emergency",
+            tip=tr("Executed at once, without approval (policy para 21)"),
+        )  # fmt: skip
+        self.urgent.hide()
         self.side = SidePanel(context.clock)
         self.head = Cut(title, "title")
         self.facts = label("", "muted")
@@ -49,6 +57,14 @@ class EditorFrame(Page):
 
     def close_editor(self) -> None:
         """Leave the editor."""
+        raise NotImplementedError
+
+    def standing(self) -> tuple[Line, ...]:
+        """Return the lines that stand above the form."""
+        raise NotImplementedError
+
+    def declare_emergency(self) -> None:
+        """Begin an emergency."""
         raise NotImplementedError
 
     def show_head(self, title: str, facts: str) -> None:
@@ -96,12 +112,12 @@ class EditorFrame(Page):
         around = sizes().of(WIDE)
         box.setContentsMargins(around, sizes().of(GAP), sizes().of(SMALL), 0)
         box.setSpacing(sizes().of(SMALL))
-        head = row(self.head, self.facts, None, self.close_button, self.save_button)
+        head = row(self.head, self.facts, None, self.urgent, self.close_button, self.save_button)
         head.setContentsMargins(0, 0, sizes().of(SMALL), 0)
         box.addLayout(head)
-        notice = row(self.notice)
-        notice.setContentsMargins(0, 0, sizes().of(SMALL), 0)
-        box.addLayout(notice)
+        said = column(self.notice, self.strip, space=TINY)
+        said.setContentsMargins(0, 0, sizes().of(SMALL), 0)
+        box.addLayout(said)
         box.addLayout(self._body, 1)
         self._body.addWidget(self._side_area)
         self._side_area.hide()

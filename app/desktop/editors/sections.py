@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.desktop import style
 from app.desktop.editors.field_widget import FieldWidget
 from app.desktop.editors.flow import FieldGrid, FlowLayout
 from app.desktop.style import GAP, SMALL, TINY, WIDE, Theme, sizes
-from app.desktop.widgets import label, row, with_icon
+from app.desktop.widgets import label, pill, row, with_icon
 from app.desktop.words import tr
 from app.domain.fields import Field
 
@@ -47,22 +48,27 @@ class SectionCard(QFrame):
     made = Signal(str)
 
     def __init__(
-        self, title: str, fields: Sequence[Field], make: Make, theme: Theme, *, folded: bool
-    ) -> None:
+        self, title: str, fields: Sequence[Field], make: Make, theme: Theme, *, folded: bool,
+        share: Callable[[str, int], int] = lambda name, usual: usual,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setProperty("role", "card")
+        self._share = share
         self.setObjectName(f"section-{title}")
         self.title, self.fields, self._make = title, tuple(fields), make
         self.grid: FieldGrid | None = None
         self.head = FoldButton(tr(title), theme)
         self.summary: QLabel = label("", "small")
+        self._verdict = pill("")
+        self._verdict.hide()
+        self._more: list[QWidget] = []
         self._body = QWidget()
         self._body.setProperty("role", "clear")
         box = QVBoxLayout(self)
         space = sizes().of(WIDE)
         box.setContentsMargins(space, sizes().of(SMALL), space, sizes().of(GAP))
         box.setSpacing(sizes().of(SMALL))
-        box.addLayout(row(self.head, self.summary, None))
+        box.addLayout(row(self.head, self.summary, None, self._verdict))
         box.addWidget(self._body)
         self._body.setVisible(not folded)
         self.head.setChecked(not folded)
@@ -72,6 +78,27 @@ class SectionCard(QFrame):
     def folded(self) -> bool:
         """Whether only the head is shown."""
         return not self.head.isChecked()
+
+    def guide(self, words: str) -> None:
+        """Put a sentence above the fields."""
+        self._add(1, label(words, "small", wrap=True))
+
+    def append(self, widget: QWidget) -> None:
+        """Put a widget below the fields; it folds away with them."""
+        self._add(-1, widget)
+
+    def judge(self, words: str, tone: str) -> None:
+        """Say in the head what the answers amount to."""
+        self._verdict.setText(words)
+        style.tone(self._verdict, tone)
+        self._verdict.setVisible(bool(words))
+
+    def _add(self, place: int, widget: QWidget) -> None:
+        box = self.layout()
+        assert isinstance(box, QVBoxLayout)  # noqa: S101 - made above
+        box.insertWidget(place, widget)
+        widget.setVisible(not self.folded)
+        self._more.append(widget)
 
     def open(self) -> None:
         """Show the fields."""
@@ -85,7 +112,8 @@ class SectionCard(QFrame):
         self.grid = FieldGrid(self._body)
         for field in self.fields:
             widget = self._make(field)
-            self.grid.add(widget, twelfths=widget.twelfths, least=sizes().of(widget.least))
+            twelfths = self._share(field.name, widget.twelfths)
+            self.grid.add(widget, twelfths=twelfths, least=sizes().of(widget.least))
         self.made.emit(self.title)
 
     def sum_up(self, filled: int) -> None:
@@ -99,7 +127,8 @@ class SectionCard(QFrame):
         if wanted:
             self.ensure()
             self.summary.setText("")
-        self._body.setVisible(wanted)
+        for part in (self._body, *self._more):
+            part.setVisible(wanted)
 
 
 class SectionRail(QWidget):
@@ -128,6 +157,11 @@ class SectionRail(QWidget):
         """Show which section is at the top."""
         if title in self.buttons:
             self.buttons[title].setChecked(True)
+
+    def show_section(self, title: str, *, shown: bool) -> None:
+        """Show the button of a section, or hide it with its section."""
+        if title in self.buttons:
+            self.buttons[title].setVisible(shown)
 
     def show_faulty(self, titles: set[str]) -> None:
         """Mark the sections that hold a fault, in words too."""

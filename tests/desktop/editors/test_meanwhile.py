@@ -31,12 +31,12 @@ def test_what_changed_underneath_is_taken_and_what_is_typed_is_kept(
     assert editor.form.field("host").value() == "UNDP"
     assert editor.form.field("facts").value() == "Road open"
     assert "Road mined" in editor.notice.text
-    assert editor._others is not None
-    assert len(editor._others.lines) == 1
+    assert editor.parts is not None
+    assert len(editor.parts.disputes.typed_over.lines) == 1
     saved_by_key(qtbot, editor)
     again = records.show(desk, view.id)
     assert (again.fields["facts"], again.fields["host"], again.conflicts) == ("Road open", "UNDP", ())
-    assert editor._others.lines == []
+    assert editor.parts.disputes.typed_over.lines == []
 
 
 def test_both_sides_of_a_conflict_are_shown_and_one_is_taken(
@@ -49,8 +49,8 @@ def test_both_sides_of_a_conflict_are_shown_and_one_is_taken(
     shown = records.show(desk, view.id)
     assert shown.conflicts == ("cost",)
     editor = open_editor("qip", view.id)
-    assert editor._disputed is not None
-    (line,) = editor._disputed.lines
+    assert editor.parts is not None
+    (line,) = editor.parts.disputes.sides.lines
     button = line.findChild(type(editor.save_button))
     assert button is not None
     with qtbot.waitSignals([context.changed, editor.ready]):
@@ -58,7 +58,7 @@ def test_both_sides_of_a_conflict_are_shown_and_one_is_taken(
     settled = records.show(desk, view.id)
     assert settled.conflicts == ()
     assert {settled.fields["cost"]["amount"], shown.fields["cost"]["amount"]} == {20050, 30000}
-    qtbot.waitUntil(lambda: editor._disputed is not None and editor._disputed.lines == [])
+    qtbot.waitUntil(lambda: editor.parts is not None and editor.parts.disputes.sides.lines == [])
 
 
 def test_a_change_of_another_record_leaves_the_form_alone(
@@ -80,9 +80,9 @@ def test_theirs_can_be_taken_in_place_of_what_is_typed(
     entry = records.Entry(kind="meeting", id=view.id, fields={"facts": "Road mined"})
     with qtbot.waitSignal(editor.ready):
         context.broadcast(records.save(desk, entry)[1])
-    assert editor._others is not None
-    button = editor._others.lines[0].findChild(type(editor.save_button))
+    assert editor.parts is not None
+    button = editor.parts.disputes.typed_over.lines[0].findChild(type(editor.save_button))
     assert button is not None
     button.click()
     assert editor.form.field("facts").value() == "Road mined"
-    assert (editor.dirty, editor._others.lines) == (False, [])
+    assert (editor.dirty, editor.parts.disputes.typed_over.lines) == (False, [])

@@ -21,11 +21,11 @@ def test_a_step_asks_for_its_reason_and_is_saved(
 ) -> None:
     view = write("follow_up", what="Road report", state="open")
     editor = open_editor("follow_up", view.id)
-    assert editor._steps is not None
+    assert editor.parts is not None and editor.parts.steps is not None
     assert editor.form is not None
     reason = editor.form.field("state_reason")
     assert reason.isHidden()
-    editor._steps.state.buttons["cancelled"].click()
+    editor.parts.steps.state.buttons["cancelled"].click()
     assert not reason.isHidden()
     with qtbot.waitSignal(editor.refused):
         editor.save()
@@ -34,7 +34,7 @@ def test_a_step_asks_for_its_reason_and_is_saved(
     saved_by_key(qtbot, editor)
     again = records.show(desk, view.id)
     assert (again.state, again.fields["state_reason"]) == ("cancelled", "Overtaken by events")
-    assert list(editor._steps.state.buttons) == ["open"]
+    assert list(editor.parts.steps.state.buttons) == ["open"]
 
 
 def test_undo_leaves_a_step_alone(
@@ -42,8 +42,8 @@ def test_undo_leaves_a_step_alone(
 ) -> None:
     view = write("follow_up", what="Road report", state="open", owner="Capt R. Singh")
     editor = open_editor("follow_up", view.id)
-    assert editor._steps is not None
-    editor._steps.state.buttons["done"].click()
+    assert editor.parts is not None and editor.parts.steps is not None
+    editor.parts.steps.state.buttons["done"].click()
     offers: list[Any] = []
     context.told.connect(lambda text, tone, undo: offers.append(undo))
     saved_by_key(qtbot, editor)
@@ -59,10 +59,10 @@ def test_undo_leaves_a_step_alone(
 def test_a_step_taken_back_brings_the_old_reason_again(qtbot: QtBot, open_editor: Open, write: Write) -> None:
     view = write("follow_up", what="Road report", state="open", state_reason="Opened again by the chief")
     editor = open_editor("follow_up", view.id)
-    assert editor._steps is not None
+    assert editor.parts is not None and editor.parts.steps is not None
     assert editor.form is not None
-    editor._steps.state.buttons["done"].click()
+    editor.parts.steps.state.buttons["done"].click()
     assert editor.form.field("state_reason").value() is None
-    editor._steps.state.buttons["back"].click()
+    editor.parts.steps.state.buttons["back"].click()
     assert editor.form.field("state_reason").value() == "Opened again by the chief"
     assert not editor.dirty
