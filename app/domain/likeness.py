@@ -17,6 +17,7 @@ MOST_ADDED = 3
 class Likeness(msgspec.Struct, frozen=True, kw_only=True):
     """Why two records look like one: a code with the texts it speaks of, and a score up to 100.
 
+    `one` is the acronym, the body or the shorter name, `other` what it stands for, its section or the longer name.
     `same` is false where the two are related, such as a body and its national section, and not plainly one.
     """
 
@@ -60,9 +61,13 @@ def _told_apart(one: Named, other: Named) -> bool:
 
 
 def _alike(one: Form, other: Form) -> Likeness | None:
-    code, score, same = _judged(one, other) or _judged(other, one) or ("", 0, False)
-    if not code:
+    found = _judged(one, other)
+    if found is None:
+        one, other = other, one
+        found = _judged(one, other)
+    if found is None:
         return None
+    code, score, same = found
     if not (one.whole and other.whole):
         if code not in ("name", "alias", "letters", "acronym", "known"):
             return None

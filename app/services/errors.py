@@ -168,3 +168,33 @@ class MissingAttachmentError(ServiceError):
     """An attachment is known by its digest and has not arrived yet."""
 
     sentence = "The file {digest} has not arrived yet; it is asked for with the next bundle."
+
+
+class NotADoubleError(ServiceError):
+    """The two records cannot be one, or the record is no double."""
+
+    sentence = "Only two organisations, two persons or two places can be one. Nothing was changed."
+
+
+class AlreadyMergedError(ServiceError):
+    """The record is a double already, or the two are one already."""
+
+    sentence = "One of these two is a double already. Nothing was changed; take the earlier merge back first."
+
+
+class NotYoursToMergeError(ServiceError):
+    """The record is said to a unit off this logbook's branch."""
+
+    sentence = (
+        "{title} belongs to {unit}, to which this logbook may not write. Nothing was changed; {unit} or a headquarters "
+        "above it can merge it, and the suggestion stays."
+    )
+
+
+class KeptStaysHereError(ServiceError):
+    """The record that would stay is for this laptop only, its double is not."""
+
+    sentence = (
+        "{title} stays on this laptop, so others could not see what the double leads to. Nothing was changed; keep the "
+        "other one, or let this one travel first."
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, func, select
 
 from app.storage.kind_tables import KIND_TABLES
 from app.storage.sessions import Session
-from app.storage.tables import link, record
+from app.storage.tables import link, record, revision
 
 
 class Pointer(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +58,34 @@ class LinkReads(Session):
             .group_by(record.c.kind, link.c.field)
         )
         return {(row[0], row[1]): int(row[2]) for row in self._all(query)}
+
+    def reference_counts(self, targets: Iterable[str]) -> dict[str, int]:
+        """Return how many links lead to each of these records; those without any are left out."""
+        query = select(link.c.target, func.count()).group_by(link.c.target)
+        return {row[0]: int(row[1]) for row in self._among(query, link.c.target, targets)}
+
+    def last_revision(self) -> int:
+        """Return the key of the newest stored revision, 0 where there is none."""
+        row = self._first(select(func.max(revision.c.pk)))
+        return int(row[0] or 0) if row else 0
+
+    def revised_since(self, kind: str, last: int) -> set[str]:
+        """Return the records of a kind with a revision stored after that one."""
+        query = select(revision.c.record).where(revision.c.pk > last, revision.c.kind == kind).distinct()
+        return {row[0] for row in self._all(query)}
+
+    def field_values(
+        self, kind: str, fields: Sequence[str], ids: Iterable[str] | None = None
+    ) -> dict[str, tuple[Any, ...]]:
+        """Return the wire values of some fields by record id, of all shown records of a kind or of some."""
+        table = KIND_TABLES[kind].table
+        query = (
+            select(record.c.id, *(table.c[name] for name in fields))
+            .join(table, table.c.pk == record.c.pk)
+            .where(record.c.withdrawn.is_(None))
+        )
+        rows = self._all(query) if ids is None else self._among(query, record.c.id, ids)
+        return {row[0]: tuple(row[1:]) for row in rows}
 
     def merge_pointers(self, kind: str) -> dict[str, str]:
         """Return double to target for every record of a kind that points to one held here, which is not withdrawn."""

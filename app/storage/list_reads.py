@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Text,
     and_,
+    bindparam,
     cast,
     func,
     literal,
@@ -24,10 +25,12 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from app.domain.doubles import DOUBLED, POINTER, kept_of
 from app.domain.fields import JSON_TYPES, FieldType
 from app.storage.columns import MomentText, stored_moment, to_json
 from app.storage.errors import UnknownFieldError
 from app.storage.kind_tables import KIND_TABLES
+from app.storage.link_reads import LinkReads
 from app.storage.record_reads import RecordReads, state_of
 from app.storage.rows import Page, RecordState
 from app.storage.sessions import AnyRow, AnySelect
@@ -99,8 +102,11 @@ class _Sorting(msgspec.Struct, frozen=True):
         return [here > there]
 
 
-class ListReads(RecordReads):
-    """What a list asks for. Withdrawn records are left out unless `where` speaks of `withdrawn`."""
+class ListReads(RecordReads, LinkReads):
+    """What a list asks for. Withdrawn records are left out unless `where` speaks of `withdrawn`.
+
+    So are doubles from the list of their kind, unless it speaks of `merged_into`.
+    """
 
     def page(
         self,
@@ -112,7 +118,7 @@ class ListReads(RecordReads):
     ) -> Page:
         """Return the rows that follow a key; `kind` None lists all kinds. Raises `UnknownFieldError`."""
         sorting = _sorting(kind, order)
-        query = sorting.apply(_filtered(kind, where, select(sorting.pk, sorting.key), order))
+        query = sorting.apply(self._filtered(kind, where, select(sorting.pk, sorting.key), order))
         found: list[AnyRow] = []
         for condition in sorting.beyond(after):
             if len(found) <= limit:
@@ -126,7 +132,7 @@ class ListReads(RecordReads):
     ) -> array[int]:
         """Return the keys of the rows of a list in order (the first `limit`), 8 bytes each, for `states` to fetch."""
         sorting = _sorting(kind, order)
-        query = sorting.apply(_filtered(kind, where, select(sorting.pk), order)).limit(limit)
+        query = sorting.apply(self._filtered(kind, where, select(sorting.pk), order)).limit(limit)
         # Straight from the driver: a row object for each of 100,000 keys takes longer than the query.
         with self._connection.execute(query) as found:
             return array("q", chain.from_iterable(found.cursor.fetchall()))
@@ -139,8 +145,22 @@ class ListReads(RecordReads):
 
     def count(self, kind: str | None, where: Where = ()) -> int:
         """Return how many records a list has."""
-        query = _filtered(kind, where, select(func.count()))
+        query = self._filtered(kind, where, select(func.count()))
         return int(self._connection.execute(query).scalar_one())
+
+    def _filtered(
+        self, kind: str | None, where: Where, query: AnySelect, order: Order | None = None
+    ) -> AnySelect:
+        filtered = _filtered(kind, where, query, order)
+        if kind not in DOUBLED or any(name == POINTER for name, _, _ in where):
+            return filtered
+        doubles = kept_of(self.merge_pointers(kind))
+        if not doubles:
+            return filtered
+        pks = [row.pk for row in self._among(select(record.c.pk, record.c.id), record.c.id, doubles)]
+        hidden = bindparam("doubles", pks, expanding=True, literal_execute=True)
+        table = record if record in filtered.get_final_froms() else KIND_TABLES[kind].table
+        return filtered.where(table.c.pk.not_in(hidden))
 
 
 def _filtered(kind: str | None, where: Where, query: AnySelect, order: Order | None = None) -> AnySelect:

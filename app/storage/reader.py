@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from app.storage.account_reads import AccountReads
 from app.storage.exchange_reads import ExchangeReads
-from app.storage.link_reads import LinkReads
 from app.storage.list_reads import ListReads
 
 
-class Reader(ListReads, LinkReads, ExchangeReads, AccountReads):
+class Reader(ListReads, ExchangeReads, AccountReads):
     """Reads one snapshot: what others save meanwhile is not seen."""
