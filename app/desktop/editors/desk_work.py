@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,7 +12,7 @@ from app.desktop.editors.lookups import ids_in
 from app.domain.fields import FieldType
 from app.domain.kinds import fields_of
 from app.domain.raw_values import raw_fields
-from app.services import attachments, conflicts, continuing, records
+from app.services import conflicts, continuing, records
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.following import FOLLOWS, save_with
@@ -115,11 +114,6 @@ def keep(
 def drop(desk: Desk, key: str) -> None:
     """Forget a draft."""
     records.drop_draft(desk, key)
-
-
-def attach(desk: Desk, path: Path) -> dict[str, Any]:
-    """Put a file into the attachment store and return its wire value."""
-    return dict(attachments.attach(desk, path))
 
 
 def _conflicts(desk: Desk, view: RecordView) -> tuple[Conflict, ...]:

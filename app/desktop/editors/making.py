@@ -12,7 +12,7 @@ from app.desktop.editors.chips import RefsWidget, TextsWidget
 from app.desktop.editors.choices import AnswersWidget, BooleanWidget, ChoicesWidget, ChoiceWidget, is_short
 from app.desktop.editors.dates import DateWidget, MomentWidget
 from app.desktop.editors.field_widget import FieldWidget
-from app.desktop.editors.files import Attacher, FilesWidget
+from app.desktop.editors.files import FilesWidget
 from app.desktop.editors.lookups import Lookup
 from app.desktop.editors.numbers import IntegerWidget, MoneyWidget, PercentWidget
 from app.desktop.editors.points import PointWidget
@@ -49,7 +49,7 @@ class WidgetMaker:
         steps: Callable[[str], tuple[Step, ...]] = lambda state: (),
     ) -> None:  # fmt: skip
         self.lookup = Lookup(context, parent)
-        self.attacher = Attacher(context, parent)
+        self._context = context
         self._workflow, self._steps = workflow, steps
 
     def widget(self, field: Field) -> FieldWidget:
@@ -61,7 +61,7 @@ class WidgetMaker:
         if field.type is FieldType.ROWS:
             return RowsWidget(field, self.cell, self.lookup)
         if field.type is FieldType.FILES:
-            return FilesWidget(field, self.attacher)
+            return FilesWidget(field, self._context)
         return self._made(field, bare=False)
 
     def cell(self, field: Field) -> FieldWidget:
