@@ -125,7 +125,7 @@ def _pdf(folder: Path) -> None:
 
     with open_desk(folder / "logbook", PASSPHRASE) as desk:
         ask = sitreps.Ask(type="weekly", until=datetime.now(UTC).date())
-        data = sitreps.render(sitreps.compose(desk, ask))
+        data = sitreps.render(desk, sitreps.compose(desk, ask))
     if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-32:]:
         raise RefusedError("What was written is no PDF.")
 

@@ -54,7 +54,7 @@ class Sections:
         urgent = [
             (
                 f"{words.emergency}{words.colon}",
-                f"{row.what} ({', '.join(filter(None, (row.serial, row.requester)))})",
+                f"{', '.join(row.what.splitlines())} ({', '.join(filter(None, (row.serial, row.requester)))})",
             )
             for row in content.support
             if row.emergency

@@ -4,6 +4,8 @@ from typing import Final
 
 import msgspec
 
+from app.reports import french
+
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """All labels of a situation report in one language."""
@@ -51,18 +53,42 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     draft: str
     seal_title: str
     seal_issued: str
+    seal_draft: str
     seal_check: str
     seal_records: str
     no_picture: str
+    picture_absent: str
+    picture_damaged: str
     disclaimer: str
     map_title: str
     signs: dict[str, str]
     money_title: str
     money_key: str
+    spent_of: str
+    by_sector: str
+    by_category: str
     states_title: str
     time_title: str
     time_key: str
     folded: dict[str, str]
+    unreported: str
+    exempt: str
+    para_10: dict[str, str]
+    meeting: str
+    meetings: str
+    attended: str
+    hosted: str
+    with_one: str
+    with_many: str
+    late_point: str
+    left_out: dict[str, str]
+    next_one: str
+    translated: bool = False
+
+    def said(self, text: str) -> str:
+        """Return a label, a state or a word of a vocabulary in this language; as it is where it has none."""
+        return french.labels().get(text, text) if self.translated else text
+
     day: str
     days: str
     day_late: str
@@ -135,10 +161,13 @@ ENGLISH: Final = Words(
     draft="Draft, not issued",
     seal_title="How to check this report",
     seal_issued="Issued by {who} as {serial}, {moment}. Node {node}.",
+    seal_draft="Made by {who}, {moment}, and not issued. Node {node}.",
     seal_check="Digest {digest}. The file itself is signed: liaison verify FILE.pdf says who issued it, whether "
     "it is untouched, and whether records have changed since.",
     seal_records="Built from {count} records; their revisions are listed in the file it carries.",
     no_picture="No picture: {name} {why}.",
+    picture_absent="has not arrived here yet",
+    picture_damaged="is damaged or of a kind that is not shown",
     disclaimer="The boundaries, names and designations on this map do not imply endorsement or acceptance by the "
     "United Nations.",
     map_title="Map of the period",
@@ -151,7 +180,10 @@ ENGLISH: Final = Words(
         "assessment": "Assessment",
     },
     money_title="Money by {what}",
-    money_key="Blue: spent or committed, by the percent reported.  Grey: the rest of the cost.",
+    spent_of="{spent} of {total}",
+    by_sector="sector",
+    by_category="sort of project",
+    money_key="Blue: spent, by the percent reported.  Dark grey: the rest of the cost.",
     states_title="Where they stand",
     time_title="Time against the limit",
     time_key="Bar: days used of the limit.  Red: past it.  Amber: near it.",
@@ -161,6 +193,23 @@ ENGLISH: Final = Words(
         "completed": "Completed",
         "suspended": "Suspended",
         "cancelled": "Cancelled",
+    },
+    unreported="not reported",
+    exempt="exempt (para 21)",
+    para_10={"unique": "unique", "no_alternative": "timely", "last_resort": "last resort"},
+    meeting="{n} meeting",
+    meetings="{n} meetings",
+    attended="{n} attended",
+    hosted="{n} hosted",
+    with_one="with {n} organisation",
+    with_many="with {n} organisations",
+    late_point="QIP {serial} {title}, {place}: {n} days past its limit.",
+    next_one="Next: {what}",
+    left_out={
+        "name": "name left out",
+        "telephone": "telephone left out",
+        "address": "address left out",
+        "position": "position left out",
     },
     day="{n} day",
     days="{n} days",
@@ -244,10 +293,13 @@ FRENCH: Final = Words(
     draft="Projet, non diffusé",
     seal_title="Comment vérifier ce compte rendu",
     seal_issued="Diffusé par {who} sous {serial}, {moment}. Nœud {node}.",
+    seal_draft="Établi par {who}, {moment}, et non diffusé. Nœud {node}.",
     seal_check="Empreinte {digest}. Le fichier lui-même est signé : liaison verify FICHIER.pdf dit qui l’a diffusé, "
     "s’il est intact et si des fiches ont changé depuis.",
     seal_records="Établi à partir de {count} fiches ; leurs révisions figurent dans le fichier joint.",
     no_picture="Pas d’image : {name} {why}.",
+    picture_absent="n’est pas encore arrivé ici",
+    picture_damaged="est endommagé ou d’un type non affiché",
     disclaimer="Les frontières, les noms et les désignations figurant sur cette carte n’impliquent ni "
     "reconnaissance ni acceptation par l’Organisation des Nations Unies.",
     map_title="Carte de la période",
@@ -260,7 +312,10 @@ FRENCH: Final = Words(
         "assessment": "Évaluation",
     },
     money_title="Fonds par {what}",
-    money_key="Bleu : dépensé ou engagé, selon le pourcentage signalé.  Gris : le reste du coût.",
+    spent_of="{spent} sur {total}",
+    by_sector="secteur",
+    by_category="type de projet",
+    money_key="Bleu : dépensé, selon le pourcentage signalé.  Gris foncé : le reste du coût.",
     states_title="Avancement",
     time_title="Temps au regard de l’échéance",
     time_key="Barre : jours écoulés sur le délai.  Rouge : échéance dépassée.  Ambre : échéance proche.",
@@ -271,6 +326,24 @@ FRENCH: Final = Words(
         "suspended": "Suspendus",
         "cancelled": "Annulés",
     },
+    unreported="non signalé",
+    exempt="dispensé (par. 21)",
+    para_10={"unique": "unique", "no_alternative": "à temps", "last_resort": "dernier recours"},
+    meeting="{n} réunion",
+    meetings="{n} réunions",
+    attended="{n} suivies",
+    hosted="{n} accueillies",
+    with_one="avec {n} organisation",
+    with_many="avec {n} organisations",
+    late_point="PIR {serial} {title}, {place} : {n} jours au-delà de l’échéance.",
+    next_one="Prochaine : {what}",
+    left_out={
+        "name": "nom omis",
+        "telephone": "téléphone omis",
+        "address": "adresse omise",
+        "position": "position omise",
+    },
+    translated=True,
     day="{n} jour",
     days="{n} jours",
     day_late="{n} jour de retard",

@@ -9,19 +9,29 @@ from typing import Any, TypeVar
 import msgspec
 
 from app.domain.follow_ups import FollowUp
+from app.domain.kinds import title_of
 from app.domain.meetings import Meeting
 from app.domain.moments import moment_text
+from app.domain.notes import Note
 from app.domain.projects import CommunityWork, Project
 from app.domain.qips import Qip
 from app.domain.records import Record
+from app.domain.support_requests import WORKFLOW as REQUESTS
+from app.domain.support_requests import SupportRequest
 from app.domain.visits import Visit
 from app.domain.vocabularies import MARKINGS
 from app.services.acceptance import typed_record
+from app.services.attention import QipLimit, qip_limit
 from app.services.desks import Desk
+from app.services.reports.positions import Sign
+from app.services.reports.release import names_of
 from app.storage.reader import Reader
 from app.storage.rows import RecordState
 
 T = TypeVar("T", bound=Record)
+Where = tuple[tuple[str, str, Any], ...]
+PICTURED = frozenset({"meeting", "project", "qip", "note", "support_request"})
+"""The kinds whose photos stand in the annex."""
 FINISHED = frozenset(
     {
         "completed",
@@ -53,48 +63,196 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         return day is not None and self.start.date() <= day <= self.end.date()
 
 
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose records a report tells of: a unit path and those below it, without what was left out by hand."""
+
+    unit: str | None
+    left_out: frozenset[str] = frozenset()
+    releasable: bool = False
+
+    @property
+    def where(self) -> Where:
+        """The conditions that every record of the report meets."""
+        under: Where = (("unit", "under", self.unit),) if self.unit else ()
+        return (*under, ("releasable", "=", True)) if self.releasable else under
+
+
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
-    """The records of a report as typed structures, and what their references are called."""
+    """The records of a report as typed structures, and what their references are called.
+
+    `offered` lists every record that could be told of, `heads` the revisions of all that were read for it.
+    """
 
     meetings: tuple[Meeting, ...]
     planned: tuple[Meeting, ...]
+    requests: tuple[SupportRequest, ...]
+    notes: tuple[Note, ...]
     projects: tuple[Project, ...]
     qips: tuple[tuple[str, Qip], ...]
     visits: dict[str, Visit]
     follow_ups: tuple[FollowUp, ...]
     names: dict[str, str]
+    people: dict[str, str]
+    units: dict[str, str]
     marking: str
+    placed: tuple[tuple[Sign, str, dict[str, Any]], ...]
+    files: tuple[tuple[str, dict[str, Any]], ...]
+    heads: dict[str, tuple[str, ...]]
+    offered: tuple[Offered, ...]
+    limit: QipLimit
 
 
-def gather(desk: Desk, period: Period, unit: str | None) -> Gathered:
-    """Read everything a report of this period and unit (and the units below it) is made from."""
-    within: tuple[tuple[str, str, Any], ...] = (("unit", "under", unit),) if unit else ()
+class Offered(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that a report can tell of: what an officer ticks."""
+
+    id: str
+    kind: str
+    serial: str
+    title: str
+
+
+def gather(desk: Desk, period: Period, scope: Scope) -> Gathered:
+    """Read everything a report of this period and scope is made from."""
     with desk.logbook.reading() as reader:
-        held = _states(reader, "meeting", (*within, *_between(period.start, period.end)))
-        planned = _states(reader, "meeting", (*within, *_between(period.end, period.next_end)))
-        projects = [one for one in _states(reader, "project", within) if _project_counts(one, period)]
-        qips = [one for one in _states(reader, "qip", within) if _qip_counts(one, period)]
-        promises = _states(reader, "follow_up", (*within, ("state", "=", "open")))
+        read = _Reading(reader, scope)
+        held = read.some("meeting", _between("started_at", period.start, period.end))
+        planned = read.some("meeting", _between("started_at", period.end, period.next_end))
+        requests = read.requests(period)
+        notes = read.notes(period)
+        projects = [one for one in read.some("project") if _project_counts(one, period)]
+        qips = [one for one in read.some("qip") if _qip_counts(one, period)]
+        promises = read.some("follow_up", (("state", "=", "open"),))
         visits = _latest_visits(_states(reader, "visit", ()))
-        names = _names(reader, [*held, *planned, *promises])
-    shown = [*held, *projects, *qips, *promises]
+        told = [*held, *requests, *notes, *projects, *qips, *promises]
+        names = _names(reader, [*told, *planned])
+        places = _places(reader)
+        people = names_of(_people(reader, told)) if scope.releasable else {}
+    stays = [one for one in told if one.id not in scope.left_out]
+    kept = {one.id for one in stays}
+    shown = [*stays, *(one for one in planned if one.id not in scope.left_out)]
     return Gathered(
-        meetings=_typed(Meeting, held),
-        planned=_typed(Meeting, planned),
-        projects=_typed(Project, projects),
-        qips=tuple((one.id, typed) for one, typed in zip(qips, _typed(Qip, qips), strict=True)),
-        visits=visits,
-        follow_ups=_typed(FollowUp, promises),
+        meetings=_typed(Meeting, (one for one in held if one.id in kept)),
+        planned=_typed(Meeting, (one for one in planned if one.id not in scope.left_out)),
+        requests=_typed(SupportRequest, (one for one in requests if one.id in kept)),
+        notes=_typed(Note, (one for one in notes if one.id in kept)),
+        projects=_typed(Project, (one for one in projects if one.id in kept)),
+        qips=tuple((one.id, typed) for one in qips if one.id in kept for typed in _typed(Qip, (one,))),
+        visits={project: visit for project, (_, visit) in visits.items()},
+        follow_ups=_typed(FollowUp, (one for one in promises if one.id in kept)),
         names=names,
+        people=people,
+        units={one.id: one.unit for one in stays},
         marking=_highest(shown),
+        placed=tuple(
+            (_sign(one.kind), _short(one), placed) for one in stays if (placed := _placed(one, places)).get("point")
+        ),
+        files=_files(one for one in stays if one.kind in PICTURED and _new_files(one, period)),
+        heads=_heads(shown, [state for project, (state, _) in visits.items() if project in kept]),
+        offered=tuple(_offer(one) for one in told),
+        limit=qip_limit(desk),
     )
 
 
-def _between(start: datetime, end: datetime) -> tuple[tuple[str, str, Any], ...]:
-    return (("started_at", ">=", moment_text(start)), ("started_at", "<=", moment_text(end)))
+class _Reading:
+    """Reads the records of one scope within one snapshot."""
+
+    def __init__(self, reader: Reader, scope: Scope) -> None:
+        self._reader = reader
+        self._within = scope.where
+
+    def some(self, kind: str, where: Where = ()) -> list[RecordState]:
+        """Return the records of a kind that meet the conditions."""
+        return _states(self._reader, kind, (*self._within, *where))
+
+    def requests(self, period: Period) -> list[RecordState]:
+        """Return requests that are open, and those that came in or were reported in the period; emergencies first."""
+        still = tuple(state for state in REQUESTS.states if state not in REQUESTS.closed)
+        came = _between("received_at", period.start, period.end)
+        reported = _between("reported_at", period.start, period.end)
+        begun = ("received_at", "<=", moment_text(period.end))
+        found = {
+            one.id: one
+            for where in ((("state", "in", still), begun), came, reported)
+            for one in self.some("support_request", where)
+        }
+        return sorted(found.values(), key=lambda one: (not _runs(one), str(one.values.get("serial") or "")))
+
+    def notes(self, period: Period) -> list[RecordState]:
+        """Return the notes of the period, and urgent ones that still wait to be reported."""
+        waiting = (
+            ("flash", "=", True), ("reported_at", "empty", None), ("observed_at", "<=", moment_text(period.end)),
+        )  # fmt: skip
+        of_period = _between("observed_at", period.start, period.end)
+        found = {one.id: one for where in (waiting, of_period) for one in self.some("note", where)}
+        return sorted(found.values(), key=lambda one: str(one.values.get("observed_at") or ""))
 
 
-def _states(reader: Reader, kind: str, where: tuple[tuple[str, str, Any], ...]) -> list[RecordState]:
+def _runs(state: RecordState) -> bool:
+    """Return whether an emergency waits to be reported."""
+    values = state.values
+    return bool(values.get("emergency")) and values.get("reported_at") is None
+
+
+def _places(reader: Reader) -> dict[str, dict[str, Any]]:
+    """Return the points of the places in the register by their folded names; a name that two share says nothing."""
+    points: dict[str, dict[str, Any]] = {}
+    shared: set[str] = set()
+    for state in _states(reader, "place", (("point", "filled", None),)):
+        name = str(state.values.get("name") or "").strip().casefold()
+        shared |= {name} & points.keys()
+        points[name] = state.values["point"]
+    return {name: point for name, point in points.items() if name and name not in shared}
+
+
+def _placed(state: RecordState, places: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return a record's values with a point: its own, else that of the place it names."""
+    if state.values.get("point"):
+        return state.values
+    known = places.get(str(state.values.get("place") or "").strip().casefold())
+    return {**state.values, "point": known} if known else state.values
+
+
+def _sign(kind: str) -> Sign:
+    signs: dict[str, Sign] = {
+        "meeting": "meeting", "support_request": "support_request", "qip": "qip", "project": "project",
+        "assessment": "assessment",
+    }  # fmt: skip
+    return signs.get(kind, "note")
+
+
+def _short(state: RecordState) -> str:
+    return str(state.values.get("serial") or "").rpartition("-")[2] + " " + title_of(state.kind, state.values)
+
+
+def _offer(state: RecordState) -> Offered:
+    serial = str(state.values.get("serial") or "")
+    return Offered(
+        id=state.id, kind=state.kind, serial=serial, title=title_of(state.kind, state.values) or serial
+    )
+
+
+def _files(states: Iterable[RecordState]) -> tuple[tuple[str, dict[str, Any]], ...]:
+    return tuple(
+        (f"{state.values.get('serial')} {title_of(state.kind, state.values)}", file)
+        for state in states
+        for file in state.values.get("attachments") or ()
+    )
+
+
+def _new_files(state: RecordState, period: Period) -> bool:
+    """Return whether a record was worked on in the period, so that its photos are news."""
+    return moment_text(period.start) <= state.updated_at <= moment_text(period.end) or state.kind == "meeting"
+
+
+def _heads(*many: Iterable[RecordState]) -> dict[str, tuple[str, ...]]:
+    return {state.id: state.heads for states in many for state in states}
+
+
+def _between(name: str, start: datetime, end: datetime) -> Where:
+    return ((name, ">=", moment_text(start)), (name, "<=", moment_text(end)))
+
+
+def _states(reader: Reader, kind: str, where: Where) -> list[RecordState]:
     order = ("started_at", False) if kind == "meeting" else ("serial", False)
     rows = reader.rows(reader.keys(kind, where, order))
     states = reader.records(row.id for row in rows)
@@ -126,15 +284,25 @@ def _qip_counts(state: RecordState, period: Period) -> bool:
     )
 
 
-def _latest_visits(states: Iterable[RecordState]) -> dict[str, Visit]:
-    latest: dict[str, Visit] = {}
-    for visit in _typed(Visit, states):
-        if visit.project is None or visit.date is None:
-            continue
-        known = latest.get(visit.project)
-        if known is None or known.date is None or visit.date >= known.date:
-            latest[visit.project] = visit
+def _latest_visits(states: Iterable[RecordState]) -> dict[str, tuple[RecordState, Visit]]:
+    """Return the newest visit to each project, with the record it is."""
+    latest: dict[str, tuple[RecordState, Visit]] = {}
+    for state in states:
+        for visit in _typed(Visit, (state,)):
+            known = latest.get(visit.project or "")
+            if (
+                visit.project
+                and visit.date
+                and (known is None or visit.date >= (known[1].date or visit.date))
+            ):
+                latest[visit.project] = (state, visit)
     return latest
+
+
+def _people(reader: Reader, states: Iterable[RecordState]) -> list[dict[str, Any]]:
+    """Return everybody whose name may stand in a text: all in the register, and who took part."""
+    listed = [state.values for state in _states(reader, "person", ())]
+    return listed + [row for state in states for row in state.values.get("participants") or ()]
 
 
 def _names(reader: Reader, states: Iterable[RecordState]) -> dict[str, str]:
@@ -142,7 +310,9 @@ def _names(reader: Reader, states: Iterable[RecordState]) -> dict[str, str]:
     wanted: set[str] = set()
     for state in states:
         wanted.update(state.values.get("organisations") or ())
-        wanted.update(value for name in ("counterpart", "forum") if (value := state.values.get(name)))
+        wanted.update(
+            value for name in ("counterpart", "forum", "requester") if (value := state.values.get(name))
+        )
         for row in state.values.get("participants") or ():
             wanted.update(value for name in ("person", "organisation") if (value := row.get(name)))
     return {identifier: _name(state) for identifier, state in reader.records(wanted).items()}

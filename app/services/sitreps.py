@@ -10,26 +10,39 @@ import msgspec
 
 from app.domain.moments import moment_text
 from app.reports.content import SitrepContent
-from app.services.attachments import keep
+from app.reports.document import Picture, Seal
+from app.reports.words import words_for
+from app.services.attachments import LIMIT
 from app.services.changes import Changes
 from app.services.desks import Desk
-from app.services.records import Entry, save
-from app.services.sitrep_content import Period, gather
+from app.services.errors import AttachmentTooLargeError, UnknownRecordError
+from app.services.reports.picturing import pictures
+from app.services.reports.positions import map_disclaimer
+from app.services.reports.provenance import seal_of, statement_of
+from app.services.reports.release import Release
+from app.services.saving import Entry, put_in
+from app.services.showing import view_of
+from app.services.sitrep_content import Gathered, Offered, Period, Scope, gather
+from app.sync.report_seals import Statement, seal
 
 LENGTHS = {"daily": 1, "weekly": 7, "flash": 1, "special": 7}
-DRAFT = "DRAFT"
 PDF = "application/pdf"
 NARRATIVE = (
-    "key_points", "liaison_words", "support_words", "civil_facts", "civil_comment", "civil_assessment",
-    "gender_words", "decisions", "next_period",
+    "key_points", "liaison_words", "request_words", "support_words", "qip_words", "civil_facts", "civil_comment",
+    "civil_assessment", "gender_words", "decisions", "next_period",
 )  # fmt: skip
 """The fields of a sitrep record that hold what the officer writes."""
+ANNEXED = 8
+"""Most photos of a sitrep's annex."""
+LINKED = 500
+"""Most records that an issued sitrep names in its own field; the file it carries lists them all."""
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """What report is wanted: its type, last day, unit path (default: our own), language and narrative.
 
-    `narrative` maps the names in `NARRATIVE` to text; `since` sets another first day.
+    `narrative` maps the names in `NARRATIVE` to text; `since` sets another first day; `left_out` holds the ids of
+    records that are not told of. `releasable` makes the version for partners; `paper` is `A4` or `Letter`.
     """
 
     until: date
@@ -37,10 +50,25 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     since: date | None = None
     unit: str | None = None
     lang: str = "en"
+    paper: str = "A4"
+    releasable: bool = False
+    photos: bool = True
     sent_to: str = ""
     approved_by: str = ""
     corrects: str | None = None
+    distribution: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    disclaimer: str = ""
     narrative: dict[str, str] = {}
+
+
+class Composed(msgspec.Struct, frozen=True, kw_only=True):
+    """A report that is ready to be rendered: its content, what seals it, and what an officer could tick."""
+
+    content: SitrepContent
+    statement: Statement
+    seal: Seal
+    offered: tuple[Offered, ...]
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,52 +96,117 @@ def period_of(ask: Ask) -> Period:
     )
 
 
-def compose(desk: Desk, ask: Ask) -> SitrepContent:
-    """Return the content of a report that is not issued yet; the same records always give the same content."""
-    return _content(desk, ask, serial=DRAFT, issued_at=None)
+def compose(desk: Desk, ask: Ask) -> Composed:
+    """Return a report that is not issued yet; the same records always give the same content."""
+    found = gathered(desk, ask)
+    return _composed(desk, _with_disclaimer(desk, ask), found, serial="", issued_at=None)
 
 
-def render(content: SitrepContent) -> bytes:
-    """Return the PDF of a content; the same content always gives the same bytes."""
+def gathered(desk: Desk, ask: Ask) -> Gathered:
+    """Return the records that a report would be made of."""
+    scope = Scope(
+        unit=ask.unit or desk.standing.unit or None,
+        left_out=frozenset(ask.left_out),
+        releasable=ask.releasable,
+    )
+    return gather(desk, period_of(ask), scope)
+
+
+def render(desk: Desk, composed: Composed) -> bytes:
+    """Return the PDF of a report, signed by this logbook; the same content always gives the same bytes."""
     from app.reports.sitrep import render as to_pdf  # late: the PDF library is slow to load
 
-    return to_pdf(content)
+    return seal(to_pdf(composed.content, composed.seal), desk.keys)
 
 
 def issue(desk: Desk, ask: Ask) -> Issued:
-    """Number, render, hash and store a report; it never changes afterwards and travels with the next bundle."""
+    """Number, render, sign, hash and store a report, all or nothing; it never changes and travels with the next bundle.
+
+    Records that others save meanwhile count as changed since, for the report tells of them as they were read.
+    """
+    ask = _with_disclaimer(desk, ask)
+    found, issued_at = gathered(desk, ask), desk.clock()
+    shown = _photos(desk, ask, found)
+    with desk.logbook.writing() as writer:
+        identifier = put_in(desk, writer, Entry(kind="sitrep", fields=_fields(desk, ask, found)))
+        draft = writer.record(identifier)
+        serial = str(draft.values.get("serial") or "") if draft else ""
+        composed = _composed(desk, ask, found, serial=serial, issued_at=issued_at, shown=shown)
+        pdf = render(desk, composed)
+        if len(pdf) > LIMIT:
+            raise AttachmentTooLargeError(path=f"{serial}.pdf")
+        digest = hashlib.sha256(pdf).hexdigest()
+        writer.put_attachments([(digest, pdf, PDF)])
+        closing = {
+            "attachments": [{"sha256": digest, "name": f"{serial}.pdf", "media": PDF, "size": len(pdf)}],
+            "issued_sha256": digest,
+            "issued_at": moment_text(issued_at),
+        }
+        put_in(desk, writer, Entry(kind="sitrep", id=identifier, fields=closing))
+        state = writer.record(identifier)
+        if state is None:
+            raise UnknownRecordError(name=identifier)
+        view = view_of(state)
+    return Issued(
+        record_id=view.id, serial=view.serial, pdf=pdf, sha256=digest, changes=Changes.of("sitrep", view.id)
+    )
+
+
+def _composed(
+    desk: Desk,
+    ask: Ask,
+    found: Gathered,
+    *,
+    serial: str,
+    issued_at: datetime | None,
+    shown: tuple[Picture, ...] | None = None,
+) -> Composed:
+    from app.services.sitrep_sections import content_of  # late: see render
+
     period = period_of(ask)
-    draft, _ = save(desk, Entry(kind="sitrep", fields=_fields(desk, ask, period)))
-    issued_at = desk.clock()
-    pdf = render(_content(desk, ask, serial=draft.serial, issued_at=issued_at))
-    digest = hashlib.sha256(pdf).hexdigest()
-    file = keep(desk, f"{draft.serial}.pdf", pdf, PDF)
-    closing = {"attachments": [file], "issued_sha256": digest, "issued_at": moment_text(issued_at)}
-    view, changes = save(desk, Entry(kind="sitrep", id=draft.id, fields=closing))
-    return Issued(record_id=view.id, serial=view.serial, pdf=pdf, sha256=digest, changes=changes)
+    photos = _photos(desk, ask, found) if shown is None else shown
+    content = content_of(desk, ask, period, found, serial=serial, issued_at=issued_at, photos=photos)
+    words = words_for(ask.lang)
+    if ask.releasable:
+        content = Release(found.people, words.left_out).cleaned(content)
+    statement = statement_of(
+        desk, content, found.heads, report=f"sitrep/{ask.type}", serial=content.serial,
+        title=words.kinds[ask.type], made_at=content.as_of, marking=content.marking, release=ask.releasable,
+        issued=issued_at is not None, corrects=ask.corrects or "",
+    )  # fmt: skip
+    return Composed(
+        content=content,
+        statement=statement,
+        seal=seal_of(statement, content.as_of, words),
+        offered=found.offered,
+    )
 
 
-def _fields(desk: Desk, ask: Ask, period: Period) -> dict[str, Any]:
-    unit = ask.unit or desk.standing.unit or None
-    marking = gather(desk, period, unit).marking
+def _photos(desk: Desk, ask: Ask, found: Gathered) -> tuple[Picture, ...]:
+    return pictures(desk, found.files, words_for(ask.lang), ANNEXED) if ask.photos else ()
+
+
+def _with_disclaimer(desk: Desk, ask: Ask) -> Ask:
+    """Add the mission's own words for maps where it has some and the report is in English."""
+    said = map_disclaimer(desk) if ask.lang == "en" and not ask.disclaimer else ""
+    return msgspec.structs.replace(ask, disclaimer=said) if said else ask
+
+
+def _fields(desk: Desk, ask: Ask, found: Gathered) -> dict[str, Any]:
+    period = period_of(ask)
     return {
         "title": f"{ask.type.capitalize()} sitrep to {ask.until.isoformat()}",
         "type": ask.type,
         "period_start": moment_text(period.start),
         "period_end": moment_text(period.end),
-        "report_unit": unit,
+        "report_unit": ask.unit or desk.standing.unit or None,
         "prepared_by": desk.identity.officer,
         "approved_by": ask.approved_by or None,
         "sent_to": ask.sent_to or None,
+        "distribution": list(ask.distribution) or None,
         "corrects": ask.corrects,
-        "marking": marking,
+        "marking": found.marking,
+        "releasable": ask.releasable or None,
+        "records": sorted(found.heads)[:LINKED] or None,
         **{name: text for name, text in ask.narrative.items() if name in NARRATIVE and text.strip()},
     }
-
-
-def _content(desk: Desk, ask: Ask, *, serial: str, issued_at: datetime | None) -> SitrepContent:
-    from app.services.sitrep_sections import content_of  # late: see render
-
-    period = period_of(ask)
-    unit = ask.unit or desk.standing.unit or None
-    return content_of(desk, ask, period, gather(desk, period, unit), serial=serial, issued_at=issued_at)

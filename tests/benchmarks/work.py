@@ -6,7 +6,6 @@ Prints one JSON line with what was measured: seconds, bytes, and the peak memory
 from __future__ import annotations
 
 import gc
-import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +19,7 @@ from app.domain.merge import merge
 from app.domain.revisions import Revision
 from app.services import exchange, records, sitreps
 from app.services.demo_records import fullest_week, shipped
-from app.services.desks import Desk, open_desk
+from app.services.desks import open_desk
 from app.storage.logbooks import change_passphrase
 from tests.benchmarks import prepared
 from tests.benchmarks.content import PASSPHRASE, PATHS
@@ -31,9 +30,6 @@ QUERIES = (
     "women's group", "security council", "police station handover", "market", "patrol", "mayor of", "bridge repair",
     "umm dukhun",
 )  # fmt: skip
-INDEXED = (("started_at", True), ("serial", False), ("title", False), ("updated_at", True))
-OTHER = ("place", False)
-SCREEN = 64
 CLASHES = 1_000
 
 
@@ -85,29 +81,6 @@ def run_search(folder: str) -> dict[str, Any]:
     return {"times": times}
 
 
-def run_list(folder: str) -> dict[str, Any]:
-    """Open the list of meetings in several orders and jump to places anywhere in it."""
-    chance = random.Random(7)
-    jumped = []
-    with open_desk(Path(folder) / "force", PASSPHRASE) as desk:
-        opened = [_opened(desk, order) for order in INDEXED * 4]
-        resorted = [_opened(desk, OTHER) for _ in range(3)]
-        keys = records.keys(desk, "meeting", order=INDEXED[0])
-        for _ in range(100):
-            place = chance.randrange(len(keys) - SCREEN)
-            start = perf_counter()
-            records.rows(desk, keys[place : place + SCREEN])
-            jumped.append(perf_counter() - start)
-    return {"opened": opened, "jumped": jumped, "resorted": resorted, "rows": len(keys)}
-
-
-def _opened(desk: Desk, order: tuple[str, bool]) -> float:
-    start = perf_counter()
-    keys = records.keys(desk, "meeting", order=order)
-    records.rows(desk, keys[:SCREEN])
-    return perf_counter() - start
-
-
 def run_sitrep(folder: str) -> dict[str, Any]:
     """Compose the usual weekly report from 100,000 records and make its PDF, the first one of the process."""
     until, _ = fullest_week(shipped())
@@ -115,7 +88,7 @@ def run_sitrep(folder: str) -> dict[str, Any]:
         start = perf_counter()
         content = sitreps.compose(desk, sitreps.Ask(type="weekly", until=until))
         composed = perf_counter()
-        pdf = sitreps.render(content)
+        pdf = sitreps.render(desk, content)
         seconds = perf_counter() - start
     return {"seconds": seconds, "composed": composed - start, "bytes": len(pdf)}
 
@@ -161,7 +134,6 @@ WORK: dict[str, Callable[..., dict[str, Any]]] = {
     "delta": run_delta,
     "merge": run_merge,
     "search": run_search,
-    "list": run_list,
     "sitrep": run_sitrep,
     "cheap": run_cheap,
     "prepare": run_prepare,

@@ -49,7 +49,7 @@ def filled(mission: Mission) -> None:
 
 def test_the_content_is_that_of_the_period(mission: Mission) -> None:
     filled(mission)
-    content = sitreps.compose(mission.force, WEEK)
+    content = sitreps.compose(mission.force, WEEK).content
     assert [row.start for row in content.meetings] == [datetime(2026, 11, 18, 10, tzinfo=UTC)]
     assert content.meetings[0].counterparts == "WATCOM; Market elder"
     assert content.liaison_summary == "1 meeting (1 attended) with 1 organisation."
@@ -83,9 +83,9 @@ def test_periods(ask: Ask, first: date) -> None:
 
 def test_the_same_records_give_the_same_bytes(mission: Mission) -> None:
     filled(mission)
-    once = sitreps.render(sitreps.compose(mission.force, WEEK))
+    once = sitreps.render(mission.force, sitreps.compose(mission.force, WEEK))
     mission.clock.turn(days=3)
-    assert sitreps.render(sitreps.compose(mission.force, WEEK)) == once
+    assert sitreps.render(mission.force, sitreps.compose(mission.force, WEEK)) == once
     assert once.startswith(b"%PDF-")
 
 
@@ -130,9 +130,9 @@ def test_a_unit_reports_its_own_and_the_report_reaches_above(mission: Mission) -
     for desk in (mission.sector, mission.force):
         assert attachments.read(desk, issued.sha256) == issued.pdf
         assert states(desk)[issued.record_id] == states(mission.unit)[issued.record_id]
-    both = sitreps.compose(mission.sector, WEEK)
+    both = sitreps.compose(mission.sector, WEEK).content
     assert len(both.meetings) == 2
-    below = sitreps.compose(mission.sector, Ask(until=WEEK.until, unit="fhq/east/indbatt-1"))
+    below = sitreps.compose(mission.sector, Ask(until=WEEK.until, unit="fhq/east/indbatt-1")).content
     assert [row.form.split("\n")[0] for row in below.meetings] == ["Ours"]
     assert below.unit == "UNIT"
 
@@ -146,6 +146,6 @@ def test_an_empty_week_can_be_reported(mission: Mission) -> None:
 def test_a_meeting_is_not_reported_when_it_was_withdrawn(mission: Mission) -> None:
     view = saved(mission.unit, started_at="2026-11-18T10:00Z")
     records.withdraw(mission.unit, view.id, "entered twice")
-    assert sitreps.compose(mission.unit, WEEK).meetings == ()
+    assert sitreps.compose(mission.unit, WEEK).content.meetings == ()
     records.save(mission.unit, Entry(kind="meeting", id=view.id, fields={}, withdrawn=""))
-    assert len(sitreps.compose(mission.unit, WEEK).meetings) == 1
+    assert len(sitreps.compose(mission.unit, WEEK).content.meetings) == 1

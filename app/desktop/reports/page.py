@@ -16,17 +16,16 @@ from app.desktop.reports.writing import Writing
 from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.widgets import button, column, label, row
 from app.desktop.words import tr
-from app.reports.content import SitrepContent
 from app.services import attachments, records, sitreps
 from app.services.desks import Desk
-from app.services.sitreps import Issued
+from app.services.sitreps import Composed, Issued
 from app.services.views import RecordView
 
 PAUSE = 500
 """Milliseconds after the last key before the pages are made again."""
 MOST = 200
 ISSUED = (("issued_at", "filled", None),)
-Answer = tuple[SitrepContent, tuple[RecordView, ...], tuple[str, ...]]
+Answer = tuple[Composed, tuple[RecordView, ...], tuple[str, ...]]
 
 
 class ReportsPage(Page):
@@ -118,20 +117,20 @@ class ReportsPage(Page):
             )
 
     def _composed(self, answer: Answer) -> None:
-        content, self._reports, units = answer
+        composed, self._reports, units = answer
         desk = self.context.desk
         self.writing.offer_units(units, desk.identity.unit or "" if desk else "")
         now = self.context.clock()
         self.issued.show_rows(
             [_row(one, day_words(one.fields.get("issued_at"), now)) for one in self._reports]
         )
-        self._mark(content.marking)
+        self._mark(composed.content.marking)
         if self.tabs.currentIndex() == 0:
-            self._make(content)
+            self._make(composed)
         else:
             self._show_issued()
 
-    def _make(self, content: SitrepContent) -> None:
+    def _make(self, composed: Composed) -> None:
         self._made += 1
         number = self._made
 
@@ -139,9 +138,11 @@ class ReportsPage(Page):
             if number == self._made and self.tabs.currentIndex() == 0:
                 self.paper.show_pdf(pdf)
 
-        self.context.long.run(
-            lambda: sitreps.render(content), done=made, failed=self.context.report, owner=self
-        )  # fmt: skip
+        desk = self.context.desk
+        if desk is not None:
+            self.context.long.run(
+                lambda: sitreps.render(desk, composed), done=made, failed=self.context.report, owner=self
+            )
 
     def _issued(self, done: Issued, out: Path) -> None:
         self.issue.setEnabled(True)

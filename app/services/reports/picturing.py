@@ -1,0 +1,56 @@
+"""Photos in reports: decoded by the child process, small enough for paper, a visible word where one cannot be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from app.domain.photos import SHOWS
+from app.reports.document import Picture
+from app.reports.words import Words
+from app.services import photos
+from app.services.desks import Desk
+
+EDGE = 480
+"""Pixels of the longer side: about 150 to the inch at half the width of the page."""
+MOST = 24
+"""Most photos of one report; more belong beside it."""
+
+
+def is_picture(file: Mapping[str, Any]) -> bool:
+    """Return whether an attached file says that it is a picture."""
+    return str(file.get("media") or "").startswith("image/")
+
+
+def pictures(
+    desk: Desk, files: Sequence[tuple[str, Mapping[str, Any]]], words: Words, most: int = MOST
+) -> tuple[Picture, ...]:
+    """Return photos as pixels, each with its caption: what it belongs to, and what it shows."""
+    wanted = [(whose, file) for whose, file in files if is_picture(file)][:most]
+    held = photos.held(desk, {str(file["sha256"]) for _, file in wanted})
+    pixels = photos.shown(held, EDGE) if held else {}
+    made = []
+    for whose, file in wanted:
+        digest, name = str(file["sha256"]), str(file.get("name") or "")
+        seen = pixels.get(digest)
+        if seen is not None:
+            made.append(Picture(_caption(whose, file), (seen.width, seen.height), seen.rgb))
+            continue
+        why = words.picture_absent if digest not in held else words.picture_damaged
+        said = words.no_picture.format(name=name, why=why)
+        made.append(Picture(_caption(whose, file), why=said))
+    return tuple(made)
+
+
+def before_and_after(files: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the pictures of a work in the order in which it went: before, during, after, then the rest."""
+    order = {code: place for place, (code, _) in enumerate(SHOWS)}
+    return sorted(
+        (file for file in files if is_picture(file)), key=lambda file: order.get(str(file.get("shows")), 9)
+    )
+
+
+def _caption(whose: str, file: Mapping[str, Any]) -> str:
+    shows = dict(SHOWS).get(str(file.get("shows") or ""), "")
+    parts = (shows, str(file.get("caption") or ""), whose)
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,81 @@
+"""Positions in reports: as exact as the record's own setting allows, and never exact for partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from app.domain.faults import FaultyValueError
+from app.domain.points import degrees_text, mgrs_text, read_point
+from app.reports.document import Chart, Symbol
+from app.reports.words import Words
+from app.services import records
+from app.services.desks import Desk
+from app.services.reports.release import COARSEST
+
+Sign = Literal["meeting", "qip", "project", "support_request", "note", "assessment"]
+SIGNS: tuple[Sign, ...] = ("meeting", "support_request", "qip", "project", "note", "assessment")
+_METRES = {"exact": 1, "1km": 1000, "10km": 10_000}
+ADMIN = "admin"
+
+
+def metres(values: Mapping[str, Any], *, releasable: bool) -> int | None:
+    """Return the side of the square that a record's position is told to; None where it is not told at all."""
+    setting = values.get("coarsen") or "exact"
+    if setting == ADMIN:
+        return None
+    return max(_METRES.get(setting, 1), COARSEST if releasable else 1)
+
+
+def told(values: Mapping[str, Any], *, releasable: bool) -> dict[str, int] | None:
+    """Return a record's position as a report may tell it: truncated to its square, or None."""
+    point = values.get("point")
+    coarsest = metres(values, releasable=releasable)
+    if not point or coarsest is None:
+        return None
+    if coarsest <= int(point.get("precision", 1)):
+        return dict(point)
+    try:
+        return read_point(mgrs_text(point, coarsest=coarsest))
+    except FaultyValueError:
+        return None  # near the poles there is no square to truncate to
+
+
+def position_text(values: Mapping[str, Any], *, releasable: bool) -> str:
+    """Write a record's position as a report may tell it; empty where it may not."""
+    point = told(values, releasable=releasable)
+    if point is None:
+        return ""
+    if point.get("precision", 1) >= COARSEST:
+        return mgrs_text(point)  # degrees would seem more exact than they are
+    return f"{mgrs_text(point)} ({degrees_text(point)})"
+
+
+def map_disclaimer(desk: Desk) -> str:
+    """Return the words that the mission wants under its maps; empty where it has not said any."""
+    newest = records.page(desk, "mission_settings", order=("updated_at", True), limit=1)
+    return str(newest[0].fields.get("map_disclaimer") or "") if newest else ""
+
+
+def map_of(
+    placed: Iterable[tuple[Sign, str, Mapping[str, Any]]],
+    words: Words,
+    *,
+    releasable: bool,
+    disclaimer: str = "",
+) -> Chart | None:
+    """Return the map of records, each a sign, a label and its values; None where none has a position to tell."""
+    symbols = []
+    for sign, label, values in placed:
+        point = told(values, releasable=releasable)
+        if point is not None:
+            symbols.append(Symbol(point["lat"], point["lon"], point.get("precision", 1), sign, label))
+    if not symbols:
+        return None
+    used = {symbol.sign for symbol in symbols}
+    return Chart(
+        symbols=tuple(symbols),
+        signs=tuple((sign, words.signs[sign]) for sign in SIGNS if sign in used),
+        disclaimer=disclaimer or words.disclaimer,
+        title=words.map_title,
+    )
