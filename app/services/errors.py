@@ -198,3 +198,9 @@ class KeptStaysHereError(ServiceError):
         "{title} stays on this laptop, so others could not see what the double leads to. Nothing was changed; keep the "
         "other one, or let this one travel first."
     )
+
+
+class NotAMeetingError(ServiceError):
+    """What should follow from a meeting was asked of something else."""
+
+    sentence = "Only a meeting that is here can be followed up this way. Nothing was changed."

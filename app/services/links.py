@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.domain.doubles import APART, DOUBLED, doubles_of, kept_of
 from app.domain.kinds import KINDS
 from app.services.desks import Desk
-from app.services.views import View
+from app.services.showing import view_of
+from app.services.views import Hit, View
 from app.storage.reader import Reader
 
 MOST = 200
@@ -73,9 +74,25 @@ def stays(desk: Desk, ids: Iterable[str]) -> dict[str, str]:
 
 def kept_map(reader: Reader, kinds: Iterable[str] = DOUBLED) -> dict[str, str]:
     """Return every double of some kinds with the record that stays."""
-    return {
-        double: kept for kind in kinds for double, kept in kept_of(reader.merge_pointers(kind)).items()
-    }
+    return {double: kept for kind in kinds for double, kept in kept_of(reader.merge_pointers(kind)).items()}
+
+
+def leading(reader: Reader, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return search hits with each double's place taken by the record that stays, no record twice."""
+    kept = kept_map(reader, {hit.kind for hit in hits}.intersection(DOUBLED))
+    wanted = {kept[hit.id] for hit in hits if hit.id in kept}
+    states = reader.records(wanted) if wanted else {}
+    found: dict[str, Hit] = {}
+    for hit in hits:
+        stays = states.get(kept.get(hit.id, ""))
+        if stays is None:
+            found.setdefault(hit.id, hit)
+            continue
+        view = view_of(stays)
+        snippet = " · ".join(part for part in (hit.title, hit.snippet) if part)
+        led = Hit(id=view.id, kind=view.kind, serial=view.serial, title=view.title, snippet=snippet)
+        found.setdefault(led.id, led)
+    return tuple(found.values())
 
 
 def group_of(reader: Reader, record: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from app.domain.identifiers import is_id
 from app.domain.kinds import kind_named
 from app.services.desks import Desk
 from app.services.errors import UnknownRecordError
+from app.services.links import leading
 from app.services.rights import RecordRights
 from app.services.saving import Entry as Entry
 from app.services.saving import put as put
@@ -107,15 +108,18 @@ def count(desk: Desk, kind: str, *, where: Sequence[Condition] = ()) -> int:
 
 
 def search(desk: Desk, text: str, *, kind: str | None = None, limit: int = 50) -> tuple[Hit, ...]:
-    """Return what holds all the words, best first; the last word may be a beginning; nothing typed is syntax."""
+    """Return what holds all the words, best first; the last word may be a beginning; nothing typed is syntax.
+
+    A double leads to the record that stays, with its own name before the words found.
+    """
     if kind is not None:
         kind_named(kind)
     with desk.logbook.reading() as reader:
-        found = reader.search(text, kind, limit)
-    return tuple(
-        Hit(id=hit.id, kind=hit.kind, serial=hit.serial, title=hit.title, snippet=hit.snippet)
-        for hit in found
-    )
+        hits = tuple(
+            Hit(id=hit.id, kind=hit.kind, serial=hit.serial, title=hit.title, snippet=hit.snippet)
+            for hit in reader.search(text, kind, limit)
+        )
+        return leading(reader, hits)
 
 
 def referring(desk: Desk, record_id: str) -> tuple[RecordView, ...]:

@@ -166,3 +166,17 @@ def test_a_pointer_to_what_has_not_arrived_hides_nothing(mission: Mission) -> No
     assert shown(mission, "unit") == ["WFP", "World Food Programme"]
     assert shown(mission, "sector") == ["W F P", "World Food Programme"]
     assert kept.id in links.stays(mission.unit, [kept.id])
+
+
+def test_search_finds_a_doubles_name_and_leads_to_the_one_that_stays(mission: Mission) -> None:
+    desk = mission.unit
+    kept, double = two(mission)
+    saved(desk, "follow_up", what="Ask WFP for trucks")
+    doubles_merging.merge(desk, double.id, kept.id)
+    hits = records.search(desk, "wfp")
+    assert {(hit.kind, hit.title) for hit in hits} == {
+        ("organisation", "World Food Programme"), ("follow_up", "Ask WFP for trucks"),
+    }  # fmt: skip
+    (led,) = (hit for hit in hits if hit.kind == "organisation")
+    assert (led.id, led.snippet[:3]) == (kept.id, "WFP")
+    assert len(records.search(desk, "w", kind="organisation")) == 1
