@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from app.domain.beneficiaries import Beneficiaries
-from app.domain.records import Located, Record, field
+from app.domain.faults import Fault
+from app.domain.records import Located, Record, field, order_fault
 from app.domain.vocabularies import RATING
 
 PEOPLE, STATE, NEEDS, TRUST = "People", "State of the place", "Needs as voiced", "Confidence"
@@ -24,6 +26,9 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
 
     assessed_on: date | None = field("Assessed on", section="What", required=True)
     assessed_by: str | None = field("Assessed by", section="What", searched=1)
+    sources: str | None = field(
+        "Sources and period", section="What", long=True, searched=1, hint="Who said it, and for which time"
+    )
     population: Beneficiaries | None = field("Population", section=PEOPLE)
     displaced: int | None = field("Displaced people", section=PEOPLE)
     returnees: int | None = field("Returnees", section=PEOPLE)
@@ -48,6 +53,15 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
     needs_youth: str | None = field("Three most urgent needs: youth", section=NEEDS, long=True, searched=1)
     confidence: str | None = field("Confidence", section=TRUST, choices=RATING)
     valid_until: date | None = field("Valid until", section=TRUST)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault where it ends to be valid before it was made."""
+        return order_fault(self.assessed_on, self.valid_until, "valid_until")
+
+    def warnings(self, today: date) -> Iterator[Fault]:
+        """Yield a warning where it is past its date."""
+        if self.expired(today):
+            yield Fault("valid_until", "expired")
 
     def expired(self, today: date) -> bool:
         """Return whether the assessment is past its date."""

@@ -8,7 +8,7 @@ from datetime import date
 from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.records import Record, Row, field, order_fault
-from app.domain.scopes import Level
+from app.domain.scopes import Level, Reach, is_unit_path
 
 
 class Quota(Row, frozen=True, kw_only=True):
@@ -26,6 +26,8 @@ class BudgetPeriod(Record, frozen=True, kw_only=True):
     plural = "Budget periods"
     prefix = "BUD"
     title_from = ("title",)
+    travels = Reach.BRANCH
+    written_by = Level.FORCE
     columns = ("title", "start", "end", "allotment")
     sections = ("Period",)
 
@@ -38,6 +40,12 @@ class BudgetPeriod(Record, frozen=True, kw_only=True):
     def faults(self) -> Iterator[Fault]:
         """Yield faults of dates, and of quotas above the allotment."""
         yield from order_fault(self.start, self.end, "end")
+        paths = [quota.unit_path or "" for quota in self.quotas or ()]
+        wrong = next((path for path in paths if not is_unit_path(path)), None)
+        if wrong is not None:
+            yield Fault("quotas", "not_a_unit")
+        elif len(set(paths)) < len(paths):
+            yield Fault("quotas", "twice")
         if self.allotment is not None:
             given = [quota.amount for quota in self.quotas or () if quota.amount is not None]
             same = [money.amount for money in given if money.currency == self.allotment.currency]

@@ -9,6 +9,15 @@ from app.domain.faults import Fault
 from app.domain.records import Located, Record, Row, field, order_fault
 from app.domain.vocabularies import TRAINING_LEVEL, words
 
+CELLS: dict[str, tuple[str, ...]] = {
+    "force": (
+        "Chief CIMIC (Col or Lt Col)", "Deputy (Lt Col or Maj)", "Desk officer, sectors", "Desk officer, QIPs",
+        "Desk officer, information",
+    ),
+    "sector": ("CIMIC officer (Maj or Capt)", "CIMIC team"),
+    "unit": ("CIMIC officer beside another post (second in command or adjutant)",),
+}  # fmt: skip
+"""Usual posts of a cell by level (default, after de Coning 2007: Force HQ 3 to 7, rarely more than 10)."""
 UNIT_LEVEL = words("force", "sector", "unit", force="Force HQ", sector="Sector HQ")
 
 
@@ -65,5 +74,17 @@ class Officer(Record, frozen=True, kw_only=True):
     trainings: tuple[Training, ...] | None = field("Trainings", section="Training")
 
     def faults(self) -> Iterator[Fault]:
-        """Yield a fault where the post ends before it starts."""
-        return order_fault(self.in_post_from, self.in_post_to, "in_post_to")
+        """Yield faults of a post or a training that ends before it starts."""
+        yield from order_fault(self.in_post_from, self.in_post_to, "in_post_to")
+        for training in self.trainings or ():
+            yield from order_fault(training.taken_on, training.expires_on, "trainings")
+
+    def warnings(self, today: date) -> Iterator[Fault]:
+        """Yield warnings of an intelligence or information post held as well, and of trainings that have expired."""
+        if self.intelligence_post:
+            yield Fault("intelligence_post", "double_hatted")
+        newest: dict[str | None, date] = {}
+        for one in self.trainings or ():
+            newest[one.level] = max(newest.get(one.level, date.min), one.expires_on or date.max)
+        if any(day < today for day in newest.values()):
+            yield Fault("trainings", "training_expired")

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.domain.faults import Fault
 from app.domain.records import Moment, Record, field, order_fault
-from app.domain.scopes import Level
+from app.domain.scopes import Level, Reach
 
 
 class Directive(Record, frozen=True, kw_only=True):
@@ -18,11 +18,18 @@ class Directive(Record, frozen=True, kw_only=True):
     plural = "Directives"
     prefix = "DIR"
     title_from = ("title",)
+    travels = Reach.BRANCH
+    written_by = Level.SECTOR
+    reserved_by = "mission_wide"
     columns = ("title", "issued_by", "valid_from", "valid_to")
     sections = ("Directive",)
 
     title: str | None = field("Title", section="Directive", required=True, searched=3, level=Level.SECTOR)
     issued_by: str | None = field("Issued by", section="Directive", searched=1, level=Level.SECTOR)
+    mission_wide: bool | None = field(
+        "For the whole mission", section="Directive", level=Level.FORCE, default=True,
+        hint="Only Force HQ issues and changes it",
+    )  # fmt: skip
     text: str | None = field("Text", section="Directive", long=True, searched=1, level=Level.SECTOR)
     valid_from: date | None = field("Valid from", section="Directive", level=Level.SECTOR)
     valid_to: date | None = field("Valid to", section="Directive", level=Level.SECTOR)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from app.domain.faults import Fault
 from app.domain.money import Money
-from app.domain.qips import LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT
-from app.domain.records import Record, Row, field
-from app.domain.scopes import Level
-from app.domain.vocabularies import CLOCK_START, PHASE, SITREP_TYPE
+from app.domain.qips import CLOCK_START_DEFAULT, LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT, TranchePlan
+from app.domain.records import File, Record, Row, field
+from app.domain.scopes import Level, Reach
+from app.domain.vocabularies import CLOCK_START, MARKING, PHASE, SITREP_TYPE, VOCABULARIES
 
 QIP, PROJECTS, REPORTS, NAMES = "QIPs", "Community support", "Reports", "Names and marking"
 
@@ -22,11 +22,11 @@ class ReportRule(Row, frozen=True, kw_only=True):
     level: str | None = field("Level", max=40)
 
 
-class TranchePlan(Row, frozen=True, kw_only=True):
-    """One share of the usual tranche plan."""
+class MarkingLabel(Row, frozen=True, kw_only=True):
+    """What a marking is called on this mission's paper."""
 
-    percent: int | None = field("Percent", percent=True)
-    trigger: str | None = field("Trigger")
+    marking: str | None = field("Marking", choices=MARKING)
+    label: str | None = field("Printed as")
 
 
 class MissionSettings(Record, frozen=True, kw_only=True):
@@ -37,6 +37,8 @@ class MissionSettings(Record, frozen=True, kw_only=True):
     plural = "Mission settings"
     prefix = "SET"
     title_from = ("title",)
+    travels = Reach.BRANCH
+    written_by = Level.FORCE
     columns = ("title", "qip_ceiling", "qip_limit_days", "phase")
     sections = (QIP, PROJECTS, REPORTS, NAMES)
 
@@ -58,7 +60,7 @@ class MissionSettings(Record, frozen=True, kw_only=True):
         default=WARNING_PERCENT_DEFAULT,
     )
     clock_start: str | None = field(
-        "Clock starts with", section=QIP, level=Level.FORCE, choices=CLOCK_START, default="first_disbursement"
+        "Clock starts with", section=QIP, level=Level.FORCE, choices=CLOCK_START, default=CLOCK_START_DEFAULT
     )
     tranche_plan: tuple[TranchePlan, ...] | None = field("Usual tranches", section=QIP, level=Level.FORCE)
     pillars: tuple[str, ...] | None = field("Pillars", section=QIP, level=Level.FORCE)
@@ -69,13 +71,22 @@ class MissionSettings(Record, frozen=True, kw_only=True):
         "Title used here", section=NAMES, level=Level.FORCE, hint="CIMIC, CMLO, CIMCOORD"
     )
     phase: str | None = field("Mission phase", section=NAMES, level=Level.FORCE, choices=PHASE)
+    marking_labels: tuple[MarkingLabel, ...] | None = field(
+        "Marking on paper", section=NAMES, level=Level.FORCE
+    )
     map_disclaimer: str | None = field("Map disclaimer", section=NAMES, level=Level.FORCE, long=True)
+    base_layers: tuple[File, ...] | None = field(
+        "Map layers", section=NAMES, level=Level.FORCE, hint="GeoJSON files"
+    )
 
     def faults(self) -> Iterator[Fault]:
-        """Yield a fault where the usual tranches do not add up to 100."""
+        """Yield a fault where the usual tranches do not add up to 100, or a report type stands there twice."""
         total = sum(share.percent or 0 for share in self.tranche_plan or ())
         if self.tranche_plan and total != 100:
             yield Fault("tranche_plan", "not_hundred", {"sum": total})
+        types = [(rule.type, rule.level) for rule in self.reports or ()]
+        if len(set(types)) < len(types):
+            yield Fault("reports", "twice")
 
 
 class Term(Row, frozen=True, kw_only=True):
@@ -103,6 +114,8 @@ class TermPack(Record, frozen=True, kw_only=True):
     plural = "Term packs"
     prefix = "TRM"
     title_from = ("title",)
+    travels = Reach.BRANCH
+    written_by = Level.FORCE
     columns = ("title", "language")
     sections = ("Terms",)
 
@@ -110,3 +123,12 @@ class TermPack(Record, frozen=True, kw_only=True):
     language: str | None = field("Language", section="Terms", level=Level.FORCE, max=20)
     terms: tuple[Term, ...] | None = field("Terms", section="Terms", level=Level.FORCE)
     templates: tuple[Template, ...] | None = field("Templates", section="Terms", level=Level.FORCE)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield faults of words that no list of the app has."""
+        for number, term in enumerate(self.terms or (), 1):
+            known = VOCABULARIES.get(term.vocabulary or "")
+            if known is None:
+                yield Fault("terms", "no_such_vocabulary", {"line": number, "value": term.vocabulary or ""})
+            elif term.code not in dict(known):
+                yield Fault("terms", "no_such_word", {"line": number, "value": term.code or ""})

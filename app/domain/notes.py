@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from app.domain.records import Located, Moment, Record, field
+from app.domain.faults import Fault
+from app.domain.records import Located, Moment, Record, field, order_fault
 
 
 class Note(Located, Record, frozen=True, kw_only=True):
@@ -25,6 +27,10 @@ class Note(Located, Record, frozen=True, kw_only=True):
     assessment: str | None = field("Assessment", section="Content", long=True, searched=1, sensitive=True)
     flash: bool | None = field("Urgent (flash)", section="Flash", hint="Starts the report clock")
     reported_at: Moment | None = field("Reported to Mission HQ", section="Flash")
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault where it was reported before it was observed."""
+        return order_fault(self.observed_at, self.reported_at, "reported_at")
 
     def clock(self, now: datetime) -> timedelta | None:
         """Return how long an urgent note has waited to be reported, or None where no clock runs."""

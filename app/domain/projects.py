@@ -25,8 +25,8 @@ WORKFLOW = Workflow(
     states=(*OPEN, "closed", "suspended", "cancelled"),
     transitions=(
         Transition(source="idea", target="coordinated", needs=("coordination",)),
-        # Default: the Head of Mission decides; a mission may let a sector approve below a cost.
-        Transition(source="coordinated", target="approved", level=Level.FORCE),
+        # Default: the Head of Mission decides; a mission may let a sector approve up to a cost.
+        Transition(source="coordinated", target="approved", level=Level.FORCE, delegated=True),
         *chain("approved", "under_way", "completed"),
         Transition(source="completed", target="handed_over", needs=("local_owner",)),
         Transition(source="handed_over", target="closed"),
@@ -35,6 +35,8 @@ WORKFLOW = Workflow(
         *from_each((*OPEN, "suspended"), "cancelled"),
     ),
     closed=frozenset({"closed", "cancelled"}),
+    decision=frozenset({"approved"}),
+    resting=frozenset({"approved", "under_way", "completed", "handed_over", "closed", "suspended"}),
 )
 
 
@@ -93,3 +95,7 @@ class Project(CommunityWork, frozen=True, kw_only=True):
     columns = ("title", "place", "category", "state", "percent_done", "start", "cost")
     workflow = WORKFLOW
     sections = (WHAT, "State", "Where", NEED, PLAN, COORDINATION, AFTER)
+    binding = (
+        "title", "category", "place", "point", "executing_unit", "community_partner", "cost", "cost_in_kind",
+        "funding", "beneficiaries",
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from app.domain.decisions import decided_day
 from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.photos import before_and_after
@@ -21,6 +22,7 @@ MONEY, SELECTION, PARTNER, CLOSING = "Money and clock", "Selection", "Implementi
 LIMIT_DAYS_DEFAULT = 183
 """Six months from the first disbursement (default; MINUSCA page 2021: "ideally <= 6 months")."""
 WARNING_PERCENT_DEFAULT = 75
+CLOCK_START_DEFAULT = "first_disbursement"
 _RUNNING = ("mou_signed", "first_tranche", "in_progress")
 _BEFORE = (
     "idea", "assessed", "drafted", "submitted_local", "returned", "cleared_local", "submitted_prc",
@@ -35,6 +37,10 @@ WORKFLOW = Workflow(
         *chain("idea", "assessed", "drafted"),
         Transition(
             source="drafted", target="submitted_local",
+            needs=("title", "place", "cost", "confidence_objective", "implementing_partner"),
+        ),
+        Transition(
+            source="drafted", target="submitted_prc", mission="no_local_committee",
             needs=("title", "place", "cost", "confidence_objective", "implementing_partner"),
         ),
         Transition(source="submitted_local", target="returned", level=Level.SECTOR, reason=True),
@@ -64,6 +70,8 @@ WORKFLOW = Workflow(
         *from_each((*_BEFORE, *_RUNNING, *_AFTER, "suspended"), "cancelled"),
     ),
     closed=frozenset({"rejected", "closed", "cancelled"}),
+    decision=frozenset({"approved"}),
+    resting=frozenset({"approved", *_RUNNING, *_AFTER, "closed"}),
 )  # fmt: skip
 FOLDED = {
     **dict.fromkeys(_BEFORE, "planned"),
@@ -88,6 +96,13 @@ class BudgetLine(Row, frozen=True, kw_only=True):
     in_kind: bool | None = field("In kind")
 
 
+class TranchePlan(Row, frozen=True, kw_only=True):
+    """One share of a usual tranche plan."""
+
+    percent: int | None = field("Percent", percent=True)
+    trigger: str | None = field("Trigger")
+
+
 class Tranche(Row, frozen=True, kw_only=True):
     """One payment: its share, what triggers it, the evidence, and when it was paid."""
 
@@ -95,6 +110,13 @@ class Tranche(Row, frozen=True, kw_only=True):
     trigger: str | None = field("Trigger")
     evidence: str | None = field("Evidence")
     paid_on: date | None = field("Paid on")
+
+
+TRANCHES_DEFAULT = (
+    TranchePlan(percent=80, trigger="Signature of the MOU"),
+    TranchePlan(percent=20, trigger="Final report"),
+)
+"""The usual plan (default: tranche rules differ by mission and were not confirmed)."""
 
 
 class Score(Row, frozen=True, kw_only=True):
@@ -123,6 +145,10 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
     title_from = ("title",)
     columns = ("title", "place", "state", "percent_done", "first_disbursed", "cost", "implementing_partner")
     workflow = WORKFLOW
+    binding = (
+        "title", "category", "place", "point", "implementing_partner", "partner_kind", "cost", "cost_in_kind",
+        "ceiling", "budget", "tranches.percent", "tranches.trigger", "beneficiaries", "confidence_objective",
+    )  # fmt: skip
     sections = (WHAT, "State", "Where", NEED, PARTNER, MONEY, PLAN, SELECTION, COORDINATION, AFTER, CLOSING)
 
     reference: str | None = field("Mission reference", section=WHAT, searched=2, max=80)
@@ -160,6 +186,9 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
         yield from CommunityWork.faults(self)
         if self.tranches and sum(tranche.percent or 0 for tranche in self.tranches) != 100:
             yield Fault("tranches", "not_hundred", {"sum": sum(t.percent or 0 for t in self.tranches)})
+        criteria = [score.criterion for score in self.scores or () if score.criterion]
+        if len(set(criteria)) < len(criteria):
+            yield Fault("scores", "twice")
         if any(score.score is not None and not score.remark for score in self.scores or ()):
             yield Fault("scores", "score_without_remark")
         if self.cost and self.ceiling and _above(self.cost, self.ceiling):
@@ -178,18 +207,32 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
             "evaluation": bool(self.evaluation),
         }[name]
 
-    def clock_started(self) -> date | None:
-        """Return the day of the first disbursement, from its own field or the tranches."""
+    def clock_started(self, by: str = CLOCK_START_DEFAULT) -> date | None:
+        """Return the day the clock starts: by the mission's rule the first disbursement, the MOU or the approval."""
+        if by == "mou":
+            return self.mou_date
+        if by == "approval":
+            return decided_day(self.decided_on)
         paid = [tranche.paid_on for tranche in self.tranches or () if tranche.paid_on]
         return self.first_disbursed or (min(paid) if paid else None)
 
-    def limit(self, days: int = LIMIT_DAYS_DEFAULT) -> date | None:
-        """Return the day by which the project must be complete, or None before the first disbursement."""
-        started = self.clock_started()
+    def limit(self, days: int = LIMIT_DAYS_DEFAULT, by: str = CLOCK_START_DEFAULT) -> date | None:
+        """Return the day by which the project must be complete, or None before the clock starts."""
+        started = self.clock_started(by)
         return started + timedelta(days=days) if started else None
 
-    def days_left(self, today: date, days: int = LIMIT_DAYS_DEFAULT) -> int | None:
+    def days_left(
+        self, today: date, days: int = LIMIT_DAYS_DEFAULT, by: str = CLOCK_START_DEFAULT
+    ) -> int | None:
         """Return days to the limit (negative: late) while the work runs, else None."""
-        limit = self.limit(days)
+        limit = self.limit(days, by)
         running = self.state in (*_RUNNING, "suspended")
         return (limit - today).days if limit and running else None
+
+    @property
+    def spent_cents(self) -> int:
+        """What was paid so far of the cost in cash, by the tranches, or by the first disbursement and percent spent."""
+        if self.cost is None:
+            return 0
+        paid = sum(tranche.percent or 0 for tranche in self.tranches or () if tranche.paid_on)
+        return self.cost.amount * max(paid, 0 if self.tranches else self.percent_spent or 0) // 100

@@ -142,9 +142,9 @@ class Row(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
 class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     """The base of every kind: the common fields, and the rules that a kind adds.
 
-    `binding` names the fields that a decision is taken on (`tranches.percent`: that column of its rows). `travels` is who a
-    new record is for unless its writer says otherwise. Below the level `written_by` nothing that is written of the kind
-    counts; a record whose field `reserved_by` holds is that field's level's alone.
+    `binding` names the fields that a decision is taken on (`tranches.percent`: that column of its rows). `travels` is
+    who a new record is for unless its writer says otherwise. Below the level `written_by` nothing that is written of
+    the kind counts; a record whose field `reserved_by` holds is that field's level's alone.
     """
 
     __fields__: ClassVar[dict[str, Field]]

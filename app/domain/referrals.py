@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.records import Moment, Record, field
+from collections.abc import Iterator
+
+from app.domain.faults import Fault
+from app.domain.records import Moment, Record, field, order_fault
 from app.domain.vocabularies import REFERRED_TO
 
 
@@ -25,3 +28,7 @@ class Referral(Record, frozen=True, kw_only=True):
     source: str | None = field("Comes from", section="What", ref="*")
     acknowledged_at: Moment | None = field("Acknowledged", section="Acknowledgement")
     acknowledged_by: str | None = field("Acknowledged by", section="Acknowledgement", searched=1)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault where it was acknowledged before it was passed on."""
+        return order_fault(self.referred_at, self.acknowledged_at, "acknowledged_at")

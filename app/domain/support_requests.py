@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
-from app.domain.records import Decided, Located, Moment, Record, Staged, field
+from app.domain.records import Decided, Located, Moment, Record, Staged, field, order_fault
 from app.domain.scopes import Level
 from app.domain.vocabularies import (
+    ASSET_OWNER,
     EFFECT,
     EMERGENCY_REASON,
     PRIORITY,
@@ -55,14 +56,16 @@ WORKFLOW = Workflow(
         ),
         Transition(source="approved", target="tasked", needs=("tasked_unit",)),
         Transition(source="tasked", target="executing"),
-        Transition(source="received", target="executing", gates=("emergency",)),
-        Transition(source="screened", target="executing", gates=("emergency",)),
+        Transition(source="received", target="executing", gates=("emergency",), proven=("emergency",)),
+        Transition(source="screened", target="executing", gates=("emergency",), proven=("emergency",)),
         Transition(source="executing", target="done"),
         Transition(source="done", target="reported", needs=("reported_at",), gates=("hand_over",)),
         *from_each(_OPEN, "withdrawn"),
         *from_each(_OPEN, "refused"),
     ),
     closed=frozenset({"reported", "refused", "withdrawn"}),
+    decision=frozenset({"approved"}),
+    resting=frozenset({"approved", "tasked", "executing", "done", "reported"}),
 )  # fmt: skip
 
 
@@ -76,11 +79,15 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     title_from = ("title", "description")
     columns = ("title", "requester", "support_kind", "priority", "state", "needed_from", "emergency")
     workflow = WORKFLOW
+    binding = (
+        "title", "description", "support_kind", "quantity", "requester", "place", "point", "needed_from", "needed_to",
+    )  # fmt: skip
     sections = (
         WHAT, ASKED, "State", EMERGENCY, "Where", PARA9, PARA10, PRINCIPLES, NEUTRALITY, ESCORT, DECISION, HANDOVER,
     )  # fmt: skip
 
     title: str | None = field("Title", section=WHAT, required=True, searched=3)
+    tracking_number: str | None = field("Requester's tracking number", section=ASKED, searched=2, max=80)
     description: str | None = field("Description", section=WHAT, long=True, searched=1)
     support_kind: str | None = field("Kind", section=WHAT, choices=SUPPORT_KIND)
     quantity: str | None = field("Quantity", section=WHAT)
@@ -122,6 +129,9 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         choices=EFFECT, hint="Harmful means: do not use",
     )  # fmt: skip
     effect_evidence: str | None = field("Evidence", section=NEUTRALITY, long=True)
+    asset_owner: str | None = field(
+        "Owner of the asset", section=NEUTRALITY, choices=ASSET_OWNER, hint="The effect counts, whoever owns it"
+    )
     need_criticality: str | None = field(
         "Humanitarian need and programme criticality", section=ESCORT, long=True
     )
@@ -133,9 +143,11 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     advice: str | None = field(
         "Advice to the commander", section=DECISION, long=True, searched=1, level=Level.SECTOR
     )
-    finance_consulted: bool | None = field("Chief administrative officer consulted", section=DECISION)
+    finance_consulted: bool | None = field(
+        "Chief administrative officer consulted", section=DECISION, level=Level.FORCE
+    )
     consent_needed: bool | None = field("Troop contributor's consent needed", section=DECISION)
-    consent_on: date | None = field("Consent given on", section=DECISION)
+    consent_on: date | None = field("Consent given on", section=DECISION, level=Level.FORCE)
     tasked_unit: str | None = field("Unit tasked", section=DECISION, searched=1)
     emergency: bool | None = field("Emergency", section=EMERGENCY, hint="Executed at once, without approval")
     emergency_reason: str | None = field("To prevent", section=EMERGENCY, choices=EMERGENCY_REASON)
@@ -146,11 +158,13 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     take_over_missing: str | None = field("What is missing", section=HANDOVER, long=True, searched=1)
 
     def faults(self) -> Iterator[Fault]:
-        """Yield a fault where an emergency does not say what it prevents, or the need ends before it starts."""
+        """Yield faults of an emergency without its reason, of carrying out what nobody decided, and of times."""
         if self.emergency and self.emergency_reason is None:
-            yield Fault("emergency_reason", "required")
-        if self.needed_from and self.needed_to and self.needed_to < self.needed_from:
-            yield Fault("needed_to", "before_start")
+            yield Fault("emergency_reason", "emergency_reason")
+        if self.state in ("executing", "done") and not self.emergency and self.decided_on is None:
+            yield Fault("emergency", "not_decided")
+        yield from order_fault(self.needed_from, self.needed_to, "needed_to")
+        yield from order_fault(self.executed_at, self.reported_at, "reported_at")
 
     def gate(self, name: str) -> bool:
         """Return whether a named gate of the workflow is passed."""
@@ -173,7 +187,8 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     def clock(self, now: datetime) -> timedelta | None:
         """Return how long an emergency has waited to be reported to Mission HQ, or None where no clock runs."""
         started = self.executed_at or self.received_at
-        running = bool(self.emergency) and self.state in ("executing", "done") and self.reported_at is None
+        undecided = bool(self.emergency) or self.decided_on is None
+        running = undecided and self.state in ("executing", "done") and self.reported_at is None
         return now - started if running and started else None
 
     def _principles(self) -> tuple[bool | None, ...]:

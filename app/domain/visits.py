@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date as Day
 
-from app.domain.records import Record, field
+from app.domain.faults import Fault
+from app.domain.records import Record, field, order_fault
 
 
 class Visit(Record, frozen=True, kw_only=True):
@@ -27,3 +29,7 @@ class Visit(Record, frozen=True, kw_only=True):
     deviations: str | None = field("Deviations", section="Findings", long=True, searched=1)
     action: str | None = field("Action", section="Findings", long=True, searched=1)
     next_visit: Day | None = field("Next visit", section="Findings")
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault where the next visit lies before this one."""
+        return order_fault(self.date, self.next_visit, "next_visit")

@@ -115,6 +115,9 @@ SUPPORT_KIND = words(
 PRIORITY = words("life_saving", "life_sustaining", "high", "normal")
 YES_NO = words("yes", "no")
 EFFECT = words("none", "acceptable", "harmful")
+ASSET_OWNER = words(
+    "contributor", "united_nations", contributor="Troop contributor", united_nations="United Nations"
+)
 EMERGENCY_REASON = words(
     "loss_of_life", "serious_injury", "property_loss",
     loss_of_life="To prevent loss of life", serious_injury="To prevent serious injury",
@@ -129,3 +132,9 @@ PHASE = words("stabilisation", "transition", "consolidation")
 CLOCK_START = words(
     "first_disbursement", "mou", "approval", mou="Signature of the MOU", approval="Approval",
 )  # fmt: skip
+
+VOCABULARIES: dict[str, Vocabulary] = {
+    name.lower(): value for name, value in dict(globals()).items() if name.isupper() and isinstance(value, tuple)
+    and value and isinstance(value[0], tuple)
+}  # fmt: skip
+"""Every list by its name in small letters, as a term pack names it."""

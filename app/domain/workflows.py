@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -14,7 +14,9 @@ from app.domain.scopes import Level
 class Transition(msgspec.Struct, frozen=True, kw_only=True):
     """One allowed step: from one state to another, the lowest level that may take it, and its gates.
 
-    `needs` names fields that must be filled; `gates` names rules of the kind that must hold.
+    `needs` names fields that must be filled; `gates` names rules of the kind that must hold where people write.
+    `proven` names rules that are asked of what arrives too: such a step goes around a decision, and only they allow it.
+    `mission` names a rule of the mission settings; `delegated` lets a sector take it within the mission's limit.
     """
 
     source: str
@@ -22,15 +24,27 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
     level: Level = Level.UNIT
     needs: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
+    proven: tuple[str, ...] = ()
+    mission: str = ""
+    delegated: bool = False
     reason: bool = False
 
 
+Allows = Callable[[Transition], bool]
+"""Tells whether somebody may take a step, whatever else it needs."""
+
+
 class Workflow(msgspec.Struct, frozen=True, kw_only=True):
-    """All states of a kind in their usual order, the steps between them, and which states count as open."""
+    """All states of a kind in their usual order, the steps between them, and which states count as closed.
+
+    `decision` holds the states that a decision leads to; `resting` those that nothing reaches without one.
+    """
 
     states: tuple[str, ...]
     transitions: tuple[Transition, ...]
     closed: frozenset[str]
+    decision: frozenset[str] = frozenset()
+    resting: frozenset[str] = frozenset()
 
     @property
     def initial(self) -> str:
@@ -47,30 +61,39 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
         """Return every step that leaves a state, in declared order."""
         return tuple(step for step in self.transitions if step.source == source)
 
-    def may_move(self, source: str, target: str, level: str) -> bool:
-        """Return whether a node of this level may take the step, whatever else it needs; to stay is no step."""
-        step = self.step(source, target)
-        return source == target or (step is not None and may_act_as(level, step.level))
+    def goes_on(self, step: Transition) -> bool:
+        """Return whether a step goes on from a decision, so that it needs one that still stands."""
+        return step.source in self.resting and step.target in self.resting - self.decision
 
-    def may_start(self, state: str, level: str) -> bool:
-        """Return whether a new record of a node of this level may begin in a state: one it could have reached alone.
+    def may_move(self, source: str, target: str, allows: str | Allows) -> bool:
+        """Return whether a step may be taken, by a level or a rule, whatever else it needs; to stay is none."""
+        step = self.step(source, target)
+        return source == target or (step is not None and _rule(allows)(step))
+
+    def may_start(self, state: str, allows: str | Allows) -> bool:
+        """Return whether a new record may begin in a state: one that its writer could have brought it to alone.
 
         So a unit cannot begin behind an approval, and Force HQ can bring in an old tracker as it stands.
         """
+        may_take = _rule(allows)
         reached, ahead = set(), [self.initial]
         while ahead:
             source = ahead.pop()
             reached.add(source)
             steps = self.steps_from(source)
-            ahead += [
-                one.target for one in steps if one.target not in reached and may_act_as(level, one.level)
-            ]
+            ahead += [one.target for one in steps if one.target not in reached and may_take(one)]
         return state in reached
 
-    def may_enter(self, state: str, level: str) -> bool:
-        """Return whether a node of this level may ever write this state, as when it settles a conflict."""
-        entries = [step.level for step in self.transitions if step.target == state]
-        return state == self.initial or not entries or any(may_act_as(level, entry) for entry in entries)
+    def may_enter(self, state: str, allows: str | Allows) -> bool:
+        """Return whether somebody may ever write this state, as when they settle a conflict."""
+        may_take = _rule(allows)
+        entries = [step for step in self.transitions if step.target == state]
+        return state == self.initial or not entries or any(may_take(entry) for entry in entries)
+
+
+def _rule(allows: str | Allows) -> Allows:
+    """Return a level as the rule that it is."""
+    return (lambda step: may_act_as(allows, step.level)) if isinstance(allows, str) else allows
 
 
 def chain(*states: str, level: Level = Level.UNIT) -> list[Transition]:

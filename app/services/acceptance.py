@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-import msgspec
-
+from app.domain.decisions import DECIDED_ON
 from app.domain.faults import Fault, RecordRefusedError
 from app.domain.fields import Field, FieldType
 from app.domain.identifiers import is_id
 from app.domain.kinds import fields_of, kind_named
-from app.domain.levels import LEVEL_LABELS, may_act_as
+from app.domain.levels import LEVEL_LABELS, RANKS, may_act_as
+from app.domain.qips import Qip
 from app.domain.reading import read_fields
 from app.domain.records import Record
-from app.domain.scopes import Level
-from app.domain.workflows import Workflow
-from app.domain.writing import state_text
-from app.services.wording import GATES
+from app.services.settings import Settings
+from app.services.step_faults import Circumstances, step_faults, version_decided
+from app.services.steps import least_level
+from app.services.structures import typed_record as typed_record
 
 ANY = "*"
 """A reference to records of any kind, or to one whose kind is not known here."""
@@ -31,35 +31,32 @@ def accept(
     typed: Mapping[str, Any],
     *,
     current: Mapping[str, Any] | None,
-    level: str,
+    around: Circumstances,
     find: Finder,
     settles: str | None = None,
     taken: bool = False,
 ) -> dict[str, Any]:
     """Return the wire values that change; raises `RecordRefusedError` with every fault at once.
 
-    `current` holds the wire values of the record as it stands, or None for a new one.
+    `current` holds the wire values of the record as it stands, or None for a new one; `around` who writes, and where.
     `settles` names a field in conflict: its value is written even where it is the one shown already; values
     that are `taken` from other revisions are on the wire already.
     """
     fields = fields_of(kind)
     before = dict(current or {})
-    wire, faults = (dict(typed), []) if taken else _read(fields, typed, before, find)
+    asked = dict(typed)
+    anew = not taken and asked.pop(DECIDED_ON, None)
+    wire, faults = (asked, []) if taken else _read(fields, asked, before, find)
     if current is None:
-        wire = _with_defaults(kind, fields, wire)
+        wire = _with_defaults(kind, fields, wire, around.level)
     changed = {name: value for name, value in wire.items() if before.get(name) != value or name == settles}
+    free = current is None or (taken and settles == "state")
+    version, misplaced = version_decided(kind, before, changed, anew, around, free=free)
+    changed |= version
     after = {name: value for name, value in {**before, **changed}.items() if value is not None}
-    faults += _ungiven(fields, after, {fault.field for fault in faults})
+    faults += misplaced + _ungiven(fields, after, {fault.field for fault in faults})
     if not faults:
-        faults += _rules(
-            kind,
-            fields,
-            before,
-            changed,
-            after,
-            level,
-            free=current is None or (taken and settles == "state"),
-        )
+        faults += _rules(kind, fields, before, changed, after, around, free=free)
     if faults:
         raise RecordRefusedError(tuple(faults))
     return changed
@@ -75,26 +72,14 @@ def _read(
     return {**kept, **wire}, faults + misread
 
 
-def typed_record(kind: str, values: Mapping[str, Any]) -> Record:
-    """Return wire values as the kind's structure; values of a newer app that do not fit are left out."""
-    cls = kind_named(kind)
-    try:
-        return msgspec.convert(values, cls)
-    except msgspec.ValidationError:
-        return msgspec.convert({k: v for k, v in values.items() if fits(kind, {k: v})}, cls)
-
-
-def fits(kind: str, values: Mapping[str, Any]) -> bool:
-    """Return whether wire values have the types that the kind declares; unknown fields always do."""
-    try:
-        msgspec.convert(values, kind_named(kind))
-    except msgspec.ValidationError:
-        return False
-    return True
-
-
-def _with_defaults(kind: str, fields: Mapping[str, Field], wire: dict[str, Any]) -> dict[str, Any]:
-    defaults = {name: field.default for name, field in fields.items() if field.default is not None}
+def _with_defaults(
+    kind: str, fields: Mapping[str, Field], wire: dict[str, Any], level: str
+) -> dict[str, Any]:
+    defaults = {
+        name: field.default
+        for name, field in fields.items()
+        if field.default is not None and may_act_as(level, field.level)
+    }
     workflow = kind_named(kind).workflow
     if workflow is not None:
         defaults["state"] = workflow.initial
@@ -116,62 +101,37 @@ def _rules(
     before: Mapping[str, Any],
     changed: Mapping[str, Any],
     after: Mapping[str, Any],
-    level: str,
+    around: Circumstances,
     *,
     free: bool,
 ) -> list[Fault]:
     record = typed_record(kind, after)
     faults = list(record.faults())
-    faults += [
-        Fault(name, "level_too_low", {"who": LEVEL_LABELS[fields[name].level]})
-        for name in changed
-        if not may_act_as(level, fields[name].level)
-    ]
+    least = least_level(type(record), before)
+    for name in changed:
+        needed = max(fields[name].level, least, key=RANKS.__getitem__)
+        if name != DECIDED_ON and not may_act_as(around.level, needed):
+            faults.append(Fault(name, "level_too_low", {"who": LEVEL_LABELS[needed]}))
+    faults += _above_ceiling(record, changed, around.settings)
     workflow = type(record).workflow
     if workflow is not None and "state" in changed:
-        faults += _step(workflow, record, fields, before.get("state"), changed, level, free=free)
+        faults += step_faults(workflow, record, before, changed, around, free=free)
     return faults
 
 
-def _step(
-    workflow: Workflow,
-    record: Record,
-    fields: Mapping[str, Field],
-    source: str | None,
-    changed: Mapping[str, Any],
-    level: str,
-    *,
-    free: bool,
-) -> list[Fault]:
-    target = changed["state"] or ""
-    if free or source is None:
-        return _entry(workflow, target, level, new=source is None)
-    step = workflow.step(source, target)
-    if step is None:
-        possible = ", ".join(state_text(next_.target) for next_ in workflow.steps_from(source)) or "none"
-        params = {"source": state_text(source), "target": state_text(target), "possible": possible}
-        return [Fault("state", "no_such_step", params)]
-    faults = []
-    if not may_act_as(level, step.level):
-        faults.append(Fault("state", "level_too_low", {"who": LEVEL_LABELS[step.level]}))
-    missing = [fields[name].label for name in step.needs if getattr(record, name) is None]
-    missing += [GATES[gate] for gate in step.gates if not record.gate(gate)]
-    if missing:
-        faults.append(Fault("state", "gate_missing", {"missing": ", ".join(missing)}))
-    if step.reason and not changed.get("state_reason"):
-        faults.append(Fault("state_reason", "reason_required"))
-    return faults
-
-
-def _entry(workflow: Workflow, target: str, level: str, *, new: bool) -> list[Fault]:
-    """A new record starts where its writer could have brought it alone; a conflict ends in what its level may set."""
-    if target not in workflow.states:
-        return [Fault("state", "not_a_state")]
-    may = workflow.may_start if new else workflow.may_enter
-    if not may(target, level):
-        who = next(LEVEL_LABELS[each] for each in (Level.SECTOR, Level.FORCE) if may(target, each))
-        return [Fault("state", "level_too_low", {"who": who})]
-    return []
+def _above_ceiling(record: Record, changed: Mapping[str, Any], settings: Settings) -> list[Fault]:
+    """A QIP without a ceiling of its own has the mission's."""
+    ceiling = settings.qip_ceiling
+    if (
+        not isinstance(record, Qip)
+        or record.ceiling
+        or not ceiling
+        or not record.cost
+        or "cost" not in changed
+    ):
+        return []
+    above = record.cost.currency == ceiling.currency and record.cost.amount > ceiling.amount
+    return [Fault("cost", "above_ceiling")] if above else []
 
 
 def _resolve(

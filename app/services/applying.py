@@ -14,6 +14,7 @@ from app.services.errors import RootMismatchError
 from app.services.forks import forget_aside, settled_streams, take_aside
 from app.services.holdings import StoreHoldings
 from app.services.ledger import remerge
+from app.services.limits import rejudge, speaks_of_limits
 from app.services.peers import readable_by_all
 from app.services.standing import UNSURE, Standing
 from app.services.taking import Taking, sound_ones
@@ -100,6 +101,8 @@ class Application:
                 self._writer, [*taken, *(o for o in planned.changesets if o.verdict is Verdict.HAVE)]
             )
             take_aside(self._writer, self._taking, bundle)
+            if planned.rosters or speaks_of_limits(self._taking.totals):
+                self._taking.standing = rejudge(self._writer, self._taking.standing)
             self._leave_forked_streams(planned)
             if self.outcome is not Outcome.REFUSED:
                 self._take_receipt(planned, planned.book)
@@ -179,7 +182,9 @@ class Application:
         if rosters and own is not None:
             self._writer.set_meta({"unit": own.unit, "unit_name": own.unit_name, "level": own.level.value})
         if own is not None:
-            self._taking.standing = Standing(self._desk.identity.node, own.unit, own.level.value, book)
+            self._taking.standing = Standing(
+                self._desk.identity.node, own.unit, own.level.value, book, self._desk.standing.sector_limits
+            )
         if rosters:
             reweigh(self._writer, self._taking.standing)
         if self._taking.standing.level != self._desk.standing.level:

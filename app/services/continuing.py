@@ -9,7 +9,7 @@ from app.services.saving import Entry, put_in
 from app.services.showing import view_of
 from app.services.views import RecordView
 
-NOT_CARRIED = frozenset({"serial", "continues", "continued_in", "issued_at", "issued_sha256"})
+NOT_CARRIED = frozenset({"serial", "continues", "continued_in", "issued_at", "issued_sha256", "decided_on"})
 
 
 def continue_record(

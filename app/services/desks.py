@@ -12,6 +12,7 @@ from app.domain.roster_texts import parse_roster
 from app.domain.rosters import Entry, Roster, RosterBook
 from app.domain.scopes import Level
 from app.services.errors import NotAdmittedError
+from app.services.limits import with_limits
 from app.services.reviving import revive
 from app.services.standing import Standing
 from app.services.stretching import Stretched
@@ -268,12 +269,13 @@ def newest_rosters(reader: Reader) -> tuple[StoredRoster, ...]:
 def _standing(reader: Reader) -> Standing:
     root = reader.meta("root")
     rosters = [parse_roster(stored.body) for stored in newest_rosters(reader)]
-    return Standing(
+    standing = Standing(
         node=reader.meta("node") or "",
         unit=reader.meta("unit") or "",
         level=reader.meta("level") or Level.UNIT.value,
         book=RosterBook(root, rosters) if root and rosters else None,
     )
+    return with_limits(reader, standing)
 
 
 def _identity(reader: Reader, keys: NodeKeys, standing: Standing) -> Identity:

@@ -13,6 +13,7 @@ from app.services.applying import reweigh
 from app.services.desks import Desk, store_roster
 from app.services.errors import NotAllowedError, RosterUnsureError
 from app.services.forks import take_aside
+from app.services.limits import rejudge
 from app.services.standing import UNSURE
 from app.services.taking import Taking
 from app.storage.writer import Writer
@@ -57,6 +58,9 @@ def issue(
         forks=roster.forks if forks is None else forks,
     )
     store_roster(writer, desk.keys, newer, now=now)
+    limits = desk.standing.sector_limits
     desk.refresh(writer)
     reweigh(writer, desk.standing)
     take_aside(writer, Taking(writer, desk.standing))
+    rejudge(writer, msgspec.structs.replace(desk.standing, sector_limits=limits))
+    desk.refresh(writer)

@@ -8,7 +8,7 @@ import msgspec
 
 from app.domain.merge import Merged, merge
 from app.domain.revisions import WITHDRAWN
-from app.services.rights import NEW, STATE, RecordRights, allowed_fields
+from app.services.rights import NEW, STATE, Before, RecordRights, allowed_fields
 from app.services.standing import Standing
 from app.storage.rows import DISREGARDED, EFFECT, WAITING, RecordState, StoredRevision
 from app.storage.writer import Writer
@@ -83,7 +83,7 @@ def advance(state: RecordState | None, item: Placed, standing: Standing) -> Reco
         return _first(item, allowed_fields(revision, standing, NEW))
     if STATE in state.conflicts and STATE in revision.fields:
         return None
-    allowed = allowed_fields(revision, standing, frozenset({state.values.get(STATE)}))
+    allowed = allowed_fields(revision, standing, Before(frozenset({state.values.get(STATE)}), state.values))
     values = {**state.values, **allowed}
     values.pop(WITHDRAWN, None)
     newest = revision.at >= state.updated_at

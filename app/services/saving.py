@@ -11,15 +11,23 @@ import msgspec
 from app.domain.faults import Fault, RecordRefusedError
 from app.domain.identifiers import is_id, new_id
 from app.domain.kinds import KINDS, kind_named
+from app.domain.levels import LEVEL_LABELS, may_act_as
 from app.domain.revisions import WITHDRAWN, MalformedRevisionError, compose
 from app.domain.scopes import Reach, Scope, is_unit_path, may_write
 from app.domain.serials import serial_text, unit_code
-from app.services.acceptance import accept, fits
+from app.services.acceptance import accept
 from app.services.changes import Changes
 from app.services.desks import Desk, Discarded
 from app.services.errors import UnknownRecordError
 from app.services.ledger import Placed, advance, apply_revisions
+from app.services.limits import rejudge, speaks_of_limits
+from app.services.settings import Settings
+from app.services.settings import read as read_settings
 from app.services.showing import view_of
+from app.services.step_faults import Circumstances
+from app.services.steps import least_level
+from app.services.structures import fits
+from app.services.versions import version_in_force
 from app.services.views import LineFault, PutResult, RecordView
 from app.services.wording import fault_words
 from app.storage.rows import RecordState, StoredRevision
@@ -59,7 +67,15 @@ def put(desk: Desk, entries: Sequence[Entry], *, keep: bool = True) -> PutResult
         batch.flush()
         if not keep:
             raise Discarded
+    if faults or not keep:
+        _forget_trial(desk)
     return PutResult(faults=tuple(faults)) if faults else PutResult(ids=tuple(ids))
+
+
+def _forget_trial(desk: Desk) -> None:
+    """Know again what is kept, after a batch that was rolled back may have changed the limits of sectors."""
+    with desk.logbook.reading() as reader:
+        desk.refresh(reader)
 
 
 def save(
@@ -118,6 +134,7 @@ class _Batch:
         self._placed: list[Placed] = []
         self._states: dict[str, RecordState] = {}
         self._found: dict[str, tuple[str, str] | None] = {}
+        self._settings: Settings | None = None
 
     def add(
         self,
@@ -131,8 +148,9 @@ class _Batch:
         if entry.kind not in KINDS:
             raise RecordRefusedError((Fault("kind", "unknown_kind"),))
         state = self._state(entry)
-        changed = self._accepted(entry, state, settles, taken=taken)
+        changed = self._accepted(entry, state, settles, seen, taken=taken)
         if entry.withdrawn is not None:
+            self._check_withdrawal(entry.kind, state)
             changed[WITHDRAWN] = {"reason": entry.withdrawn} if entry.withdrawn.strip() else None
         unit, reach = self._scope(entry, state, {**(state.values if state else {}), **changed})
         if state is None:
@@ -156,7 +174,10 @@ class _Batch:
     def flush(self) -> None:
         """Write everything queued so far."""
         if self._placed:
-            apply_revisions(self._writer, self._placed, self._desk.standing)
+            applied = apply_revisions(self._writer, self._placed, self._desk.standing)
+            if speaks_of_limits(applied.kinds):
+                rejudge(self._writer, self._desk.standing)
+                self._desk.refresh(self._writer)
         self._placed, self._states = [], {}
 
     def _state(self, entry: Entry) -> RecordState | None:
@@ -169,8 +190,36 @@ class _Batch:
             raise RecordRefusedError((Fault("kind", "other_kind", {"kind": state.kind}),))
         return state
 
+    @property
+    def _mission(self) -> Settings:
+        if self._settings is None:
+            self._settings = read_settings(self._desk, self._writer)
+        return self._settings
+
+    def _check_withdrawal(self, kind: str, state: RecordState | None) -> None:
+        least = least_level(kind_named(kind), state.values if state else {})
+        if not may_act_as(self._desk.standing.level, least):
+            raise RecordRefusedError((Fault(WITHDRAWN, "level_too_low", {"who": LEVEL_LABELS[least]}),))
+
+    def _around(self, state: RecordState | None, seen: tuple[str, ...] | None) -> Circumstances:
+        standing = self._desk.standing
+        return Circumstances(
+            level=standing.level,
+            settings=self._mission,
+            today=self._desk.clock().date(),
+            heads=self._parents(state, seen) if state else (),
+            version=version_in_force(self._writer, state, standing) if state else None,
+            disputed=frozenset(state.conflicts) if state else frozenset(),
+        )
+
     def _accepted(
-        self, entry: Entry, state: RecordState | None, settles: str | None, *, taken: bool
+        self,
+        entry: Entry,
+        state: RecordState | None,
+        settles: str | None,
+        seen: tuple[str, ...] | None,
+        *,
+        taken: bool,
     ) -> dict[str, Any]:
         typed = dict(entry.fields)
         if "serial" in typed and typed["serial"] == (state.values.get("serial") if state else None):
@@ -183,8 +232,7 @@ class _Batch:
             raise RecordRefusedError((Fault(next(iter(typed)), "issued"),))
         return accept(
             entry.kind, typed, current=state.values if state else None,
-            level=self._desk.standing.level, find=self._find, settles=settles,
-            taken=taken,
+            around=self._around(state, seen), find=self._find, settles=settles, taken=taken,
         )  # fmt: skip
 
     def _find(self, name: str) -> tuple[str, str] | None:
@@ -199,7 +247,7 @@ class _Batch:
         own = self._desk.standing.unit
         protected = entry.kind == "person" and bool(values.get("protected_source"))
         fixed = state is not None and state.sealed
-        kept = state.reach if state else Reach.UP.value
+        kept = state.reach if state else kind_named(entry.kind).travels.value
         unit = entry.unit or (state.unit if state else own)
         reach = entry.reach or (Reach.LAPTOP.value if protected and not fixed else kept)
         if reach not in list(Reach):

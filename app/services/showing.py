@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.kinds import title_of
+from app.domain.decisions import DECIDED_ON, changed_since
+from app.domain.kinds import KINDS, title_of
 from app.services.views import RecordView
 from app.storage.rows import RecordState
 
@@ -27,4 +28,15 @@ def view_of(state: RecordState) -> RecordView:
         created_by=state.created_by,
         updated_at=state.updated_at,
         updated_by=state.updated_by,
+        undecided=undecided(state),
     )
+
+
+def undecided(state: RecordState) -> tuple[str, ...]:
+    """Return what changed since the decision that a record rests on, as far as the record itself notes one."""
+    version, kind = state.values.get(DECIDED_ON), KINDS.get(state.kind)
+    if kind is None or kind.workflow is None or not isinstance(version, str):
+        return ()
+    if state.values.get("state") not in kind.workflow.resting - kind.workflow.closed:
+        return ()
+    return changed_since(version, state.values, state.conflicts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from app.domain.rosters import RosterBook
@@ -11,12 +13,16 @@ UNSURE = "rosters_unsure"
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """The roster book as held (None before admission), and this logbook's own node, unit and level."""
+    """The roster book as held (None before admission), and this logbook's own node, unit and level.
+
+    `sector_limits` is the highest cost that Force HQ ever let sectors approve, in cents by currency.
+    """
 
     node: str
     unit: str
     level: str
     book: RosterBook | None = None
+    sector_limits: Mapping[str, int] = {}
 
     def level_of(self, node: str) -> str | None:
         """Return the level a node acts at; an unadmitted logbook knows only its own."""

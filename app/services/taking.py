@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from app.domain.kinds import KINDS, knows
 from app.domain.revisions import Revision
-from app.services.acceptance import fits
 from app.services.ledger import Applied, Placed, apply_revisions
 from app.services.sealing import stored_changeset
 from app.services.standing import Standing
+from app.services.structures import fits
 from app.services.views import Reason
 from app.storage.rows import DISREGARDED, EFFECT, StoredChangeset, StoredRevision
 from app.storage.writer import Writer

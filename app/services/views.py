@@ -30,7 +30,10 @@ class Identity(View, frozen=True, kw_only=True):
 
 
 class RecordView(View, frozen=True, kw_only=True):
-    """One record as it stands; `fields` holds wire values, `conflicts` the names of fields in conflict."""
+    """One record as it stands; `fields` holds wire values, `conflicts` the names of fields in conflict.
+
+    `undecided` names what changed since the decision that the record rests on: where there is any, it needs a new one.
+    """
 
     id: str
     kind: str
@@ -48,6 +51,7 @@ class RecordView(View, frozen=True, kw_only=True):
     created_by: str = ""
     updated_at: str = ""
     updated_by: str = ""
+    undecided: tuple[str, ...] = ()
 
 
 class Window(View, frozen=True, kw_only=True):

@@ -86,7 +86,7 @@ def test_only_force_hq_recommends_and_approves() -> None:
             QIP.may_enter(state, level) for state in ("recommended", "approved", "rejected", "deferred")
         )
         assert "approved" not in reached(workflow_of(KINDS["project"]), level=level)
-    early = {"idea", "assessed", "drafted", "submitted_local", "suspended", "cancelled"}
+    early = {"idea", "assessed", "drafted", "submitted_local", "submitted_prc", "suspended", "cancelled"}
     assert reached(QIP, level=Level.UNIT) <= early
     assert {"returned", "cleared_local", "submitted_prc"} <= reached(QIP, level=Level.SECTOR)
     assert not QIP.may_enter("cleared_local", Level.UNIT)

@@ -360,7 +360,7 @@ def test_saving_with_a_clock_that_went_back(mission: Mission) -> None:
 
 def test_a_meeting_without_a_known_day_says_what_is_known(mission: Mission) -> None:
     entry = Entry(kind="meeting", fields={"title": "First session of 2018", "date_note": "early 2018"})
-    (view,) = records.save(mission.unit, entry)
+    view, _ = records.save(mission.unit, entry)
     assert "started_at" not in view.fields
     assert view.fields["date_note"] == "early 2018"
     entry = Entry(kind="meeting", id=view.id, fields={"date_note": None})
