@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -23,6 +23,7 @@ from app.cli import (
     logbooks,
     reading,
     self_check,
+    sheets,
     sitreps,
     watching,
     writing,
@@ -31,7 +32,19 @@ from app.cli.codes import DONE
 from app.cli.exits import report
 from app.cli.session import SHARED_OPTIONS, Session, take_shared
 
-MODULES = (demo, logbooks, enrolment, writing, reading, exchange, watching, conflicts, sitreps, self_check)
+MODULES = (
+    demo,
+    logbooks,
+    enrolment,
+    writing,
+    reading,
+    exchange,
+    watching,
+    conflicts,
+    sitreps,
+    sheets,
+    self_check,
+)
 
 COMPLETION = "_LIAISON_COMPLETE"
 """Set by a shell that asks how a command line could go on."""
@@ -86,7 +99,22 @@ def _program(explained: bool) -> typer.Typer:
     for module in MODULES:
         for name, function in module.COMMANDS.items():
             program.command(name, epilog=SHARED_OPTIONS)(_with_session(function))
+    for name, functions in sheets.GROUPS.items():
+        program.add_typer(_group(sheets.HELP[name], functions, explained), name=name)
     return program
+
+
+def _group(words: str, functions: Mapping[str, Command], explained: bool) -> typer.Typer:
+    """Return commands that share a first word."""
+    group = typer.Typer(
+        help=words,
+        rich_markup_mode=None,
+        no_args_is_help=explained,
+        context_settings={"help_option_names": list(HELP) if explained else []},
+    )
+    for name, function in functions.items():
+        group.command(name, epilog=SHARED_OPTIONS)(_with_session(function))
+    return group
 
 
 def _say_version(wanted: bool) -> None:

@@ -41,9 +41,9 @@ def list_(
     from app.cli.answers import record_answer
     from app.services import records
 
-    conditions = _conditions(kind, where or [])
+    chosen = conditions(kind, where or [])
     with session.desk() as desk:
-        found = _pages(desk, kind, conditions, limit)
+        found = _pages(desk, kind, chosen, limit)
         if session.as_json:
             session.documents(record_answer(record) for record in found)
             return
@@ -124,7 +124,8 @@ def kinds(session: Session) -> None:
         session.say("")
 
 
-def _conditions(kind: str, texts: list[str]) -> tuple[tuple[str, str, Any], ...]:
+def conditions(kind: str, texts: list[str]) -> tuple[tuple[str, str, Any], ...]:
+    """Read every `FIELD=VALUE` of a command; raises UsageFaultError."""
     return tuple(_condition(kind, text) for text in texts)
 
 

@@ -48,7 +48,7 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def told_columns(kind: str, left_out: Callable[[Field], bool] = lambda field: False) -> list[Told]:
-    """Return the columns of a kind in the order of its form, the serial first; last, where and when it was last changed."""
+    """Return the columns of a kind in the order of its form, the serial first, unit and last change at the end."""
     fields = [field for field in fields_of(kind).values() if not left_out(field)]
     serial = [field for field in fields if field.name == "serial"]
     found = [
@@ -141,9 +141,10 @@ def _named(rows: Any, refs: list[str], titles: Titles) -> list[dict[str, Any]] |
     """Return rows with the titles of what they refer to in place of ids."""
     if not rows:
         return None
-    return [
+    shown = [
         {name: titles.get(value) if name in refs else value for name, value in row.items()} for row in rows
     ]
+    return [{name: value for name, value in row.items() if value is not None} for row in shown]
 
 
 def _naive(moment: str) -> Any:

@@ -13,7 +13,7 @@ from app.domain.levels import may_act_as
 from app.domain.reading import read_value
 from app.sheets.cell_readings import Finder, How, Reading, read_cell, read_part
 from app.sheets.mappings import KEY, LINE, NOTES, OUT, Mapping, parts_of
-from app.sheets.tables import Cell, Table, cell_text, is_blank
+from app.sheets.tables import Cell, Table, cell_text
 from app.sheets.typed_days import DayOrder, day_order
 from app.sheets.vocabulary_words import folded, state_of
 
@@ -61,7 +61,7 @@ class Drafting:
         activity: list[str] = []
         for place, name, targets, how in self._columns:
             cell = cells[place]
-            if is_blank(cell):
+            if cell is None:
                 continue
             for alternatives in targets:
                 if alternatives == (LINE,):
@@ -90,7 +90,7 @@ class Drafting:
         """Keep the word of a currency that is none, or that stands beside no amount."""
         amounts = [place for place, _, targets, _ in self._columns if (field,) in targets]
         if read_part(self._fields[field], "currency", cell) is None or all(
-            is_blank(cells[place]) for place in amounts
+            cells[place] is None for place in amounts
         ):
             draft.lines.append(f"{name}: {cell_text(cell)}")
 

@@ -29,7 +29,7 @@ from app.services.views import LineFault, View
 from app.sheets import mappings, opening
 from app.sheets.guessing import Guess, guess_mapping
 from app.sheets.mappings import FaultyMapError, Mapping, parts_of
-from app.sheets.tables import Cell, SheetError, Table, cell_text, is_blank
+from app.sheets.tables import Cell, SheetError, Table, cell_text
 from app.sheets.typed_days import DayOrder, day_order, moment_of
 from app.sheets.typed_numbers import money_of, number_of
 
@@ -142,7 +142,7 @@ def columns(sheet: Sheet, mapping: Mapping, guesses: tuple[Guess, ...] = ()) -> 
     table = sheet.table
     found = []
     for place, name in enumerate(table.names):
-        filled = [cell for cell in table.column(place) if not is_blank(cell)]
+        filled = [cell for cell in table.column(place) if cell is not None]
         target = mapping.target(name)
         by = guesses[place].by if guesses and guesses[place].target.split("|")[0] in target else "map"
         examples = dict.fromkeys(" ".join(cell_text(cell).split())[:EXAMPLE_LENGTH] for cell in filled)
@@ -217,9 +217,17 @@ def _currency_question(name: str, cells: list[Cell]) -> list[Question]:
     return [Question(code="currency", column=name, example=example, message=CURRENCY.format(column=name))]
 
 
-def plan(desk: Desk, sheet: Sheet, mapping: Mapping, guesses: tuple[Guess, ...] = ()) -> SheetPlan:
+def plan(
+    desk: Desk,
+    sheet: Sheet,
+    mapping: Mapping,
+    guesses: tuple[Guess, ...] = (),
+    *,
+    unit: str | None = None,
+    reach: str | None = None,
+) -> SheetPlan:
     """Return what `apply` would do, the fate of each row included; nothing is kept."""
-    return _run(desk, sheet, mapping, guesses, None, None, keep=False)
+    return _run(desk, sheet, mapping, guesses, unit, reach, keep=False)
 
 
 def apply(

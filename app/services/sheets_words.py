@@ -8,9 +8,9 @@ from app.sheets.tables import Notice, SheetError
 
 WHY: Mapping[str, str] = {
     "NotASheetError": "It is no sheet: XLSX, XLS, ODS and delimited text (CSV) can be read.",
-    "DamagedSheetError": "It is damaged, or of a kind that cannot be read; save it again from the program it came from.",
+    "DamagedSheetError": "It is damaged, or of a kind that cannot be read; save it again where it came from.",
     "LockedSheetError": "It is protected by a password; save it without one first.",
-    "HostileSheetError": "It unpacks to far more than it holds or defines entities; no spreadsheet program writes such.",
+    "HostileSheetError": "It unpacks to far more than it holds or defines entities; no spreadsheet program does that.",
     "TooLargeSheetError": "It is larger than can be read; copy the rows that matter into a new sheet.",
     "EmptySheetError": "It holds no row below a header.",
     "NoSuchSheetError": "It has no sheet of that name; it has {names}.",

@@ -29,6 +29,7 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
+BLANKS = " \t\r\n\u00a0\u200b\ufeff"
 _SAMPLE = 64 * 1024
 _SAMPLE_LINES = 200
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -143,7 +144,10 @@ def _rows(text: str, delimiter: str, notices: list[Notice]) -> list[list[Cell]]:
 def _cells(row: Iterable[str]) -> list[Cell]:
     """Return the cells of a row; the apostrophe that keeps a formula from running is taken off again."""
     short = (cell[:CELL_LIMIT] for cell in row)
-    return [_NEUTRAL.sub("", cell, count=1) if cell[:1] == "'" else cell or None for cell in short]
+    return [
+        _NEUTRAL.sub("", cell, count=1) if cell[:1] == "'" else cell if cell.strip(BLANKS) else None
+        for cell in short
+    ]
 
 
 def _cut(data: bytes) -> bytes:

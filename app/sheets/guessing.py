@@ -13,7 +13,7 @@ from app.domain.kinds import fields_of
 from app.sheets.cell_readings import How, read_cell, read_part
 from app.sheets.header_words import HEADERS, TAGS
 from app.sheets.mappings import KEY, LINE, NOTES, OUT, Mapping, targets_of
-from app.sheets.tables import Cell, Table, is_blank
+from app.sheets.tables import Cell, Table
 from app.sheets.typed_numbers import currency_in
 from app.sheets.vocabulary_words import folded
 
@@ -106,7 +106,9 @@ class _Guesser:
         for target in self._targets:
             phrases = _phrases(target, self._fields)
             if header in phrases:
-                yield target, BY_HEADER, -phrases.index(header) / 10
+                # The very name of a field says more than a tag, which several fields may share.
+                place = phrases.index(header)
+                yield target, BY_HEADER, 30 if place < 2 else -place / 10
                 continue
             inside = [set(phrase.split()) for phrase in phrases]
             best = max((len(phrase) for phrase in inside if len(phrase) > 1 and phrase <= words), default=0)
@@ -172,7 +174,7 @@ class _Guesser:
 
 
 def _sample(cells: Iterable[Cell]) -> list[Cell]:
-    filled = [cell for cell in cells if not is_blank(cell)]
+    filled: list[Cell] = [cell for cell in cells if cell is not None]
     step = max(1, len(filled) // SAMPLE)
     return filled[::step][:SAMPLE]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.sheets.tables import Cell, EmptySheetError, Grid, Notice, Table, cell_text, is_blank
+from app.sheets.tables import Cell, EmptySheetError, Grid, Notice, Table, cell_text
 
 LOOKED_AT = 25
 """Rows at the top among which the header is looked for."""
@@ -19,12 +19,9 @@ def table_of(grid: Grid) -> Table:
     if head is None and tagged is None:
         raise EmptySheetError
     first = (tagged if tagged is not None else head or 0) + 1
-    width = max((_width(row) for row in grid.rows[min(head or 0, tagged or first) :]), default=0)
-    rows = tuple(
-        (number, _filled(row, width))
-        for number, row in enumerate(grid.rows[first:], first + 1)
-        if not all(map(is_blank, row))
-    )
+    width = _widest(grid.rows[min(head or 0, tagged or first) :])
+    numbered = ((number, _filled(row, width)) for number, row in enumerate(grid.rows[first:], first + 1))
+    rows = tuple((number, cells) for number, cells in numbered if cells.count(None) < width)
     if not rows or not width:
         raise EmptySheetError
     tags = _filled(grid.rows[tagged], width) if tagged is not None else ()
@@ -40,17 +37,17 @@ def table_of(grid: Grid) -> Table:
 
 def is_tag_row(row: Sequence[Cell]) -> bool:
     """Tell whether a row holds HXL tags: at least two, and no more than a few other words."""
-    filled = [cell for cell in row if not is_blank(cell)]
+    filled = [cell for cell in row if cell is not None]
     tags = [cell for cell in filled if isinstance(cell, str) and _TAG.fullmatch(cell.strip())]
     return len(tags) >= 2 and len(tags) >= 0.6 * len(filled)
 
 
 def _header_row(rows: Sequence[Sequence[Cell]]) -> int | None:
     """Return the first row of names that is about as wide as the sheet: most cells texts, no two alike."""
-    widths = [sum(not is_blank(cell) for cell in row) for row in rows]
+    widths = [sum(cell is not None for cell in row) for row in rows]
     wide = max(widths, default=0)
     for place, row in enumerate(rows):
-        filled = [cell for cell in row if not is_blank(cell)]
+        filled = [cell for cell in row if cell is not None]
         texts = {cell_text(cell).strip().casefold() for cell in filled if isinstance(cell, str)}
         if filled and len(filled) >= 0.6 * wide and len(texts) >= 0.8 * len(filled):
             return place
@@ -59,16 +56,24 @@ def _header_row(rows: Sequence[Sequence[Cell]]) -> int | None:
 
 def _above(rows: Sequence[Sequence[Cell]], tagged: int) -> int | None:
     """Return the row of names above the tags, where there is one."""
-    return next((place for place in range(tagged - 1, -1, -1) if not all(map(is_blank, rows[place]))), None)
+    return next(
+        (place for place in range(tagged - 1, -1, -1) if not all(cell is None for cell in rows[place])), None
+    )
 
 
-def _width(row: Sequence[Cell]) -> int:
-    return max((place + 1 for place, cell in enumerate(row) if not is_blank(cell)), default=0)
+def _widest(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return how many columns have something in them."""
+    width = 0
+    for row in rows:
+        for place in range(len(row) - 1, width - 1, -1):
+            if row[place] is not None:
+                width = place + 1
+                break
+    return width
 
 
 def _filled(row: Sequence[Cell], width: int) -> tuple[Cell, ...]:
-    cells = [None if is_blank(cell) else cell for cell in row[:width]]
-    return tuple(cells + [None] * (width - len(cells)))
+    return tuple(row) if len(row) == width else (*row[:width], *(None for _ in range(width - len(row))))
 
 
 def _one_line(cell: Cell) -> str:
@@ -101,5 +106,5 @@ def column_letters(place: int) -> str:
 
 
 def _above_notice(rows: Sequence[Sequence[Cell]], head: int) -> tuple[Notice, ...]:
-    words = [_one_line(cell) for row in rows[:head] for cell in row if not is_blank(cell)]
+    words = [_one_line(cell) for row in rows[:head] for cell in row if cell is not None]
     return (Notice("above_header", {"text": " · ".join(words)[:300]}),) if words else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -25,9 +25,9 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class Grid(msgspec.Struct, frozen=True):
-    """The cells of a sheet as they lie, the first row being row 1, and notices of what was left out."""
+    """The cells of a sheet as they lie, from row 1, blank ones None, and notices of what was left out."""
 
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
     notices: tuple[Notice, ...] = ()
     sheets: tuple[str, ...] = ()
 
@@ -92,8 +92,3 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell)
-
-
-def is_blank(cell: Cell) -> bool:
-    """Tell whether a cell says nothing; no-break spaces are blanks too."""
-    return cell is None or (isinstance(cell, str) and not cell.strip(" \t\r\n\u00a0\u200b\ufeff"))
