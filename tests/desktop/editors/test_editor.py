@@ -14,10 +14,11 @@ from app.desktop.editors.editor import RecordEditor
 from app.desktop.editors.files import FilesWidget
 from app.desktop.editors.numbers import MoneyWidget
 from app.desktop.editors.texts import LongWidget, TextWidget
-from app.services import records
+from app.services import attachments, records
 from app.services.desks import Desk
 from app.services.views import RecordView
 from tests.desktop.editors.hands import saved_by_key, type_text
+from tests.pictures import making
 
 Write = Callable[..., RecordView]
 Open = Callable[..., RecordEditor]
@@ -213,16 +214,34 @@ def test_what_points_here_opens_its_record(
 def test_a_file_is_stored_and_saved_with_the_record(
     qtbot: QtBot, open_editor: Open, desk: Desk, tmp_path: Path
 ) -> None:
-    photo = tmp_path / "pump.jpg"
-    photo.write_bytes(b"\xff\xd8\xff\xe0 not much of a photo")
+    note = tmp_path / "pump.txt"
+    note.write_bytes(b"What they said about it.")
     editor = open_editor("organisation", name="LAF")
     assert editor.form is not None
     files = editor.form.field("attachments")
     assert isinstance(files, FilesWidget)
     with qtbot.waitSignal(files.changed):
-        files.add([photo])
+        files.add([note])
     view = records.show(desk, saved_by_key(qtbot, editor))
-    assert [(file["name"], file["size"]) for file in view.fields["attachments"]] == [("pump.jpg", 24)]
+    assert [(file["name"], file["size"]) for file in view.fields["attachments"]] == [("pump.txt", 24)]
+
+
+def test_a_photo_offers_where_it_was_taken_while_the_record_has_no_position(
+    qtbot: QtBot, open_editor: Open, desk: Desk, tmp_path: Path
+) -> None:
+    photo = tmp_path / "pump.jpg"
+    photo.write_bytes(making.photo())
+    editor = open_editor("place", name="Terekeka")
+    assert editor.form is not None
+    files = editor.form.field("attachments")
+    assert isinstance(files, FilesWidget)
+    with qtbot.waitSignal(files.changed, timeout=30_000):
+        files.add([photo])
+    files.details.use.click()
+    assert not files.details.use.isVisibleTo(files.details)
+    fields = records.show(desk, saved_by_key(qtbot, editor)).fields
+    assert fields["point"] == {"lat": 4859390, "lon": 31571250, "precision": 10}
+    assert attachments.read(desk, fields["attachments"][0]["thumbnail"])
 
 
 @pytest.mark.parametrize("kind", ["meeting", "qip", "project", "place", "forum", "sitrep", "visit"])
