@@ -130,6 +130,22 @@ def _pdf(folder: Path) -> None:
         raise RefusedError("What was written is no PDF.")
 
 
+def _picture(folder: Path) -> None:
+    """Shrink a picture in a process of its own, and refuse it with its end cut off."""
+    from app.assets import resource
+    from app.services import photos
+
+    content = resource("manual", "meeting.png").read_bytes()
+    made = photos.prepare(photos.Source("meeting.png", lambda: content))
+    if not isinstance(made, photos.Photo) or not made.developed.thumbnail:
+        raise RefusedError("A sound picture was not taken for one.")
+    try:
+        photos.prepare(photos.Source("cut.png", lambda: content[: len(content) // 2]))
+    except photos.PictureNotTakenError:
+        return
+    raise RefusedError("A broken picture was taken for a good one.")
+
+
 def _window(folder: Path) -> None:
     """Start the desktop as a program of its own, without a screen, on the logbook made before, until it has drawn."""
     report, home = folder / "window", folder / "home"
@@ -167,6 +183,7 @@ STEPS: tuple[tuple[str, Callable[[Path], None]], ...] = (
     ("verifies a bundle and refuses a forged one", _vector),
     ("signs, encrypts and opens a bundle", _exchange),
     ("writes a PDF with its own fonts", _pdf),
+    ("shrinks a picture in a process of its own", _picture),
     ("opens a window without a screen", _window),
 )
 
