@@ -14,20 +14,24 @@ from app.desktop.exchange.facts import Facts, Row
 from app.desktop.exchange.out import Out
 from app.desktop.exchange.plan import PlanCard
 from app.desktop.exchange.roster import Roster
+from app.desktop.exchange.waiting import Waiting
 from app.desktop.exchange.wordings import counts_words, day_words, file_name, outcome_words, peer_words
 from app.desktop.first_start.joining import BUNDLES
 from app.desktop.pages import Page
 from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.widgets import button, card, column, label, row, scrolled, with_icon
 from app.desktop.words import tr
-from app.services import conflicts, rosters, safety, wording
+from app.services import conflicts, rosters, safety, settling
 from app.services.changes import Changes
 from app.services.desks import Desk
+from app.services.settling import ForkView
 from app.services.status import journal, status
 from app.services.views import Conflict, RosterLine, Status
 
 TABS = ("Peers", "Waiting", "Conflicts", "Roster", "Journal")
-Answer = tuple[Status, tuple[Conflict, ...], tuple[RosterLine, ...], tuple[dict[str, Any], ...]]
+Answer = tuple[
+    Status, tuple[Conflict, ...], tuple[RosterLine, ...], tuple[dict[str, Any], ...], tuple[ForkView, ...]
+]
 
 
 class ExchangePage(Page):
@@ -48,7 +52,7 @@ class ExchangePage(Page):
         self.peers = Facts(
             tr("Peers"), ("Unit", "Name", "Last in", "Last out", "What they have"), 4, theme
         )  # fmt: skip
-        self.waiting = Facts(tr("Waiting"), ("File", "Since", "Why"), 2, theme)
+        self.waiting = Waiting(context)
         self.conflicts = Conflicts(context)
         self.roster = Roster(context)
         self.journal = Facts(
@@ -103,7 +107,7 @@ class ExchangePage(Page):
         self.context.report(error)
 
     def _show(self, answer: Answer) -> None:
-        stand, clashes, lines, entries = answer
+        stand, clashes, lines, entries, forks = answer
         now = self.context.clock()
         self.out.show_status(stand)
         last = stand.backup
@@ -114,13 +118,13 @@ class ExchangePage(Page):
              "wait" if one.lacks else "good")
             for one in stand.peers
         ])  # fmt: skip
-        self.waiting.show_rows(_waiting(stand, now))
+        self.waiting.show_matters(stand, forks, lines)
         self.conflicts.show_conflicts(clashes)
         who = stand.identity
         self.root.show_identity(who)
         self.roster.show_lines(lines, root=who.root == who.node, words=who.fingerprint)
         self.journal.show_rows([_journal_row(entry, now) for entry in entries])
-        counts = {"Waiting": self.waiting.rowCount(), "Conflicts": len(clashes)}
+        counts = {"Waiting": self.waiting.count, "Conflicts": len(clashes)}
         for place, name in enumerate(TABS):
             count = counts.get(name, 0)
             self.tabs.setTabText(place, f"{tr(name)} ({count})" if count else tr(name))
@@ -155,25 +159,8 @@ class ExchangePage(Page):
 
 def _everything(desk: Desk) -> Answer:
     lines = rosters.roster(desk) if desk.book is not None else ()
-    return status(desk), conflicts.conflicts(desk), lines, journal(desk)
-
-
-def _waiting(stand: Status, now: Any) -> list[Row]:
-    held: list[Row] = [
-        ((file_name(one.file), day_words(one.at, now), " ".join(map(wording.reason_words, one.reasons))), "")
-        for one in stand.held
-    ]
-    names = {peer.node: peer.unit_name for peer in stand.peers}
-    gaps: list[Row] = [
-        (("", "", tr("From {who}: numbers {first} to {last} are missing. Ask for them.",
-                     who=names.get(gap.stream[:32], tr("one writer")), first=gap.first, last=gap.last)), "wait")
-        for gap in stand.gaps
-    ]  # fmt: skip
-    forks: list[Row] = [
-        (("", "", tr("A laptop was cloned or restored; its stream stops. Tell Force HQ.")), "bad")
-        for _ in stand.forks
-    ]
-    return [*held, *gaps, *forks]
+    forks = settling.forks(desk) if desk.book is not None else ()
+    return status(desk), conflicts.conflicts(desk), lines, journal(desk), forks
 
 
 def _journal_row(entry: dict[str, Any], now: Any) -> Row:

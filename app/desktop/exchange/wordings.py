@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from app.desktop.words import many, near_day, size, tr
 from app.domain.kinds import KINDS
 from app.domain.levels import LEVEL_LABELS
-from app.services.views import Exported, FileOutcome, Peer
+from app.services.views import Exported, FileOutcome, Peer, Reason
 
 OUTCOMES = {
     "applied": ("will be applied", "good"),
@@ -25,10 +25,24 @@ DONE = {
 }
 
 
+HEADINGS = {
+    "held:unknown-signer": "Somebody who is in no roster yet",
+    "held:gap": "A bundle that came too early",
+    "held:newer-schema": "A bundle of a newer app",
+    "held:mass-withdrawal": "A bundle that would withdraw very many records",
+}
+
+
 def outcome_words(outcome: str, *, planned: bool) -> tuple[str, str]:
     """Return the words and the tone of an outcome of the bundle format, before or after it happened."""
     words, tone = (OUTCOMES if planned else DONE).get(outcome, (outcome, "info"))
     return tr(words), tone
+
+
+def heading_words(reasons: Sequence[Reason]) -> str:
+    """Return the heading of a kept bundle: what its first reason is about."""
+    code = reasons[0].code if reasons else ""
+    return tr(HEADINGS.get(code, "A bundle that is kept aside"))
 
 
 def counts_words(counts: Mapping[str, Mapping[str, int]]) -> str:

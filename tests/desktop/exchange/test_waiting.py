@@ -1,0 +1,136 @@
+"""What waits is told in words a tired captain understands, with the one act that helps, on real forks and gaps."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
+
+from app.desktop.context import Context
+from app.desktop.exchange.page import ExchangePage
+from app.services import records
+from app.services.status import status
+from tests.services.missions import Clock, Mission, saved
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def mission(tmp_path: Path) -> Iterator[Mission]:
+    """Give an enrolled mission; the context of the test closes Force HQ's logbook."""
+    made = Mission(tmp_path, Clock())
+    made.found()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context, mission: Mission, settle: Settle) -> ExchangePage:
+    """Give the exchange page of Force HQ."""
+    context.use(mission.force)
+    made = ExchangePage(context)
+    qtbot.addWidget(made)
+    made.resize(1150, 900)
+    made.show()
+    settle()
+    return made
+
+
+def said(page: ExchangePage) -> str:
+    return "\n".join(label.text() for label in page.waiting.findChildren(QLabel))
+
+
+def acts(page: ExchangePage) -> dict[str, QAbstractButton]:
+    return {one.accessibleName(): one for one in page.waiting.findChildren(QAbstractButton) if one.text()}
+
+
+def titles(mission: Mission) -> set[str]:
+    return {row.title for row in records.page(mission.force, "meeting", limit=100)}
+
+
+def cloned(mission: Mission) -> None:
+    """Let two laptops write as the unit, and both send to Force HQ."""
+    saved(mission.unit, title="Before")
+    mission.take("force", mission.bundle("unit", "force"))
+    mission.unit.close()
+    shutil.copytree(mission.folder / "unit", mission.folder / "copy")
+    mission.open("unit")
+    saved(mission.unit, title="By the right laptop")
+    mission.open("copy")
+    saved(mission.desks["copy"], title="By the copy")
+    for name in ("unit", "copy"):
+        mission.take("force", mission.bundle(name, "force", since_start=True))
+
+
+def test_a_fork_is_told_with_both_sides_and_settled_without_losing_one(
+    page: ExchangePage, mission: Mission, settle: Settle
+) -> None:
+    cloned(mission)
+    page.reload()
+    settle()
+    assert "Two laptops write as UNIT" in said(page)
+    assert "The side that stands here" in said(page)
+    assert "The other side" in said(page)
+    assert "1 change in 1 record" in said(page)
+    assert page.tabs.tabText(1) == "Waiting (1)"
+    acts(page)["Take in both sides of UNIT"].click()
+    settle()
+    settle()
+    assert status(mission.force).forks == ()
+    assert "Two laptops" not in said(page)
+    assert titles(mission) >= {"Before", "By the right laptop", "By the copy"}
+
+
+def test_only_one_side_can_be_taken_in(page: ExchangePage, mission: Mission, settle: Settle) -> None:
+    cloned(mission)
+    page.reload()
+    settle()
+    only = [one for name, one in acts(page).items() if name.startswith("Take only the side of ")]
+    assert len(only) == 2
+    only[0].click()
+    settle()
+    settle()
+    assert len(titles(mission) & {"By the right laptop", "By the copy"}) == 1
+
+
+def test_missing_numbers_are_told_by_the_name_of_their_writer(
+    page: ExchangePage, context: Context, mission: Mission, settle: Settle
+) -> None:
+    shutil.copytree(mission.folder / "force", mission.folder / "older")
+    saved(mission.sector)
+    mission.send("sector", "force")
+    mission.send("force", "sector")
+    saved(mission.sector)
+    late = mission.bundle("sector", "force")
+    older = mission.open("older")
+    mission.take("older", late)
+    assert [(gap.first, gap.last) for gap in status(older).gaps] == [(1, 1)]
+    context.use(older)
+    page.reload()
+    settle()
+    assert "Missing from SECTOR" in said(page)
+    assert "Number 1 is missing." in said(page)
+
+
+def test_a_mass_withdrawal_waits_until_somebody_agrees(
+    page: ExchangePage, mission: Mission, settle: Settle
+) -> None:
+    views = [saved(mission.sector, title=f"Meeting {number}") for number in range(30)]
+    mission.send("sector", "force")
+    for view in views:
+        records.withdraw(mission.sector, view.id, "doubled")
+    assert mission.send("sector", "force").outcome == "held"
+    page.reload()
+    settle()
+    assert "would withdraw very many records" in said(page)
+    assert len(titles(mission)) == 30
+    acts(page)["I looked at it: withdraw these records"].click()
+    settle()
+    settle()
+    assert titles(mission) == set()
+
+
+def test_where_nothing_waits_the_page_says_so(page: ExchangePage) -> None:
+    assert said(page) == "Nothing waits. What is missing or kept aside is told here."
