@@ -11,7 +11,7 @@ from app.desktop import style
 from app.desktop.context import Context, Tone
 from app.desktop.exchange.wordings import day_words, file_name, heading_words
 from app.desktop.style import GAP, SMALL, sizes
-from app.desktop.widgets import button, card, cleared, column, label, pill, row, scrolled
+from app.desktop.widgets import Cut, button, card, cleared, column, label, pill, row, scrolled
 from app.desktop.words import many, tr
 from app.domain.kinds import KINDS
 from app.domain.scopes import StreamKey
@@ -63,10 +63,10 @@ class Waiting(QWidget):
         asks = _asks(bundle)
         head = row(
             label(heading_words(bundle.reasons), "head"),
-            label(f"{file_name(bundle.file)} · {day_words(bundle.at, self.context.clock())}", "muted"),
-            None,
+            Cut(f"{day_words(bundle.at, self.context.clock())} · {file_name(bundle.file)}", "muted"),
             pill(tr("waits for you") if asks else tr("waits"), "bad" if asks else "wait"),
         )
+        head.setStretch(1, 1)
         words = " ".join(wording.reason_words(reason) for reason in bundle.reasons)
         acts = QHBoxLayout()
         if asks:
@@ -102,11 +102,13 @@ class Waiting(QWidget):
             lines.addLayout(sides)
         if fork.may_settle:
             both = button(
-                tr("Take both sides in"), partial(self._settle, fork, ()), "primary",
+                tr("Take both sides in"), partial(self._settle, fork, ()),
                 name=tr("Take in both sides of {who}", who=who),
             )  # fmt: skip
             told = tr("Nothing is lost either way: a side that is not taken in is kept and sets nothing.")
-            lines.addLayout(row(label(told, "muted", wrap=True), both))
+            last = row(label(told, "muted", wrap=True), both)
+            last.setStretch(0, 1)
+            lines.addLayout(last)
         return card(lines)
 
     def _side(self, fork: ForkView, side: Branch) -> QFrame:
