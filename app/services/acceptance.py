@@ -23,7 +23,7 @@ ANY = "*"
 """A reference to records of any kind, or to one whose kind is not known here."""
 
 Finder = Callable[[str], tuple[str, str] | None]
-"""Finds a record by id or serial: its id and kind, or None."""
+"""Finds a record by id or serial: its id and kind, or None; raises `UnresolvedError` where it cannot tell which."""
 
 
 def accept(
@@ -148,7 +148,7 @@ def _resolve(
             continue
         try:
             resolved[name] = _resolved(field, value, _also(find, set(_references(before.get(name)))))
-        except _UnresolvedError as error:
+        except UnresolvedError as error:
             faults.append(Fault(name, error.code, {"value": str(error.value)[:60]}))
             del resolved[name]
     return resolved, faults
@@ -171,7 +171,9 @@ def _also(find: Finder, held: set[str]) -> Finder:
     return lambda name: (name, ANY) if name in held else find(name)
 
 
-class _UnresolvedError(LookupError):
+class UnresolvedError(LookupError):
+    """A name names no one record: the code of the fault, and the name."""
+
     def __init__(self, code: str, value: object) -> None:
         super().__init__(code)
         self.code, self.value = code, value
@@ -200,8 +202,8 @@ def _one(field: Field, value: Any, find: Finder) -> Any:
         return value
     found = find(value.strip().removeprefix("@"))
     if found is None:
-        raise _UnresolvedError("unknown_record", value)
+        raise UnresolvedError("unknown_record", value)
     identifier, kind = found
     if ANY not in (field.ref, kind) and kind not in (field.ref or "").split("|"):
-        raise _UnresolvedError("wrong_kind", value)
+        raise UnresolvedError("wrong_kind", value)
     return identifier

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from app.domain.identifiers import new_epoch
 from app.domain.revisions import WITHDRAWN
 from app.domain.rosters import RosterBook
 from app.domain.scopes import StreamKey
@@ -15,6 +14,7 @@ from app.services.forks import forget_aside, settled_streams, take_aside
 from app.services.holdings import StoreHoldings
 from app.services.ledger import remerge
 from app.services.limits import rejudge, speaks_of_limits
+from app.services.numbering import begin_epoch
 from app.services.peers import readable_by_all
 from app.services.standing import UNSURE, Standing
 from app.services.taking import Taking, sound_ones
@@ -156,7 +156,7 @@ class Application:
         }
         forked = refused | settled_streams(planned.book)
         if any((key.node, key.epoch) == (own, epoch) for key in map(StreamKey.parse, forked)):
-            self._writer.set_meta({"epoch": new_epoch()})
+            begin_epoch(self._writer)
 
     def _join(self, root: NewRoot | None) -> None:
         """Trust the root of the mission that admitted this logbook; only compared words make that certain."""

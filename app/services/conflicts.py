@@ -12,7 +12,8 @@ from app.domain.revisions import WITHDRAWN
 from app.domain.writing import value_text
 from app.services.changes import Changes
 from app.services.desks import Desk
-from app.services.errors import NotInConflictError, UnknownRecordError
+from app.services.errors import NotInConflictError
+from app.services.finding import found_state
 from app.services.saving import Entry, save, withdraw
 from app.services.showing import view_of
 from app.services.views import Candidate, Conflict
@@ -42,9 +43,7 @@ def resolve(
     Raises `NotInConflictError` where the field is not in conflict or `take` is none of its sides.
     """
     with desk.logbook.reading() as reader:
-        state = reader.record(record_id) or reader.by_serial(record_id.removeprefix("@"))
-        if state is None:
-            raise UnknownRecordError(name=record_id)
+        state = found_state(reader, record_id)
         sides = state.conflicts.get(field, ())
         revisions = {revision.id: revision for revision in reader.revisions_of({state.id})[state.id]}
     if not sides or (take is not None and take not in sides) or (take is None and value is UNSET):

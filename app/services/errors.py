@@ -22,6 +22,17 @@ class UnknownRecordError(ServiceError):
     sentence = "There is no record {name} in this logbook. Check the id or the serial."
 
 
+class ClashingSerialError(ServiceError):
+    """Two laptops gave the same serial to different records."""
+
+    sentence = (
+        "Two laptops gave the number {name} to different records. Name the one you mean by its id{ids}."
+    )
+
+    def __init__(self, *, name: str, ids: tuple[str, ...] = ()) -> None:
+        super().__init__(name=name[:80], ids=f": {', '.join(ids)}" if ids else "")
+
+
 class UnknownNodeError(ServiceError):
     """No node or unit of that name is in the roster."""
 

@@ -6,10 +6,9 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app.domain.identifiers import is_id
 from app.domain.kinds import kind_named
 from app.services.desks import Desk
-from app.services.errors import UnknownRecordError
+from app.services.finding import found_state
 from app.services.links import leading
 from app.services.rights import RecordRights
 from app.services.saving import Entry as Entry
@@ -19,7 +18,7 @@ from app.services.saving import withdraw as withdraw
 from app.services.showing import view_of
 from app.services.views import HistoryEntry, Hit, RecordView, Window
 from app.storage.reader import Reader
-from app.storage.rows import Draft, RecordState
+from app.storage.rows import Draft
 
 Condition = tuple[str, str, Any]
 """A field or pseudo-field (unit, reach, state, serial, updated_at, conflict_count), an operator, a value."""
@@ -29,16 +28,19 @@ BY_SERIAL: Order = ("serial", False)
 
 
 def show(desk: Desk, name: str) -> RecordView:
-    """Return one record by its id or serial (with or without @); raises `UnknownRecordError`."""
+    """Return one record by its id or serial (with or without @).
+
+    Raises `UnknownRecordError`, and `ClashingSerialError` where two laptops gave the same serial.
+    """
     with desk.logbook.reading() as reader:
-        return view_of(_found(reader, name))
+        return view_of(found_state(reader, name))
 
 
 def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
     """Return every revision of a record, oldest first, with who saved it and whether it counts."""
     book = desk.book
     with desk.logbook.reading() as reader:
-        identifier = _found(reader, record_id).id
+        identifier = found_state(reader, record_id).id
         stored = reader.history(identifier)
         rights = RecordRights(reader.revisions_of([identifier])[identifier], desk.standing)
     entries = []
@@ -152,14 +154,6 @@ def drop_draft(desk: Desk, key: str) -> None:
     """Forget a draft, after its form was saved or given up."""
     with desk.logbook.writing() as writer:
         writer.remove_draft(key)
-
-
-def _found(reader: Reader, name: str) -> RecordState:
-    text = name.strip().removeprefix("@")
-    state = reader.record(text) if is_id(text) else reader.by_serial(text)
-    if state is None:
-        raise UnknownRecordError(name=name[:80])
-    return state
 
 
 def _views(reader: Reader, wanted: Sequence[int]) -> tuple[RecordView, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.identifiers import new_epoch
 from app.services.desks import Clock, Desk, utc_now
+from app.services.numbering import begin_epoch
 from app.services.standing import UNSURE
 from app.storage.checking import check_logbook
 from app.storage.logbooks import change_passphrase, restore_backup
@@ -25,7 +25,8 @@ def restore(file: Path, path: Path, passphrase: str, *, clock: Clock = utc_now) 
     """
     logbook = restore_backup(file, path, passphrase)
     with logbook.writing() as writer:
-        writer.set_meta({"epoch": new_epoch(), UNSURE: "yes"})
+        begin_epoch(writer)
+        writer.set_meta({UNSURE: "yes"})
     return Desk(logbook, clock=clock)
 
 

@@ -14,13 +14,13 @@ from app.domain.kinds import KINDS, kind_named
 from app.domain.levels import LEVEL_LABELS, may_act_as
 from app.domain.revisions import WITHDRAWN, MalformedRevisionError, compose
 from app.domain.scopes import Reach, Scope, is_unit_path, may_write
-from app.domain.serials import serial_text, unit_code
-from app.services.acceptance import accept
+from app.services.acceptance import UnresolvedError, accept
 from app.services.changes import Changes
 from app.services.desks import Desk, Discarded
 from app.services.errors import UnknownRecordError
 from app.services.ledger import Placed, advance, apply_revisions
 from app.services.limits import rejudge, speaks_of_limits
+from app.services.numbering import next_serial
 from app.services.settings import Settings
 from app.services.settings import read as read_settings
 from app.services.showing import view_of
@@ -237,10 +237,13 @@ class _Batch:
 
     def _find(self, name: str) -> tuple[str, str] | None:
         if name not in self._found:
-            state = self._states.get(name) or self._writer.record(name) or self._writer.by_serial(name)
-            if state is None:
+            state = self._states.get(name) or self._writer.record(name)
+            known = [(state.id, state.kind)] if state else self._writer.all_of_serial(name)
+            if len(known) > 1:
+                raise UnresolvedError("serial_clash", name)
+            if not known:
                 return None  # it may come later in the same batch
-            self._found[name] = (state.id, state.kind)
+            self._found[name] = known[0]
         return self._found[name]
 
     def _scope(self, entry: Entry, state: RecordState | None, values: dict[str, Any]) -> tuple[str, str]:
@@ -264,10 +267,13 @@ class _Batch:
 
     def _create(self, entry: Entry, changed: dict[str, Any], unit: str, reach: str) -> str:
         now = self._desk.clock()
-        code = unit_code(self._desk.standing.unit, self._desk.identity.unit_name)
-        prefix = kind_named(entry.kind).prefix
-        number = self._writer.next_serial(code, prefix, now.year)
-        changed["serial"] = serial_text(code, prefix, now.year, number)
+        changed["serial"] = next_serial(
+            self._writer,
+            self._desk.standing,
+            self._desk.identity.unit_name,
+            kind_named(entry.kind).prefix,
+            now.year,
+        )
         record = entry.id or new_id(now)
         self._queue(record, entry.kind, changed, (), unit, reach, None)
         return record

@@ -48,6 +48,11 @@ class RecordReads(Session):
         row = self._first(query)
         return None if row is None else self.record(row.id)
 
+    def all_of_serial(self, serial: str) -> list[tuple[str, str]]:
+        """Return id and kind of every record of a serial number; several where two laptops gave the same."""
+        query = select(record.c.id, record.c.kind).where(record.c.serial == serial, record.c.serial != "")
+        return [(row.id, row.kind) for row in self._all(query.order_by(record.c.pk))]
+
     def scopes_of(self, identifiers: Iterable[str]) -> dict[str, RecordScope]:
         """Return who records are for, also those of which only waiting revisions are held; unknown ids are left out."""
         wanted = set(identifiers)
