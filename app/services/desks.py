@@ -8,7 +8,6 @@ from pathlib import Path
 from types import TracebackType
 
 from app.domain.identifiers import format_moment, new_epoch, new_id
-from app.domain.roster_texts import parse_roster
 from app.domain.rosters import Entry, Roster, RosterBook
 from app.domain.scopes import Level
 from app.services.errors import NotAdmittedError
@@ -26,7 +25,7 @@ from app.storage.rows import StoredRoster
 from app.storage.writer import Writer
 from app.sync.keys import NodeKeys, fingerprint
 from app.sync.requests import write_request
-from app.sync.rosters import sign_roster
+from app.sync.rosters import held_roster, sign_roster
 from app.sync.sshsig import parse_public_key_line
 
 Clock = Callable[[], datetime]
@@ -263,12 +262,12 @@ def _sign_on(writer: Writer, officer: str, now: datetime) -> None:
 
 def newest_rosters(reader: Reader) -> tuple[StoredRoster, ...]:
     """Return the newest roster of each issuer."""
-    return tuple({stored.issuer: stored for stored in reader.rosters()}.values())
+    return reader.newest_rosters()
 
 
 def _standing(reader: Reader) -> Standing:
     root = reader.meta("root")
-    rosters = [parse_roster(stored.body) for stored in newest_rosters(reader)]
+    rosters = [held_roster(one.body, one.signature.encode()).roster for one in newest_rosters(reader)]
     standing = Standing(
         node=reader.meta("node") or "",
         unit=reader.meta("unit") or "",

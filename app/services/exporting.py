@@ -25,7 +25,7 @@ from app.storage.rows import JournalEntry, Peer, RefusedChangeset, StoredChanges
 from app.sync.bundles import Attached, Carried, Written, write_bundle
 from app.sync.changesets import parse_header, parse_revisions
 from app.sync.manifest import Part
-from app.sync.rosters import verify_roster
+from app.sync.rosters import held_roster
 
 SUFFIX, ENCRYPTED_SUFFIX = ".liaison", ".liaison.age"
 OVERHEAD = 24 * 1024
@@ -119,7 +119,7 @@ class _Job:
         self._pieces = [*map(self._held, self._due), *map(_aside, aside)]
         numbers = held_numbers(reader, book, heads)
         self._have = {stream: seq for stream, seq in numbers.items() if seq and stream in self._readable}
-        self._rosters = [verify_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
+        self._rosters = [held_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
         self._named = self._attachments_due()
         self.changesets = len(self._pieces)
         self.revisions = sum(piece.count for piece in self._pieces)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from app.storage import tables
 from app.storage.errors import AttachmentMissingError
@@ -45,6 +45,19 @@ class AccountReads(Session):
         """Return every roster held, by issuer and version."""
         query = select(tables.roster).order_by(tables.roster.c.issuer, tables.roster.c.version)
         return tuple(StoredRoster(**row._mapping) for row in self._all(query))
+
+    def newest_rosters(self) -> tuple[StoredRoster, ...]:
+        """Return the newest roster of each issuer."""
+        table = tables.roster
+        newest = (
+            select(table.c.issuer, func.max(table.c.version).label("version"))
+            .group_by(table.c.issuer)
+            .subquery()
+        )
+        query = select(table).join(
+            newest, and_(newest.c.issuer == table.c.issuer, newest.c.version == table.c.version)
+        )
+        return tuple(StoredRoster(**row._mapping) for row in self._all(query.order_by(table.c.issuer)))
 
     def peers(self) -> tuple[Peer, ...]:
         """Return the nodes we have exchanged bundles with."""

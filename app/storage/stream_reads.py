@@ -139,9 +139,9 @@ class StreamReads(Session):
         query = select(changeset.c.digest).where(changeset.c.stream == stream, changeset.c.seq == seq)
         return tuple(row.digest for row in self._all(query.order_by(changeset.c.pk)))
 
-    def changeset_headers(self, stream: str) -> tuple[StoredChangeset, ...]:
-        """Return the changesets of a stream in order, without their revisions."""
-        query = select(changeset).where(changeset.c.stream == stream)
+    def changeset_headers(self, stream: str, *, after: int = 0) -> tuple[StoredChangeset, ...]:
+        """Return the changesets of a stream beyond a number, in order, without their revisions."""
+        query = select(changeset).where(changeset.c.stream == stream, changeset.c.seq > after)
         return tuple(_changeset(row) for row in self._all(query.order_by(changeset.c.seq, changeset.c.pk)))
 
     def changesets_after(

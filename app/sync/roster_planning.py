@@ -15,7 +15,7 @@ from app.domain.scopes import Level
 from app.sync.errors import ForkError, NotAllowedError, NotForYouError, WrongMissionError
 from app.sync.holdings import Holdings
 from app.sync.reasons import Reason
-from app.sync.rosters import SignedRoster, verify_roster
+from app.sync.rosters import SignedRoster, held_roster
 
 
 class RosterPlan(msgspec.Struct, frozen=True):
@@ -32,7 +32,7 @@ def plan_rosters(offered: Iterable[SignedRoster], holdings: Holdings, mission: s
     rosters = sorted(offered, key=lambda signed: (signed.roster.issuer, signed.roster.version))
     accepted = {}
     for data, signature in holdings.rosters:
-        held = verify_roster(data, signature)
+        held = held_roster(data, signature)
         accepted[held.roster.issuer] = held
     root = holdings.root or find_root(rosters, holdings.node, mission)
     new: dict[str, SignedRoster] = {}

@@ -1,6 +1,7 @@
 """Rosters as signed bytes: made by a headquarters, checked by everybody."""
 
 import hashlib
+from functools import lru_cache
 
 import msgspec
 
@@ -52,3 +53,9 @@ def verify_roster(data: bytes, signature: bytes) -> SignedRoster:
     if signer != roster.issuer:
         raise BadSignatureError("a roster is not signed by the issuer it names")
     return SignedRoster(roster, data, hashlib.sha256(data).hexdigest(), signature)
+
+
+@lru_cache(maxsize=64)
+def held_roster(data: bytes, signature: bytes) -> SignedRoster:
+    """Check a roster that this logbook has accepted before; the same few are asked for at every exchange."""
+    return verify_roster(data, signature)
