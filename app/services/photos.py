@@ -6,6 +6,7 @@ logbook, so that many photos do not hold up who saves.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -31,6 +32,8 @@ from app.storage.errors import AttachmentMissingError
 
 PRECISION = 10
 """Metres to which a position from a telephone is taken to be known (our default)."""
+MOST_OF_A_THUMBNAIL = 100_000
+"""Bytes; ours have a fifth of that, and what a bundle brings may be anything."""
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png"}
 _CAUSES: tuple[tuple[type[PictureError], str], ...] = (
     (PictureTooLargeError, "it has more pixels than a picture may have"),
@@ -136,15 +139,15 @@ def holds_location(content: bytes) -> bool:
     return location.holds_location(content)
 
 
-def held(desk: Desk, digests: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of those of the attachments that are here."""
+def thumbnails(desk: Desk, digests: Iterable[str]) -> dict[str, bytes]:
+    """Return those of the thumbnails that are here; what is far too large for one is none."""
     found: dict[str, bytes] = {}
     with desk.logbook.reading() as reader:
-        for digest in digests:
-            try:
-                found[digest] = reader.attachment_bytes(digest)
-            except AttachmentMissingError:
-                continue
+        sizes = reader.file_sizes(digests)
+        for digest, size in sizes.items():
+            if size <= MOST_OF_A_THUMBNAIL:
+                with contextlib.suppress(AttachmentMissingError):
+                    found[digest] = reader.attachment_bytes(digest)
     return found
 
 

@@ -243,6 +243,11 @@ def told_to(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, "_command", lambda: [sys.executable, "-I", "-c", code])
 
 
+def answers_with(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the child answer with these bytes whatever it was given."""
+    told_to(f"import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write({answer!r})", monkeypatch)
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -260,6 +265,43 @@ def test_a_child_that_ends_or_lies_gives_one_clear_cause(code: str, monkeypatch:
     with pytest.raises(DecoderEndedError):
         decoding.develop(making.photo())
     assert decoding.shown([b"a", b"b", b"c"], 320) == (None, None, None)
+
+
+SOUND = {
+    "media": "image/jpeg", "size": [8, 6], "preview": [8, 6], "animated": False, "taken": "", "position": [1, 1]
+}  # fmt: skip
+SMALL = making.encoded(making.scene(8, 6), "JPEG")
+BLOBS = (SMALL, SMALL, bytes(8 * 6 * 3), b"Exif\0\0MM")
+
+
+def test_an_answer_that_is_as_it_should_be_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers_with(packed({"developed": SOUND}, BLOBS), monkeypatch)
+    assert decoding.develop(SMALL).location == b"Exif\0\0MM"
+
+
+@pytest.mark.parametrize(
+    ("facts", "place", "blob"),
+    [
+        ({"media": "image/png"}, None, b""),
+        ({"media": "text/html"}, None, b""),
+        ({"size": "wide"}, None, b""),
+        ({"preview": [8, 7]}, None, b""),
+        ({"preview": [0, 0]}, 2, b""),
+        ({"preview": [5000, 1]}, 2, bytes(15_000)),
+        ({"position": None}, None, b""),
+        ({}, 0, b"MZ a program"),
+        ({}, 1, b"<svg/>"),
+        ({}, 3, b"no block"),
+        ({}, 3, b"Exif\0\0" + bytes(5000)),
+    ],
+)
+def test_an_answer_with_one_thing_wrong_is_none(
+    facts: dict[str, object], place: int | None, blob: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blobs = [blob if at == place else one for at, one in enumerate(BLOBS)]
+    answers_with(packed({"developed": SOUND | facts}, blobs), monkeypatch)
+    with pytest.raises(DecoderEndedError):
+        decoding.develop(SMALL)
 
 
 def test_a_child_that_says_too_much_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:

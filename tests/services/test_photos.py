@@ -134,7 +134,9 @@ def test_names_are_kept_as_a_record_may_hold_them(mission: Mission) -> None:
 def test_pictures_are_shown_from_what_is_here(mission: Mission) -> None:
     file = photos.store(mission.unit, taken())
     paper = photos.store(mission.unit, Paper("a.jpg", b"\xff\xd8\xff no picture"))
-    found = photos.held(mission.unit, [file["thumbnail"], paper["sha256"], "a" * 64])
+    large = attachments.keep(mission.unit, "a.jpg", bytes(photos.MOST_OF_A_THUMBNAIL + 1))
+    wanted = [file["thumbnail"], paper["sha256"], large["sha256"], "a" * 64]
+    found = photos.thumbnails(mission.unit, wanted)
     assert set(found) == {file["thumbnail"], paper["sha256"]}
     shown = photos.shown(found, 160)
     assert shown[paper["sha256"]] is None

@@ -48,6 +48,7 @@ class PhotoDetails(QWidget):
         self.facts = label("", "small", wrap=True)
         self.caption = Line()
         self.caption.setPlaceholderText(tr("Caption"))
+        self.caption.setAcceptDrops(False)  # a photo that is dropped here is meant for the field
         self.caption.setAccessibleName(tr("Caption"))
         self.shows = QuietCombo()
         self.shows.setAccessibleName(tr("What the photo shows of the work"))

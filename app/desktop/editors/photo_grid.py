@@ -170,7 +170,7 @@ class PhotoGrid(QListWidget):
             batch = missing[start : start + BATCH]
             self._asked.update(batch)
             self._context.ask(
-                partial(photos.held, digests=batch),
+                partial(photos.thumbnails, digests=batch),
                 done=partial(self._decode, batch), failed=partial(self._give_up, batch), owner=self,
             )  # fmt: skip
 

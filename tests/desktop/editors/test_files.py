@@ -130,6 +130,16 @@ def test_adding_can_be_stopped(qtbot: QtBot, widget: FilesWidget, tmp_path: Path
     assert len(widget.value()) == before + 1
 
 
+def test_adding_ends_when_the_logbook_is_locked(
+    qtbot: QtBot, widget: FilesWidget, desk: Desk, context: Context, photo: Path
+) -> None:
+    widget.add([photo, photo.parent / "gone.jpg"])
+    context.use(None)
+    taken(qtbot, widget)
+    assert widget.value() is None
+    context.use(desk)
+
+
 def test_a_picture_is_pasted_from_its_bytes(qtbot: QtBot, widget: FilesWidget, desk: Desk) -> None:
     mime = QMimeData()
     mime.setData("image/jpeg", QByteArray(making.photo()))
