@@ -43,6 +43,12 @@ def read(
     sheet: Annotated[
         str, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook; the first filled one.")
     ] = "",
+    encoding: Annotated[
+        str,
+        typer.Option(
+            "--encoding", metavar="NAME", help="The encoding of a text file; told from its text if not given."
+        ),
+    ] = "",
     day_first: Annotated[
         bool | None,
         typer.Option("--day-first/--month-first", help="Whether 3/9/2013 is in September or in March."),
@@ -63,7 +69,7 @@ def read(
     # Loaded here, as every import inside a command is, so that the other commands start quicker.
     from app.services import sheets_in
 
-    opened = sheets_in.open_sheet(_there(file), sheet)
+    opened = sheets_in.open_sheet(_there(file), sheet, encoding)
     mapping, guesses = _mapping(opened, kind, map_, day_first, currency, offset)
     with session.desk() as desk:
         tried = sheets_in.plan(desk, opened, mapping, guesses, unit=unit)

@@ -103,10 +103,10 @@ class Sheet(View, frozen=True, kw_only=True):
     table: Table
 
 
-def open_sheet(path: Path, sheet: str = "") -> Sheet:
+def open_sheet(path: Path, sheet: str = "", encoding: str = "") -> Sheet:
     """Open a file; raises `SheetRefusedError` with the reason, `MissingFileError` where it cannot be read at all."""
     try:
-        return Sheet(file=path.name, table=opening.open_sheet(path, sheet))
+        return Sheet(file=path.name, table=opening.open_sheet(path, sheet, encoding))
     except SheetError as error:
         raise SheetRefusedError(path=path.name, why=why(error)) from error
     except OSError as error:

@@ -12,11 +12,12 @@ WHY: Mapping[str, str] = {
     "LockedSheetError": "It is protected by a password; save it without one first.",
     "HostileSheetError": "It unpacks to far more than it holds or defines entities; no spreadsheet program does that.",
     "TooLargeSheetError": "It is larger than can be read; copy the rows that matter into a new sheet.",
+    "NoSuchEncodingError": "There is no text encoding called {names}.",
     "EmptySheetError": "It holds no row below a header.",
     "NoSuchSheetError": "It has no sheet of that name; it has {names}.",
 }  # fmt: skip
 NOTICES: Mapping[str, str] = {
-    "encoding": "The text was read as {name}; look at the examples for wrong letters.",
+    "encoding": "The text was read as {name}; if letters are wrong, say which encoding it has (--encoding).",
     "bytes_not_read": "Only the first {megabytes} MB were read; what follows was not.",
     "rows_not_read": "{rows} rows beyond row {limit} were not read.",
     "columns_not_read": "Columns beyond the first {limit} were not read.",

@@ -17,6 +17,7 @@ from app.sheets.tables import (
     ROW_LIMIT,
     Cell,
     Grid,
+    NoSuchEncodingError,
     NotASheetError,
     Notice,
     TooLargeSheetError,
@@ -30,20 +31,30 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 BLANKS = " \t\r\n\u00a0\u200b\ufeff"
+_USUAL = [
+    "cp1252", "cp1256", "cp1251", "cp1255", "cp1253", "cp1250", "cp1254", "mac_roman", "koi8_r", "cp874", "gb18030",
+    "big5", "shift_jis", "euc_kr",
+]  # fmt: skip
+"""Encodings that spreadsheet programs of the last decades wrote where they did not write Unicode."""
+_WESTERN = frozenset({"cp1250", "cp1254", "mac_roman"})
+"""Told from cp1252 by a letter or two only, and far rarer in our missions."""
 _SAMPLE = 64 * 1024
 _SAMPLE_LINES = 200
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NEUTRAL = re.compile(r"'(?=[=+\-@\t\r])")
 
 
-def read_delimited(path: Path) -> Grid:
-    """Read a text file as rows of texts; raises `NotASheetError` where it is no text of lines and columns."""
+def read_delimited(path: Path, encoding: str = "") -> Grid:
+    """Read a text file as rows of texts; raises `NotASheetError` where it is no text of lines and columns.
+
+    `encoding` is told from the text where none is given; an unknown one raises `NoSuchEncodingError`.
+    """
     with path.open("rb") as stream:
         data = stream.read(BYTES_READ + 1)
     whole = len(data) <= BYTES_READ
     if not whole:
         data = _cut(data[:BYTES_READ])
-    text, encoding = decoded(data)
+    text, encoding = _decoded_as(data, encoding) if encoding else decoded(data)
     if len(_CONTROLS.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 50:
         raise NotASheetError
     notices = [] if encoding in ("utf-8", "utf-8-sig") else [Notice("encoding", {"name": encoding})]
@@ -58,14 +69,14 @@ def decoded(data: bytes) -> tuple[str, str]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace"), name
+    if b"\0" in data[:_SAMPLE]:
+        return _without_mark(data)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         # A file that was cut in the middle of a letter is still UTF-8.
         if error.start > len(data) - 4 and len(data) > 4:
             return data[: error.start].decode("utf-8"), "utf-8"
-    if b"\0" in data[:_SAMPLE]:
-        return _without_mark(data)
     name = _guessed(data)
     try:
         return data.decode(name), name
@@ -73,12 +84,19 @@ def decoded(data: bytes) -> tuple[str, str]:
         return data.decode("cp1252", "replace"), "cp1252"
 
 
+def _decoded_as(data: bytes, encoding: str) -> tuple[str, str]:
+    try:
+        return data.decode(encoding, "replace"), encoding
+    except LookupError as error:
+        raise NoSuchEncodingError(encoding) from error
+
+
 def _without_mark(data: bytes) -> tuple[str, str]:
-    """Return UTF-16 text that lacks its mark, told by where its zero bytes lie; raises `NotASheetError`."""
+    """Return UTF-16 text that lacks its mark, told by its lines; raises `NotASheetError`."""
     head = data[:_SAMPLE]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    for name, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if zeros > len(head) // 4 and others < len(head) // 100 + 1:
+    for name in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) // 2 * 2].decode(name, "replace")
+        if "\n" in text and sum(char.isprintable() or char in "\r\n\t" for char in text) > 0.98 * len(text):
             return data.decode(name, "replace"), name
     raise NotASheetError
 
@@ -89,8 +107,8 @@ def _guessed(data: bytes) -> str:
 
     # Only lines with letters beyond ASCII say something about the encoding.
     telling = b"\n".join(line for line in data[: 4 * _SAMPLE].splitlines() if not line.isascii())
-    best = from_bytes(telling[:_SAMPLE] or data[:_SAMPLE]).best()
-    return best.encoding if best else "cp1252"
+    best = from_bytes(telling[:_SAMPLE] or data[:_SAMPLE], cp_isolation=_USUAL).best()
+    return best.encoding if best and best.encoding not in _WESTERN else "cp1252"
 
 
 def delimiter_of(text: str) -> str:

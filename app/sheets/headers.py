@@ -43,13 +43,13 @@ def is_tag_row(row: Sequence[Cell]) -> bool:
 
 
 def _header_row(rows: Sequence[Sequence[Cell]]) -> int | None:
-    """Return the first row of names that is about as wide as the sheet: most cells texts, no two alike."""
+    """Return the first row of texts that is about as wide as the sheet."""
     widths = [sum(cell is not None for cell in row) for row in rows]
     wide = max(widths, default=0)
     for place, row in enumerate(rows):
         filled = [cell for cell in row if cell is not None]
-        texts = {cell_text(cell).strip().casefold() for cell in filled if isinstance(cell, str)}
-        if filled and len(filled) >= 0.6 * wide and len(texts) >= 0.8 * len(filled):
+        texts = sum(isinstance(cell, str) for cell in filled)
+        if filled and len(filled) >= 0.5 * wide and texts >= 0.8 * len(filled):
             return place
     return next((place for place, width in enumerate(widths) if width), None)
 

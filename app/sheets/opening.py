@@ -15,12 +15,12 @@ _OTHERS = (
 """How files begin that people send as "the sheet" and that are none."""
 
 
-def open_sheet(path: Path, sheet: str = "") -> Table:
+def open_sheet(path: Path, sheet: str = "", encoding: str = "") -> Table:
     """Read a sheet: XLSX, XLS, ODS by their content, anything else as delimited text; raises a `SheetError`."""
-    return table_of(open_grid(path, sheet))
+    return table_of(open_grid(path, sheet, encoding))
 
 
-def open_grid(path: Path, sheet: str = "") -> Grid:
+def open_grid(path: Path, sheet: str = "", encoding: str = "") -> Grid:
     """Read the cells of a sheet as they lie; raises a `SheetError`."""
     with path.open("rb") as stream:
         head = stream.read(16)
@@ -28,7 +28,7 @@ def open_grid(path: Path, sheet: str = "") -> Grid:
         return read_workbook(path, sheet)
     if head.startswith(_OTHERS):
         raise NotASheetError
-    grid = read_delimited(path)
+    grid = read_delimited(path, encoding)
     if len(grid.rows) < 2 and not looks_like_columns(grid.rows):
         raise NotASheetError
     return grid

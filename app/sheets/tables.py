@@ -74,6 +74,10 @@ class NoSuchSheetError(SheetError):
     """The workbook has no sheet of that name; the argument holds the names there are."""
 
 
+class NoSuchEncodingError(SheetError):
+    """There is no text encoding of that name; the argument is the name."""
+
+
 class EmptySheetError(SheetError):
     """The sheet holds no row below a header."""
 

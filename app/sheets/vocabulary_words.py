@@ -34,7 +34,7 @@ _SYNONYMS = {
 _STATES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"remise partielle|partially handed", ("in_progress", "under_way")),
     (r"hand(ed)?[ -]?over|remis\b|donated|delivered", ("handed_over",)),
-    (r"(lance, puis )?realise|cite comme realise|complet|finish|travaux acheves|acheve|termine", ("completed", "done")),
+    (r"(lance puis )?realise|cite comme realise|complet|finish|travaux acheves|acheve|termine", ("completed", "done")),
     (r"inaugur|dedicated|fourni|done\b|implemented", ("completed", "done", "handed_over")),
     (r"launch|lance\b|en cours|en construction|ongoing|on going|in progress|under ?way|started|running", (
         "in_progress", "under_way", "executing", "open")),

@@ -36,8 +36,10 @@ def main(words: list[str]) -> int:
         answer = _read(path, name, *map(int, limits))
     except python_calamine.PasswordError:
         answer = {"fault": "locked"}
-    except (python_calamine.CalamineError, OSError, ValueError, MemoryError):
-        answer = {"fault": "damaged"}
+    except MemoryError:
+        answer = {"fault": "large"}
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        answer = {"fault": "large" if "limit exceeded" in str(error) else "damaged"}
     marshal.dump(answer, sys.stdout.buffer)
     sys.stdout.buffer.flush()
     return 0
@@ -57,18 +59,19 @@ def _read(path: str, name: str, row_limit: int, column_limit: int, text_limit: i
         found = None
         for each in [name] if name else names:
             sheet = book.get_sheet_by_name(each)
-            if sheet.total_height:
+            if sheet.end is not None:
                 filled.append(each)
                 found = found or sheet
         if found is None:
             return {"sheets": names, "columns": [], "days": [], "more": 0, "wide": 0, "cut": 0}
+        bottom, right = found.end or (0, 0)
         columns, days, cut = _columns(found, row_limit, column_limit, text_limit)
         return {
             "sheets": [found.name, *(each for each in filled if each != found.name)],
             "columns": columns,
             "days": days,
-            "more": max(0, found.total_height - row_limit),
-            "wide": max(0, found.total_width - column_limit),
+            "more": max(0, bottom + 1 - row_limit),
+            "wide": max(0, right + 1 - column_limit),
             "cut": cut,
         }
 

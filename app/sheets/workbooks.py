@@ -65,11 +65,12 @@ def read_workbook(path: Path, sheet: str = "") -> Grid:
     if packed:
         check_zip(path)
     try:
-        return _grid(_asked(path, sheet), 0)
+        answer = _asked(path, sheet)
     except _ChildFailedError:
         if not packed:
             raise DamagedSheetError from None
-    return _read_trimmed(path, sheet)
+        return _read_trimmed(path, sheet)
+    return _read_trimmed(path, sheet) if packed and answer.fault == "large" else _grid(answer, 0)
 
 
 def _read_trimmed(path: Path, sheet: str) -> Grid:
@@ -108,6 +109,8 @@ def _grid(answer: _Answer, left_out: int) -> Grid:
         raise LockedSheetError
     if answer.fault == "no_sheet":
         raise NoSuchSheetError(", ".join(answer.sheets))
+    if answer.fault == "large":
+        raise TooLargeSheetError
     if answer.fault:
         raise DamagedSheetError
     notices = []

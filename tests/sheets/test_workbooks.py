@@ -1,0 +1,161 @@
+"""Workbooks are read by what they hold; what would take too much is refused or read as far as it goes."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.sheets import workbooks
+from app.sheets.opening import open_grid, open_sheet
+from app.sheets.tables import (
+    COLUMN_LIMIT,
+    DamagedSheetError,
+    HostileSheetError,
+    LockedSheetError,
+    NoSuchSheetError,
+    NotASheetError,
+    TooLargeSheetError,
+)
+from app.sheets.workbook_child import main as child
+from tests.sheets.making import changed_sheet, ods, ods_row, xlsx
+
+XLS = Path(__file__).parent / "files" / "tracker.xls"
+PLAIN: list[list[Any]] = [
+    ["Name", "Start", "Number"],
+    ["Bor", date(2013, 9, 3), 24500],
+    ["Wau", "x", 0.5],
+]
+
+
+def codes(path: Path) -> list[str]:
+    return [notice.code for notice in open_grid(path).notices]
+
+
+def test_xlsx_keeps_days_whole_numbers_and_texts(tmp_path: Path) -> None:
+    table = open_sheet(xlsx(tmp_path / "a.xlsx", PLAIN))
+    assert table.names == ("Name", "Start", "Number")
+    assert table.rows[0] == (2, ("Bor", date(2013, 9, 3), 24500))
+
+
+def test_old_xls_is_read() -> None:
+    table = open_sheet(XLS)
+    assert table.rows[1] == (3, ("Q2", "École de Wau", date(2014, 1, 15), 12000.5))
+
+
+def test_open_documents_are_read(tmp_path: Path) -> None:
+    path = ods(tmp_path / "a.ods", ods_row("Name", "Place") + ods_row("Amina", "Bor"))
+    assert open_sheet(path).rows == ((2, ("Amina", "Bor")),)
+
+
+def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", PLAIN).rename(tmp_path / "a.csv")
+    assert open_sheet(path).names[0] == "Name"
+
+
+def test_empty_rows_above_and_columns_before_keep_their_places(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [[], [], ["", "Name", "Place"], ["", "Bor", "x"]])
+    table = open_sheet(path)
+    assert table.names == ("column A", "Name", "Place")
+    assert table.rows == ((4, (None, "Bor", "x")),)
+
+
+def test_the_first_filled_sheet_is_read_and_the_others_are_told(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [], PLAIN, [["Other", "x"], ["a", "b"]])
+    grid = open_grid(path)
+    assert grid.rows[0][0] == "Name"
+    assert grid.notices[0].params == {"read": "Sheet2", "others": "Sheet3"}
+    assert open_grid(path, "Sheet3").rows[0][0] == "Other"
+
+
+def test_a_sheet_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchSheetError, match="Sheet1"):
+        open_grid(xlsx(tmp_path / "a.xlsx", PLAIN), "Budget")
+
+
+def test_entities_are_refused(tmp_path: Path) -> None:
+    source = xlsx(tmp_path / "a.xlsx", PLAIN)
+    bomb = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet'
+    with pytest.raises(HostileSheetError):
+        open_grid(changed_sheet(source, tmp_path / "b.xlsx", b"<worksheet", bomb))
+
+
+def test_what_unpacks_a_thousandfold_is_refused(tmp_path: Path) -> None:
+    source = xlsx(tmp_path / "a.xlsx", PLAIN)
+    padded = b"<sheetData>" + b" " * 50_000_000
+    with pytest.raises(HostileSheetError):
+        open_grid(changed_sheet(source, tmp_path / "b.xlsx", b"<sheetData>", padded))
+
+
+def test_a_cell_in_the_last_corner_is_left_out_and_told(tmp_path: Path) -> None:
+    source = xlsx(tmp_path / "a.xlsx", PLAIN)
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    path = changed_sheet(source, tmp_path / "b.xlsx", b"</sheetData>", far)
+    assert codes(path) == ["far_cells"]
+    assert open_sheet(path).rows == open_sheet(source).rows
+
+
+def test_columns_beyond_the_limit_are_told(tmp_path: Path) -> None:
+    wide = [[f"c{place}" for place in range(COLUMN_LIMIT + 4)], ["x"] * (COLUMN_LIMIT + 4)]
+    path = xlsx(tmp_path / "a.xlsx", wide)
+    assert codes(path) == ["columns_not_read"]
+    assert len(open_sheet(path).names) == COLUMN_LIMIT
+
+
+def test_rows_beyond_the_limit_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "ROW_LIMIT", 3)
+    path = xlsx(tmp_path / "a.xlsx", [["Name", "n"], *([f"r{row}", row] for row in range(9))])
+    grid = open_grid(path)
+    assert len(grid.rows) == 3
+    assert grid.notices[0].params == {"limit": 3, "rows": 7}
+
+
+def test_repeated_rows_of_an_open_document_do_not_fill_the_memory(tmp_path: Path) -> None:
+    many = ods_row(*["x"] * 200, repeated=1_048_576)
+    with pytest.raises(TooLargeSheetError):
+        open_grid(ods(tmp_path / "a.ods", ods_row("Name", "Place") + many))
+
+
+@pytest.mark.parametrize("size", [10, 3_000])
+def test_a_cut_workbook_is_refused(tmp_path: Path, size: int) -> None:
+    whole = xlsx(tmp_path / "a.xlsx", PLAIN).read_bytes()
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(whole[:size])
+    with pytest.raises(DamagedSheetError):
+        open_grid(path)
+
+
+def test_an_old_workbook_of_garbage_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    path.write_bytes(workbooks.OLD + bytes(range(256)) * 40)
+    with pytest.raises((DamagedSheetError, LockedSheetError)):
+        open_grid(path)
+
+
+def test_a_packed_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("readme.txt", "hello")
+    with pytest.raises(DamagedSheetError):
+        open_grid(path)
+
+
+def test_pictures_and_pages_are_no_sheets(tmp_path: Path) -> None:
+    for head in (b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"<html><table>"):
+        path = tmp_path / "a.csv"
+        path.write_bytes(head + b"1,2\n3,4\n")
+        with pytest.raises(NotASheetError):
+            open_grid(path)
+
+
+def test_the_frozen_program_starts_itself_as_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert workbooks._child()[1:] == [workbooks.CHILD_WORD]
+
+
+def test_the_child_is_found_by_the_word_of_the_program() -> None:
+    from app import bootstrap
+
+    assert bootstrap.WORKBOOK_CHILD == workbooks.CHILD_WORD
+    assert callable(child)
