@@ -15,6 +15,7 @@ from app.desktop import places, style
 from app.desktop.banner import Banner
 from app.desktop.context import Context
 from app.desktop.keeper import Keeper
+from app.desktop.kept_drafts import KeptDrafts
 from app.desktop.navigation import HELP, PLACES, Navigation
 from app.desktop.pages import Page
 from app.desktop.search.box import SearchBox
@@ -59,6 +60,7 @@ class Frame(QWidget):
         self.bar = TopBar(context, self.search)
         self.bar.view.setMenu(self._look_menu())
         self.banner = Banner()
+        self.kept = KeptDrafts(context)
         self.marking = label("", "marking")
         self.stack = QStackedWidget()
         self._lay_out()
@@ -127,6 +129,8 @@ class Frame(QWidget):
             self.keeper.ask()
         if kind:
             self._open_editor(kind, record_id or None, {})
+        elif left_at is None:
+            self.kept.ask()
 
     def fit(self, width: int) -> None:
         """Fold the left column and shorten words where the window is narrow."""
@@ -240,6 +244,7 @@ class Frame(QWidget):
         padded = QVBoxLayout()
         padded.setContentsMargins(sizes().of(WIDE), sizes().of(SMALL), sizes().of(WIDE), 0)
         padded.addWidget(self.banner)
+        padded.addWidget(self.kept)
         right = QVBoxLayout()
         right.setSpacing(0)
         for one in (self.marking, self.bar):

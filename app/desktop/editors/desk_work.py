@@ -12,10 +12,12 @@ from app.desktop.editors.lookups import ids_in
 from app.domain.fields import FieldType
 from app.domain.kinds import fields_of
 from app.domain.raw_values import raw_fields
-from app.services import conflicts, continuing, records
+from app.services import conflicts, continuing, decisions, directives, records, settings
 from app.services.changes import Changes
+from app.services.decisions import Decision
 from app.services.desks import Desk
 from app.services.following import FOLLOWS, save_with
+from app.services.settings import Settings
 from app.services.views import Conflict, HistoryEntry, Identity, RecordView
 
 
@@ -29,7 +31,10 @@ class KeptDraft(msgspec.Struct, frozen=True):
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything an editor shows: the record (None for a new one), its past, what points here, and drafts."""
+    """Everything an editor shows: the record (None for a new one), its past, what points here, and drafts.
+
+    `begins` holds the wire values that this mission begins a new record of the kind with.
+    """
 
     identity: Identity
     view: RecordView | None = None
@@ -38,6 +43,9 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     referring: tuple[RecordView, ...] = ()
     titles: dict[str, str] = {}
     draft: KeptDraft | None = None
+    decision: Decision | None = None
+    settings: Settings = Settings()
+    begins: dict[str, Any] = {}
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -50,9 +58,15 @@ class Stored(msgspec.Struct, frozen=True):
 
 def load(desk: Desk, kind: str, record_id: str | None, prefill: Mapping[str, Any]) -> Loaded:
     """Return a record with all that its editor shows; without an id what a new one begins with."""
+    in_force = settings.current(desk)
     if record_id is None:
         titles = records.titles(desk, _ids(kind, prefill))
-        return Loaded(identity=desk.identity, titles=titles, draft=_draft(desk, kind, None))
+        known = fields_of(kind)
+        begins = {name: wire for name, wire in in_force.starting_values(kind).items() if name in known}
+        return Loaded(
+            identity=desk.identity, titles=titles, draft=_draft(desk, kind, None),
+            settings=in_force, begins=begins,
+        )  # fmt: skip
     view = records.show(desk, record_id)
     past = records.history(desk, view.id)
     named = _ids(kind, view.fields) | {one for entry in past for one in _ids(kind, entry.fields)}
@@ -64,6 +78,8 @@ def load(desk: Desk, kind: str, record_id: str | None, prefill: Mapping[str, Any
         referring=records.referring(desk, view.id),
         titles=records.titles(desk, named),
         draft=_draft(desk, kind, view.id),
+        decision=decisions.decision_of(desk, view),
+        settings=in_force,
     )
 
 
@@ -140,8 +156,9 @@ def _ids(kind: str, wire: Mapping[str, Any]) -> set[str]:
 
 def acknowledge(desk: Desk, directive: str) -> Changes:
     """Record that our unit has read a directive."""
-    said = {
-        "directive": directive, "by_unit": desk.identity.unit or desk.identity.unit_name,
-        "acknowledged_at": desk.now(), "officer": desk.identity.officer,
-    }  # fmt: skip
-    return records.save(desk, records.Entry(kind="acknowledgement", fields=said))[1]
+    return directives.acknowledge(desk, directive)[1]
+
+
+def decide_again(desk: Desk, view: RecordView) -> Changes:
+    """Take the decision on a record anew, on the version that is shown."""
+    return decisions.confirm(desk, view)[1]

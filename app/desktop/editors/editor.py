@@ -20,7 +20,7 @@ from app.desktop.editors.heading import heading, when
 from app.desktop.editors.history import told
 from app.desktop.editors.making import WidgetMaker
 from app.desktop.editors.parts import Parts
-from app.desktop.editors.saving import offer_undo, refused
+from app.desktop.editors.saving import continue_for_the_branch, offer_undo, refused
 from app.desktop.editors.standing import Line
 from app.desktop.editors.states import Step, steps_of
 from app.desktop.words import tr
@@ -139,6 +139,7 @@ class RecordEditor(EditorFrame):
         self.values.load(stored.view.fields, keep_typed=True)
         if self.form is not None:
             self.form.show_faults({})
+            self.form.forget_undo()
             self.form.show_values(name for name in self.form.widgets if name not in self.values.typed)
         if self.parts is not None:
             self.parts.saved(stored.view)
@@ -233,14 +234,8 @@ class RecordEditor(EditorFrame):
         self.values.load(loaded.view.fields, keep_typed=True)
         self.form.show_values(news.taken)
         foreign = known is not None and meanwhile.foreign(loaded.history, known, loaded.identity.node)
-        if news.kept or (news.taken and foreign):
-            self._tell_meanwhile(news)
-
-    def _tell_meanwhile(self, news: meanwhile.Meanwhile) -> None:
-        said = tr("Changed meanwhile by {who}. {what}", who=news.by or tr("somebody"), what=news.words)
-        self.notice.say(said, Tone.WAIT, [(tr("Understood"), lambda: None)])
-        if self.parts is not None:
-            self.parts.disputes.show_meanwhile(news)
+        if self.parts is not None and (news.kept or (news.taken and foreign)):
+            self.parts.tell_meanwhile(news)
 
     def _show_side(self, loaded: Loaded) -> None:
         view = loaded.view
@@ -312,15 +307,7 @@ class RecordEditor(EditorFrame):
         if self.dirty:
             self.context.message(tr("Save what you typed first; then continue it."), Tone.WAIT)
             return
-        self.context.ask(
-            lambda desk: desk_work.for_the_branch(desk, record_id), done=self._continued, owner=self
-        )
-
-    def _continued(self, made: Stored) -> None:
-        said = tr("Continued as {serial} for the whole branch.", serial=made.view.serial)
-        self.context.message(said, Tone.GOOD)
-        self.context.broadcast(made.changes)
-        self.context.open_record(made.view.kind, made.view.id)
+        continue_for_the_branch(self.context, record_id, self)
 
     def _on_kept(self, at: str) -> None:
         if self.dirty:
@@ -352,13 +339,20 @@ class RecordEditor(EditorFrame):
 
     def _prefilled(self) -> dict[str, Any]:
         defaults = {name: field.default for name, field in self.fields.items() if field.default is not None}
-        return {**defaults, **{name: wire for name, wire in self._prefill.items() if name in self.fields}}
+        begins = self.loaded.begins if self.loaded is not None else {}
+        return {
+            **defaults,
+            **begins,
+            **{name: wire for name, wire in self._prefill.items() if name in self.fields},
+        }
 
     def _steps_from(self, source: str) -> tuple[Step, ...]:
         workflow = kind_named(self.kind).workflow
         if workflow is None or self.loaded is None:
             return ()
-        return steps_of(workflow, self.values.record(self.kind), source, self.loaded.identity.level)
+        return steps_of(
+            workflow, self.values.record(self.kind), source, self.loaded.identity.level, self.loaded.settings
+        )
 
     def _when(self, at: str) -> str:
         return when(at, self.context.clock())
@@ -374,6 +368,11 @@ class RecordEditor(EditorFrame):
         """Return the lines above the form."""
         return self.parts.standing(self.loaded) if self.parts is not None and self.loaded is not None else ()
 
+    def take_back(self) -> None:
+        """Offer the values from before one's own last save, where nothing is typed since."""
+        if self.parts is not None and self.loaded is not None and not self._saving and not self.dirty:
+            self.parts.offer_back(self.loaded)
+
     def declare_emergency(self) -> None:
         """Ask what an emergency prevents."""
         if self.parts is not None and self.parts.urgency is not None:
@@ -381,7 +380,7 @@ class RecordEditor(EditorFrame):
 
     def _on_wanted(self, does: str, field: str) -> None:
         if self.parts is not None:
-            self.parts.do(does, field, self.record_id)
+            self.parts.do(does, field, self.loaded.view if self.loaded else None)
 
     def _show_head(self) -> None:
         view = self.loaded.view if self.loaded else None

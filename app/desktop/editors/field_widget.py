@@ -16,7 +16,7 @@ from app.domain.fields import Field
 from app.domain.raw_values import raw_of
 
 WHOLE_ROW = 12
-LONGEST_LABEL = 420
+LONGEST_LABEL = 700
 """Points of a label that a field makes room for; what is longer still is cut, with the whole as its tip."""
 _PLAIN_LENGTH = 22
 """Letters that fit beside any control, so that most labels need no measuring."""

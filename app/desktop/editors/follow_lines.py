@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop import style
 from app.desktop.editors.dates import DateWidget
@@ -181,8 +181,9 @@ class FollowLines(QWidget):
             _cut(view.title), partial(self.opened.emit, view.kind, view.id), "link",
             name=tr("Open {title}", title=view.title),
         )  # fmt: skip
-        made: QLabel = Cut(" · ".join(facts), "small")
-        return row(pill(tr(word), "good" if view.state == "done" else tone), opener, made)
+        made = row(pill(tr(word), "good" if view.state == "done" else tone), opener)
+        made.addWidget(Cut(" · ".join(facts), "small"), 1)
+        return made
 
     def _remove(self, line: FollowLine, *, tell: bool = True) -> None:
         if line in self.lines:

@@ -13,6 +13,7 @@ from app.desktop.editors.field_widget import FieldWidget
 from app.desktop.editors.form_values import FormValues
 from app.desktop.editors.relevance import arranged, blank, irrelevant, share
 from app.desktop.editors.sections import SectionCard, SectionRail
+from app.desktop.editors.texts import Line, Prose
 from app.desktop.style import GAP, SMALL, Theme, sizes
 from app.desktop.widgets import scrolled
 from app.domain.fields import Field
@@ -105,6 +106,14 @@ class Form(QWidget):
             self.widgets[name].set_raw(raw)
         self._show_relevant()
         self._note_edit(name)
+
+    def forget_undo(self) -> None:
+        """Forget what was typed in every text, because it is saved."""
+        for widget in self.widgets.values():
+            for line in widget.findChildren(Line):
+                line.forget_undo()
+            for prose in widget.findChildren(Prose):
+                prose.forget_undo()
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
         """Show faults beside their fields, take the others away, and go to the first."""

@@ -67,6 +67,10 @@ class EditorFrame(Page):
         """Begin an emergency."""
         raise NotImplementedError
 
+    def take_back(self) -> None:
+        """Offer the values from before the last save."""
+        raise NotImplementedError
+
     def show_head(self, title: str, facts: str) -> None:
         """Show what the record is called, and its serial and state beside it."""
         self.head.say(title)
@@ -123,7 +127,7 @@ class EditorFrame(Page):
         self._side_area.hide()
 
     def _keys(self) -> None:
-        for keys, then in (("Ctrl+S", self.save), ("Esc", self.close_editor)):
+        for keys, then in (("Ctrl+S", self.save), ("Ctrl+Z", self.take_back), ("Esc", self.close_editor)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(then)

@@ -36,13 +36,14 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Saved(msgspec.Struct, frozen=True):
-    """One save: who, when (aware), what changed, and whether it is the first."""
+    """One save: who, when (aware), what changed, whether it is the first, whether it counts, and from which node."""
 
     by: str
     at: datetime
     changes: tuple[Change, ...]
     first: bool
     counts: bool
+    node: str = ""
 
 
 def told(
@@ -58,7 +59,7 @@ def told(
             if name in fields and name not in LEFT_OUT
         )
         counts = entry.status == IN_EFFECT
-        saves.append(Saved(entry.by, parse_moment(entry.at), changes, place == 0, counts))
+        saves.append(Saved(entry.by, parse_moment(entry.at), changes, place == 0, counts, entry.node))
         values |= entry.fields
     return tuple(reversed(saves))
 

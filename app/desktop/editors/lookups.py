@@ -12,7 +12,7 @@ from app.desktop.context import Context
 from app.desktop.words import tr
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import KINDS
-from app.services import records
+from app.services import doubles, records
 from app.services.changes import Changes
 from app.services.views import RecordView
 
@@ -23,12 +23,13 @@ LIMIT = 20
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A record that a reference may name: its id, kind, title and serial."""
+    """A record that a reference may name: its id, kind, title and serial, and why it looks like what is typed."""
 
     id: str
     kind: str
     title: str
     serial: str = ""
+    reason: str = ""
 
 
 class Lookup(QObject):
@@ -76,6 +77,10 @@ class Lookup(QObject):
 
         self._context.ask(lambda desk: records.show(desk, record_id), done=answer, owner=self)
 
+    def near(self, kind: str, name: str, done: Callable[[tuple[Found, ...]], None], owner: QObject) -> None:
+        """Find what is there already and looks like a name that is about to be written; each says why."""
+        self._context.ask(lambda desk: _near(desk, kind, name), done=done, owner=owner)
+
     def create(self, kind: str, name: str, done: Callable[[Found], None], owner: QObject) -> None:
         """Write a new record that has only its name."""
         entry = records.Entry(kind=kind, fields={KINDS[kind].title_from[0]: name})
@@ -115,6 +120,12 @@ def ids_in(field: Field, wire: object) -> list[str]:
         columns = [column for column in field.columns if column.type in (FieldType.REF, FieldType.REFS)]
         return [one for row in wire for column in columns for one in ids_in(column, row.get(column.name))]
     return []
+
+
+def _near(desk: Desk, kind: str, name: str) -> tuple[Found, ...]:
+    return tuple(
+        Found(one.id, one.kind, one.title, one.serial, one.reason) for one in doubles.near(desk, kind, name)
+    )
 
 
 def _find(desk: Desk, kinds: tuple[str, ...], text: str) -> tuple[Found, ...]:

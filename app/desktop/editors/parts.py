@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.desktop.context import Context
-from app.desktop.editors import desk_work, screening
+from app.desktop.context import Context, Tone
+from app.desktop.editors import desk_work, screening, taking_back
 from app.desktop.editors.desk_work import Loaded
 from app.desktop.editors.disputes import Disputes
 from app.desktop.editors.follow_lines import OFFERED, FollowLines
 from app.desktop.editors.form import Form
+from app.desktop.editors.history import told
 from app.desktop.editors.lookups import Lookup
-from app.desktop.editors.notices import Notice
-from app.desktop.editors.standing import ACKNOWLEDGE, GO, REPORT, Line, Situation, lines
+from app.desktop.editors.meanwhile import Meanwhile
+from app.desktop.editors.notices import Action, Notice
+from app.desktop.editors.standing import ACKNOWLEDGE, DECIDE, GO, REPORT, Line, Situation, lines
 from app.desktop.editors.step_fields import STATE, StepFields
 from app.desktop.editors.urgency import Urgency
 from app.desktop.words import tr
@@ -38,7 +41,8 @@ class Parts(QObject):
         notice: Notice, save: Callable[[], None], parent: QObject,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self.context, self.kind, self.form, self._save = context, kind, form, save
+        self.context, self.kind, self.form = context, kind, form
+        self._lookup, self._notice, self._save = lookup, notice, save
         self.disputes = Disputes(form, form.values.fields, lookup.title)
         self.steps = StepFields(form, self) if STATE in form.values.fields else None
         self.urgency: Urgency | None = None
@@ -51,7 +55,7 @@ class Parts(QObject):
             self.follows = FollowLines(kind, lookup, self._partner)
             self.follows.changed.connect(self.edited)
             self.follows.opened.connect(self.opened)
-            form.cards[FOLLOWS_IN[kind]].append(self.follows)
+            form.cards[FOLLOWS_IN[kind]].head_with(self.follows)
 
     def refresh(self) -> None:
         """Judge the sections of a screening again."""
@@ -67,20 +71,45 @@ class Parts(QObject):
             Situation(
                 record=values.record(self.kind), raw=values.raw, shown=self.form.shows, view=loaded.view,
                 referring=loaded.referring, unit=loaded.identity.unit or "", now=self.context.clock(),
+                settings=loaded.settings, decision=loaded.decision,
             ),
         )  # fmt: skip
 
-    def do(self, does: str, field: str, record_id: str | None) -> None:
+    def do(self, does: str, field: str, view: RecordView | None) -> None:
         """Do what the button of a standing line says."""
+        done = self.context.broadcast
         if does == GO:
             self.form.go_to_field(field)
         elif does == REPORT:
             self.form.put(field, self.context.clock().replace(second=0, microsecond=0).isoformat())
             self._save()
-        elif does == ACKNOWLEDGE and record_id is not None:
-            self.context.ask(
-                lambda desk: desk_work.acknowledge(desk, record_id), done=self.context.broadcast, owner=self
-            )
+        elif does == ACKNOWLEDGE and view is not None:
+            self.context.ask(lambda desk: desk_work.acknowledge(desk, view.id), done=done, owner=self)
+        elif does == DECIDE and view is not None:
+            self.context.ask(lambda desk: desk_work.decide_again(desk, view), done=done, owner=self)
+
+    def offer_back(self, loaded: Loaded) -> None:
+        """Offer the values from before one's own last save; taken, they are a new save."""
+        saves = told(loaded.history, self.form.values.fields, self._lookup.title)
+        saved = taking_back.last_save(saves, loaded.identity.node)
+        if saved is None:
+            self.context.message(tr("There is no save of yours to take back here."), Tone.INFO)
+            return
+        back = taking_back.values_before(saved, self.form.values.fields)
+        actions: list[Action] = [(tr("Take back"), partial(self._write_back, back)), (tr("Leave it"), lambda: None)]
+        self._notice.say(taking_back.words(saved), Tone.INFO, actions)
+        self._notice.buttons[0].setFocus()
+
+    def _write_back(self, raw: Mapping[str, Any]) -> None:
+        for name, value in raw.items():
+            self.form.put(name, value)
+        self._save()
+
+    def tell_meanwhile(self, news: Meanwhile) -> None:
+        """Say what others changed while the form was open, and show their values where others are typed."""
+        said = tr("Changed meanwhile by {who}. {what}", who=news.by or tr("somebody"), what=news.words)
+        self._notice.say(said, Tone.WAIT, [(tr("Understood"), lambda: None)])
+        self.disputes.show_meanwhile(news)
 
     def typed(self) -> dict[str, Any]:
         """Return what is typed beside the fields, ready to be added to them."""

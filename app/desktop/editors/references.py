@@ -20,8 +20,10 @@ from app.domain.kinds import KINDS
 
 PAUSE_MS = 150
 LEAST_POPUP = 360
+WIDE_POPUP = 560
 _FOUND = Qt.ItemDataRole.UserRole
 _KIND = Qt.ItemDataRole.UserRole + 1
+_SURE = Qt.ItemDataRole.UserRole + 2
 
 
 class RecordLine(Line):
@@ -96,11 +98,33 @@ class RecordLine(Line):
 
     def take(self, index: QModelIndex) -> None:
         """Take a proposal; one for a new record is written first."""
-        one, kind = index.data(_FOUND), index.data(_KIND)
+        one, kind, name = index.data(_FOUND), index.data(_KIND), self.text().strip()
         if isinstance(one, Found):
             self.chosen.emit(one)
+        elif kind and index.data(_SURE):
+            self._lookup.create(kind, name, self.chosen.emit, self)
         elif kind:
-            self._lookup.create(kind, self.text().strip(), self.chosen.emit, self)
+            self._lookup.near(kind, name, lambda near: self._look(kind, name, near), self)
+
+    def _look(self, kind: str, name: str, near: tuple[Found, ...]) -> None:
+        """Show what looks like a new name before it is written; where nothing does, write it."""
+        if name != self.text().strip():
+            return
+        if not near:
+            self._lookup.create(kind, name, self.chosen.emit, self)
+            return
+        self._model.clear()
+        for one in near:
+            item = _item(one, many_kinds=False)
+            item.setText(f"{item.text()} · {one.reason}")
+            item.setToolTip(item.text())
+            self._model.appendRow(item)
+        sure = _new_item(kind, name)
+        sure.setText(tr("None of these: new {kind} “{name}”", kind=tr(KINDS[kind].label).lower(), name=name))
+        sure.setData(True, _SURE)
+        self._model.appendRow(sure)
+        self.setFocus()
+        self._popup().complete(QRect(0, 0, max(self.width(), sizes().of(WIDE_POPUP)), self.height()))
 
 
 def _item(one: Found, *, many_kinds: bool) -> QStandardItem:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import QObject
+
 from app.desktop.context import Context, Tone
 from app.desktop.editors import desk_work
 from app.desktop.editors.desk_work import Stored
@@ -36,6 +38,18 @@ def undo(context: Context, kind: str, stored: Stored) -> None:
         ),
         done=done, owner=context,
     )  # fmt: skip
+
+
+def continue_for_the_branch(context: Context, record_id: str, owner: QObject) -> None:
+    """Show what was sent to more people, as a new record that opens on top."""
+
+    def continued(made: Stored) -> None:
+        said = tr("Continued as {serial} for the whole branch.", serial=made.view.serial)
+        context.message(said, Tone.GOOD)
+        context.broadcast(made.changes)
+        context.open_record(made.view.kind, made.view.id)
+
+    context.ask(lambda desk: desk_work.for_the_branch(desk, record_id), done=continued, owner=owner)
 
 
 def _way_back(stored: Stored) -> dict[str, Any]:

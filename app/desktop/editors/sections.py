@@ -83,9 +83,9 @@ class SectionCard(QFrame):
         """Put a sentence above the fields."""
         self._add(1, label(words, "small", wrap=True))
 
-    def append(self, widget: QWidget) -> None:
-        """Put a widget below the fields; it folds away with them."""
-        self._add(-1, widget)
+    def head_with(self, widget: QWidget) -> None:
+        """Put a widget above the fields; it folds away with them."""
+        self._add(1, widget)
 
     def judge(self, words: str, tone: str) -> None:
         """Say in the head what the answers amount to."""

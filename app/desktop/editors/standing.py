@@ -16,10 +16,12 @@ from app.domain.notes import Note
 from app.domain.qips import Qip
 from app.domain.records import Record
 from app.domain.support_requests import SupportRequest
+from app.services.decisions import Decision
+from app.services.settings import Settings
 from app.services.views import RecordView
 
-REPORT, ACKNOWLEDGE, GO = "report", "acknowledge", "go"
-"""What the button of a line does: record the report, acknowledge the directive, go to a field."""
+REPORT, ACKNOWLEDGE, GO, DECIDE = "report", "acknowledge", "go", "decide"
+"""What the button of a line does: record the report, acknowledge the directive, go to a field, decide anew."""
 SCREENED_IN = (None, "received")
 
 
@@ -43,12 +45,26 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     referring: tuple[RecordView, ...]
     unit: str
     now: datetime
+    settings: Settings = Settings()
+    decision: Decision | None = None
 
 
 def lines(kind: str, situation: Situation) -> tuple[Line, ...]:
     """Return the lines of a kind."""
     rule = RULES.get(kind)
-    return tuple(rule(situation)) if rule is not None else ()
+    said = list(rule(situation)) if rule is not None else []
+    return (*said, *_decided(situation.decision))
+
+
+def _decided(decision: Decision | None) -> Iterator[Line]:
+    if decision is None:
+        return
+    if decision.stands:
+        yield Line(decision.words, "good")
+    elif decision.may_confirm:
+        yield Line(decision.words, "wait", tr("Decide on this version"), DECIDE)
+    else:
+        yield Line(decision.words, "wait")
 
 
 def waited(time: timedelta) -> str:
@@ -125,11 +141,13 @@ def _work(situation: Situation) -> Iterator[Line]:
     if visits:
         yield Line(_visited(visits[-1].fields, situation.now))
     record = situation.record
-    left = record.days_left(situation.now.date()) if isinstance(record, Qip) else None
+    settings = situation.settings
+    left = settings.days_left(record, situation.now.date()) if isinstance(record, Qip) else None
     if left is not None and left < 0:
         yield Line(tr("Late: {days} past the mission's limit.", days=many(-left, "day", "days")), "bad")
     elif left is not None:
-        yield Line(tr("{days} left until the mission's limit.", days=many(left, "day", "days")))
+        tone = "wait" if settings.near_limit(left) else "info"
+        yield Line(tr("{days} left until the mission's limit.", days=many(left, "day", "days")), tone)
 
 
 def _visited(fields: Mapping[str, Any], now: datetime) -> str:

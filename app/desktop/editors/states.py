@@ -16,8 +16,11 @@ from app.desktop.words import tr
 from app.domain.fields import Field
 from app.domain.levels import LEVEL_LABELS, may_act_as
 from app.domain.records import Record
+from app.domain.scopes import Level
 from app.domain.workflows import Transition, Workflow
 from app.domain.writing import state_text
+from app.services.settings import Settings
+from app.services.steps import within
 from app.services.wording import GATES
 
 SET_ASIDE = ("suspended", "cancelled", "rejected", "deferred")
@@ -37,16 +40,28 @@ class Step(msgspec.Struct, frozen=True):
         return not self.missing and not self.who
 
 
-def steps_of(workflow: Workflow, record: Record, source: str, level: str) -> tuple[Step, ...]:
-    """Return every step from a state, with what is missing in the record and who would have to take it."""
-    return tuple(_step(step, record, level) for step in workflow.steps_from(source))
+DEFAULTS = Settings()
 
 
-def _step(step: Transition, record: Record, level: str) -> Step:
+def steps_of(
+    workflow: Workflow, record: Record, source: str, level: str, settings: Settings = DEFAULTS
+) -> tuple[Step, ...]:
+    """Return every step from a state, with what is missing in the record and who would have to take it.
+
+    A step that this mission has no use for is left out: drafts that skip a local committee which sits.
+    """
+    wanted = (one for one in workflow.steps_from(source) if not (one.mission and settings.local_committee))
+    return tuple(_step(step, record, level, settings) for step in wanted)
+
+
+def _step(step: Transition, record: Record, level: str, settings: Settings) -> Step:
     fields = type(record).__fields__
     missing = [tr(fields[name].label) for name in step.needs if getattr(record, name) is None]
     missing += [tr(GATES[gate]) for gate in step.gates if not record.gate(gate)]
-    who = "" if may_act_as(level, step.level) else tr(LEVEL_LABELS[step.level])
+    allowed = may_act_as(level, step.level) or (
+        step.delegated and may_act_as(level, Level.SECTOR) and within(record, settings.sector_limits)
+    )
+    who = "" if allowed else tr(LEVEL_LABELS[step.level])
     return Step(step.target, step.reason, tuple(missing), who)
 
 

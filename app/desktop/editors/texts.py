@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.desktop.editors.field_widget import FieldWidget, quietly
@@ -19,6 +19,16 @@ SHORT = 80
 """Texts of at most so many characters need little room."""
 
 
+def _undoes_nothing(event: QEvent, available: bool) -> bool:
+    """Return whether an event asks to take back typing that is not there; it is left to whoever else wants the key."""
+    if event.type() != QEvent.Type.ShortcutOverride or available or not isinstance(event, QKeyEvent):
+        return False
+    if not event.matches(QKeySequence.StandardKey.Undo):
+        return False
+    event.ignore()
+    return True
+
+
 class Line(QLineEdit):
     """A line that stays clean: bounded, without control characters, Arabic from the right."""
 
@@ -28,6 +38,16 @@ class Line(QLineEdit):
         super().__init__(parent)
         self.setMaxLength(LINE_LIMIT + 1)
         self.textChanged.connect(self._clean)
+
+    def forget_undo(self) -> None:
+        """Forget what was typed, so that Ctrl+Z is the form's; the text stays."""
+        at = self.cursorPosition()
+        quietly(self, lambda: self.setText(self.text()))
+        self.setCursorPosition(at)
+
+    def event(self, event: QEvent, /) -> bool:
+        """Leave Ctrl+Z to the form where there is nothing typed to take back."""
+        return not _undoes_nothing(event, self.isUndoAvailable()) and super().event(event)
 
     def _clean(self, text: str) -> None:
         direction = Qt.LayoutDirection.RightToLeft if right_to_left(text) else Qt.LayoutDirection.LeftToRight
@@ -59,6 +79,14 @@ class Prose(QPlainTextEdit):
         self.document().setDefaultTextOption(option)
         self.setFixedHeight(64)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def forget_undo(self) -> None:
+        """Forget what was typed, so that Ctrl+Z is the form's; the text stays."""
+        self.document().clearUndoRedoStacks()
+
+    def event(self, event: QEvent, /) -> bool:
+        """Leave Ctrl+Z to the form where there is nothing typed to take back."""
+        return not _undoes_nothing(event, self.document().isUndoAvailable()) and super().event(event)
 
     def insertFromMimeData(self, source: QMimeData, /) -> None:
         """Paste or drop plain text, bounded to what the field still takes."""

@@ -21,7 +21,8 @@ def test_a_step_asks_for_its_reason_and_is_saved(
 ) -> None:
     view = write("follow_up", what="Road report", state="open")
     editor = open_editor("follow_up", view.id)
-    assert editor.parts is not None and editor.parts.steps is not None
+    assert editor.parts is not None
+    assert editor.parts.steps is not None
     assert editor.form is not None
     reason = editor.form.field("state_reason")
     assert reason.isHidden()
@@ -42,7 +43,8 @@ def test_undo_leaves_a_step_alone(
 ) -> None:
     view = write("follow_up", what="Road report", state="open", owner="Capt R. Singh")
     editor = open_editor("follow_up", view.id)
-    assert editor.parts is not None and editor.parts.steps is not None
+    assert editor.parts is not None
+    assert editor.parts.steps is not None
     editor.parts.steps.state.buttons["done"].click()
     offers: list[Any] = []
     context.told.connect(lambda text, tone, undo: offers.append(undo))
@@ -59,7 +61,8 @@ def test_undo_leaves_a_step_alone(
 def test_a_step_taken_back_brings_the_old_reason_again(qtbot: QtBot, open_editor: Open, write: Write) -> None:
     view = write("follow_up", what="Road report", state="open", state_reason="Opened again by the chief")
     editor = open_editor("follow_up", view.id)
-    assert editor.parts is not None and editor.parts.steps is not None
+    assert editor.parts is not None
+    assert editor.parts.steps is not None
     assert editor.form is not None
     editor.parts.steps.state.buttons["done"].click()
     assert editor.form.field("state_reason").value() is None

@@ -1,0 +1,55 @@
+"""Screening: what the answers of the sheet amount to, and where the next one is."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.desktop.editors.editor import RecordEditor
+from app.desktop.editors.screening import TESTS, summary, verdicts
+from app.domain.support_requests import ESCORT, NEUTRALITY, PARA9, PARA10, PRINCIPLES
+
+Open = Callable[..., RecordEditor]
+PASSED = {
+    **dict.fromkeys((*TESTS[PARA9], *TESTS[PARA10]), "yes"),
+    **dict.fromkeys(TESTS[PRINCIPLES], True),
+    **dict.fromkeys(TESTS[ESCORT], "weighed"),
+    "effect": "acceptable",
+}
+
+
+def test_every_test_passed() -> None:
+    found = verdicts(PASSED.get, lambda title: True)
+    assert {one.tone for one in found.values()} == {"good"}
+    assert summary(found).tone == "good"
+
+
+@pytest.mark.parametrize(
+    ("field", "answer", "section"),
+    [("security_tasks", "no", PARA9), ("last_resort", "no", PARA10), ("critical_need", False, PRINCIPLES),
+     ("effect", "harmful", NEUTRALITY)],
+)  # fmt: skip
+def test_one_answer_blocks(field: str, answer: object, section: str) -> None:
+    found = verdicts({**PASSED, field: answer}.get, lambda title: True)
+    assert found[section].tone == "bad"
+    assert section in summary(found).words
+
+
+def test_the_next_open_test_is_named() -> None:
+    answers = {**PASSED, "unique": None, "effect": None}
+    found = verdicts(answers.get, lambda title: title != PRINCIPLES)
+    assert PRINCIPLES not in found
+    assert summary(found).next == "unique"
+    assert "2 of 4" in summary(found).words
+
+
+def test_the_sheet_guides_from_test_to_test(open_editor: Open) -> None:
+    editor = open_editor("support_request", title="Escort")
+    assert editor.form is not None
+    assert "0 of 3" in editor.strip.said()
+    editor.strip.buttons["go"].click()
+    assert not editor.form.cards[PARA9].folded
+    for name in TESTS[PARA9]:
+        editor.form.put(name, "yes")
+    assert "1 of 3" in editor.strip.said()
+    editor.form.put("mandate", "no")
+    assert "blocked" in editor.strip.said()
