@@ -18,7 +18,7 @@ from app.domain.scopes import Level
 from app.domain.workflows import Transition, Workflow
 from app.domain.writing import state_text
 from app.services.settings import Settings
-from app.services.steps import may_decide, rule, within
+from app.services.steps import is_exception, may_decide, rule, within
 from app.services.structures import typed_record
 from app.services.wording import GATES
 
@@ -66,19 +66,12 @@ def version_decided(
             return {}, [Fault(DECIDED_ON, "level_too_low", {"who": LEVEL_LABELS[Level.FORCE]})]
         decides = True
     elif free:
-        decides = not before and state in workflow.resting and not _is_exception(kind, workflow, after)
+        decides = not before and state in workflow.resting and not is_exception(workflow, typed_record(kind, after))
     else:
         decides = "state" in changed and state in workflow.decision
     if not decides:
         return {}, []
     return {DECIDED_ON: version_text(declared.binding, around.heads, after, around.today)}, []
-
-
-def _is_exception(kind: str, workflow: Workflow, after: Mapping[str, Any]) -> bool:
-    """Return whether a new record stands where it does by going around the decision, as in an emergency."""
-    record = typed_record(kind, after)
-    proofs = {gate for step in workflow.transitions for gate in step.proven}
-    return any(record.gate(gate) for gate in proofs)
 
 
 def step_faults(

@@ -33,6 +33,12 @@ def may_decide(workflow: Workflow, allows: Allows) -> bool:
     return any(step.target in workflow.decision and allows(step) for step in workflow.transitions)
 
 
+def is_exception(workflow: Workflow, record: Record) -> bool:
+    """Return whether a record may stand beyond the decision by going around it, as in an emergency."""
+    proofs = {gate for step in workflow.transitions for gate in step.proven}
+    return any(record.gate(gate) for gate in proofs)
+
+
 def within(record: Record, limits: Limits) -> bool:
     """Return whether a record says what it costs, and that is within the limit of its currency."""
     cost = getattr(record, "cost", None)

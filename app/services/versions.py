@@ -10,6 +10,8 @@ from app.domain.kinds import KINDS
 from app.domain.workflows import Workflow
 from app.services.rights import STATE, RecordRights
 from app.services.standing import Standing
+from app.services.steps import is_exception
+from app.services.structures import typed_record
 from app.storage.reader import Reader
 from app.storage.rows import RecordState, StoredRevision
 
@@ -38,8 +40,12 @@ def version_by_history(rights: RecordRights, binding: tuple[str, ...], workflow:
 
 def _decides(revision: StoredRevision, rights: RecordRights, workflow: Workflow) -> bool:
     state = revision.fields.get(STATE)
-    into = state in workflow.decision or (not revision.parents and state in workflow.resting)
-    return into and rights.may_set(revision, STATE)
+    if state not in workflow.resting or not rights.may_set(revision, STATE):
+        return False
+    brought_in = not revision.parents and not is_exception(
+        workflow, typed_record(revision.kind, revision.fields)
+    )
+    return state in workflow.decision or brought_in
 
 
 def _day(revision: StoredRevision) -> date:

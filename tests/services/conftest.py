@@ -20,3 +20,11 @@ def mission(first_mission: Path, tmp_path: Path) -> Iterator[Mission]:
     made = opened(first_mission, tmp_path / "mission")
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def mission_again(first_mission: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mission]:
+    """An enrolled mission for the examples of one property, each with records of its own."""
+    made = opened(first_mission, tmp_path_factory.mktemp("again") / "mission")
+    yield made
+    made.close()
