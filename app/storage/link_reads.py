@@ -77,10 +77,14 @@ class LinkReads(Session):
     def field_values(
         self, kind: str, fields: Sequence[str], ids: Iterable[str] | None = None
     ) -> dict[str, tuple[Any, ...]]:
-        """Return the wire values of some fields by record id, of all shown records of a kind or of some."""
+        """Return the wire values of some fields by record id, of all shown records of a kind or of some.
+
+        What is no field of the kind is a column that every record has, such as `created_at`.
+        """
         table = KIND_TABLES[kind].table
+        own = {name: table.c[name] if name in table.c else record.c[name] for name in fields}
         query = (
-            select(record.c.id, *(table.c[name] for name in fields))
+            select(record.c.id, *own.values())
             .join(table, table.c.pk == record.c.pk)
             .where(record.c.withdrawn.is_(None))
         )
