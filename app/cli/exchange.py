@@ -122,10 +122,12 @@ def verify(
         Path | None, typer.Option("--roster", metavar="FILE", help="A roster, where no logbook is at hand.")
     ] = None,
 ) -> int:
-    """Check signatures, digests and chains of a bundle; exit code 0 or 1."""
+    """Check signatures, digests and chains of a bundle, or who made a report; exit code 0 or 1."""
     from app.services import inspection  # see export
+    from app.services.reports.checking import is_report
 
-    _there(file)
+    if _there(file).is_file() and is_report(file):
+        return _verify_report(session, file, roster)
     if session.logbook_named():
         with session.desk() as desk:
             faults = inspection.verify(file, roster=roster, desk=desk)
@@ -140,6 +142,22 @@ def verify(
     else:
         session.say_all([str(fault) for fault in faults] or ["Everything in it verifies."])
     return FAILED if faults else DONE
+
+
+def _verify_report(session: Session, file: Path, roster: Path | None) -> int:
+    from app.cli.report_words import check_lines  # see export
+    from app.services.reports.checking import answer, check_file
+
+    if session.logbook_named():
+        with session.desk() as desk:
+            found = check_file(file, desk=desk, roster=roster)
+    else:
+        found = check_file(file, roster=roster)
+    if session.as_json:
+        session.document(answer(found))
+    else:
+        session.say_all(check_lines(found))
+    return DONE if found.ok else FAILED
 
 
 def read_size(text: str) -> int:

@@ -22,6 +22,7 @@ from app.cli import (
     exchange,
     logbooks,
     reading,
+    reports,
     self_check,
     sheets,
     sitreps,
@@ -42,6 +43,7 @@ MODULES = (
     watching,
     conflicts,
     sitreps,
+    reports,
     sheets,
     self_check,
 )

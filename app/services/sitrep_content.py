@@ -20,11 +20,12 @@ from app.domain.support_requests import WORKFLOW as REQUESTS
 from app.domain.support_requests import SupportRequest
 from app.domain.visits import Visit
 from app.domain.vocabularies import MARKINGS
-from app.services.acceptance import typed_record
-from app.services.attention import QipLimit, qip_limit
+from app.services import settings
 from app.services.desks import Desk
 from app.services.reports.positions import Sign
-from app.services.reports.release import names_of
+from app.services.reports.release import OPEN_TO_PARTNERS, names_of
+from app.services.settings import Settings
+from app.services.structures import typed_record
 from app.storage.reader import Reader
 from app.storage.rows import RecordState
 
@@ -74,7 +75,7 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     def where(self) -> Where:
         """The conditions that every record of the report meets."""
         under: Where = (("unit", "under", self.unit),) if self.unit else ()
-        return (*under, ("releasable", "=", True)) if self.releasable else under
+        return (*under, *OPEN_TO_PARTNERS) if self.releasable else under
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +100,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[tuple[str, dict[str, Any]], ...]
     heads: dict[str, tuple[str, ...]]
     offered: tuple[Offered, ...]
-    limit: QipLimit
+    settings: Settings
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +115,7 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
 def gather(desk: Desk, period: Period, scope: Scope) -> Gathered:
     """Read everything a report of this period and scope is made from."""
     with desk.logbook.reading() as reader:
-        read = _Reading(reader, scope)
+        read, laid_down = _Reading(reader, scope), settings.read(desk, reader)
         held = read.some("meeting", _between("started_at", period.start, period.end))
         planned = read.some("meeting", _between("started_at", period.end, period.next_end))
         requests = read.requests(period)
@@ -149,7 +150,7 @@ def gather(desk: Desk, period: Period, scope: Scope) -> Gathered:
         files=_files(one for one in stays if one.kind in PICTURED and _new_files(one, period)),
         heads=_heads(shown, [state for project, (state, _) in visits.items() if project in kept]),
         offered=tuple(_offer(one) for one in told),
-        limit=qip_limit(desk),
+        settings=laid_down,
     )
 
 

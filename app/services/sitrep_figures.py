@@ -10,7 +10,7 @@ from app.domain.projects import CommunityWork
 from app.domain.qips import FOLDED, Qip
 from app.reports.document import Bar, Bars, Share
 from app.reports.words import Words, counted, money
-from app.services.attention import QipLimit
+from app.services.settings import Settings
 
 MOST = 12
 """Most bars of one chart; more are read better in the table."""
@@ -19,14 +19,14 @@ Named = Callable[[Qip], str]
 
 
 def charts(
-    qips: Iterable[tuple[str, Qip]], named: Named, what: str, today: date, limit: QipLimit, words: Words
+    qips: Iterable[tuple[str, Qip]], named: Named, what: str, today: date, settings: Settings, words: Words
 ) -> tuple[Bars, ...]:
     """Return the charts that have something to show; `named` says to which sector or sort a project belongs."""
     listed = [qip for _, qip in qips]
     found = (
         money_chart(listed, named, what, words),
         state_chart(listed, words),
-        time_chart(listed, today, limit, words),
+        time_chart(listed, today, settings, words),
     )
     return tuple(chart for chart in found if chart is not None)
 
@@ -43,7 +43,7 @@ def money_chart(qips: Iterable[Qip], named: Named, what: str, words: Words) -> B
         if qip.cost is not None and qip.cost.currency == currency:
             both = sums.setdefault(named(qip) or "–", [0, 0])
             both[0] += qip.cost.amount
-            both[1] += qip.cost.amount * (qip.percent_spent or 0) // 100
+            both[1] += qip.spent_cents
     largest = max(total for total, _ in sums.values())
     ordered = sorted(sums.items(), key=lambda item: (-item[1][0], item[0]))[:MOST]
     bars = [
@@ -71,13 +71,13 @@ def state_chart(works: Iterable[CommunityWork], words: Words) -> Bars | None:
     return Bars(words.states_title, tuple(bars))
 
 
-def time_chart(qips: Iterable[Qip], today: date, limit: QipLimit, words: Words) -> Bars | None:
+def time_chart(qips: Iterable[Qip], today: date, settings: Settings, words: Words) -> Bars | None:
     """Return how much of the time limit each running project has used, the latest first."""
-    running = [(left, qip) for qip in qips if (left := qip.days_left(today, limit.days)) is not None]
+    running = [(left, qip) for qip in qips if (left := settings.days_left(qip, today)) is not None]
     bars = []
     for left, qip in sorted(running, key=lambda one: (one[0], one[1].serial or ""))[:MOST]:
-        used = (limit.days - left) / limit.days
-        late, near = left < 0, left <= limit.warning_days
+        used = (settings.qip_limit_days - left) / settings.qip_limit_days
+        late, near = left < 0, settings.near_limit(left)
         note = (
             counted(-left, words.day_late, words.days_late)
             if late

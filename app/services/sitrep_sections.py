@@ -88,11 +88,11 @@ def content_of(
         projects_narrative=Narrative(facts=text.get("support_words", "")),
         qips=rows,
         qips_narrative=Narrative(facts=text.get("qip_words", "")),
-        charts=charts(found.qips, named, what, today, found.limit, words),
+        charts=charts(found.qips, named, what, today, found.settings, words),
         follow_ups=tuple(_follow_up(promise, found, today) for promise in found.follow_ups),
         notes=tuple(_note(note, releasable=ask.releasable) for note in found.notes),
         civil_situation=_civil(ask),
-        area=map_of(found.placed, words, releasable=ask.releasable, disclaimer=ask.disclaimer),
+        area=map_of(found.placed, words, releasable=ask.releasable, disclaimer=_disclaimer(found, ask)),
         gender_and_protection=Narrative(facts=text.get("gender_words", "")),
         decisions=_lines(text.get("decisions")),
         planned=_planned(found, period, words),
@@ -100,6 +100,11 @@ def content_of(
         distribution=tuple(ask.distribution),
         photos=photos,
     )
+
+
+def _disclaimer(found: Gathered, ask: Ask) -> str:
+    """The mission's own words under a map are English; other languages have the usual ones."""
+    return found.settings.map_disclaimer if ask.lang == "en" else ""
 
 
 def _prepared(desk: Desk, ask: Ask, issued_at: datetime | None) -> Signature:
@@ -247,7 +252,7 @@ def _project(project: Project, words: Words) -> ProjectRow:
 
 def _qip(identifier: str, qip: Qip, found: Gathered, today: date) -> QipRow:
     visit = found.visits.get(identifier)
-    left = qip.days_left(today, found.limit.days)
+    left = found.settings.days_left(qip, today)
     return QipRow(
         serial=qip.serial or "",
         title=qip.title or "",
@@ -256,8 +261,8 @@ def _qip(identifier: str, qip: Qip, found: Gathered, today: date) -> QipRow:
         percent_physical=_first(visit.percent_physical if visit else None, qip.percent_done),
         percent_spent=_first(visit.percent_spent if visit else None, qip.percent_spent),
         days_to_limit=left,
-        limit=qip.limit(found.limit.days),
-        near_limit=left is not None and left <= found.limit.warning_days,
+        limit=qip.limit(found.settings.qip_limit_days, found.settings.clock_start),
+        near_limit=found.settings.near_limit(left),
         done=qip.state in FINISHED,
         cost_cents=qip.cost.amount if qip.cost else None,
         currency=qip.cost.currency if qip.cost else "USD",

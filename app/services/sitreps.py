@@ -17,7 +17,6 @@ from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import AttachmentTooLargeError, UnknownRecordError
 from app.services.reports.picturing import pictures
-from app.services.reports.positions import map_disclaimer
 from app.services.reports.provenance import seal_of, statement_of
 from app.services.reports.release import Release
 from app.services.saving import Entry, put_in
@@ -58,7 +57,6 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     corrects: str | None = None
     distribution: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    disclaimer: str = ""
     narrative: dict[str, str] = {}
 
 
@@ -99,7 +97,7 @@ def period_of(ask: Ask) -> Period:
 def compose(desk: Desk, ask: Ask) -> Composed:
     """Return a report that is not issued yet; the same records always give the same content."""
     found = gathered(desk, ask)
-    return _composed(desk, _with_disclaimer(desk, ask), found, serial="", issued_at=None)
+    return _composed(desk, ask, found, serial="", issued_at=None)
 
 
 def gathered(desk: Desk, ask: Ask) -> Gathered:
@@ -124,7 +122,6 @@ def issue(desk: Desk, ask: Ask) -> Issued:
 
     Records that others save meanwhile count as changed since, for the report tells of them as they were read.
     """
-    ask = _with_disclaimer(desk, ask)
     found, issued_at = gathered(desk, ask), desk.clock()
     shown = _photos(desk, ask, found)
     with desk.logbook.writing() as writer:
@@ -184,12 +181,6 @@ def _composed(
 
 def _photos(desk: Desk, ask: Ask, found: Gathered) -> tuple[Picture, ...]:
     return pictures(desk, found.files, words_for(ask.lang), ANNEXED) if ask.photos else ()
-
-
-def _with_disclaimer(desk: Desk, ask: Ask) -> Ask:
-    """Add the mission's own words for maps where it has some and the report is in English."""
-    said = map_disclaimer(desk) if ask.lang == "en" and not ask.disclaimer else ""
-    return msgspec.structs.replace(ask, disclaimer=said) if said else ask
 
 
 def _fields(desk: Desk, ask: Ask, found: Gathered) -> dict[str, Any]:

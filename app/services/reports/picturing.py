@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from app.reports.document import Picture
 from app.reports.words import Words
 from app.services import photos
 from app.services.desks import Desk
+from app.storage.errors import AttachmentMissingError
 
 EDGE = 480
 """Pixels of the longer side: about 150 to the inch at half the width of the page."""
@@ -27,7 +29,7 @@ def pictures(
 ) -> tuple[Picture, ...]:
     """Return photos as pixels, each with its caption: what it belongs to, and what it shows."""
     wanted = [(whose, file) for whose, file in files if is_picture(file)][:most]
-    held = photos.held(desk, {str(file["sha256"]) for _, file in wanted})
+    held = _held(desk, {str(file["sha256"]) for _, file in wanted})
     pixels = photos.shown(held, EDGE) if held else {}
     made = []
     for whose, file in wanted:
@@ -48,6 +50,16 @@ def before_and_after(files: Iterable[Mapping[str, Any]]) -> list[Mapping[str, An
     return sorted(
         (file for file in files if is_picture(file)), key=lambda file: order.get(str(file.get("shows")), 9)
     )
+
+
+def _held(desk: Desk, digests: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of those of the photos that are here, in a fixed order."""
+    found: dict[str, bytes] = {}
+    with desk.logbook.reading() as reader:
+        for digest in sorted(digests):
+            with contextlib.suppress(AttachmentMissingError):
+                found[digest] = reader.attachment_bytes(digest)
+    return found
 
 
 def _caption(whose: str, file: Mapping[str, Any]) -> str:

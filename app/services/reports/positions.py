@@ -9,22 +9,20 @@ from app.domain.faults import FaultyValueError
 from app.domain.points import degrees_text, mgrs_text, read_point
 from app.reports.document import Chart, Symbol
 from app.reports.words import Words
-from app.services import records
-from app.services.desks import Desk
-from app.services.reports.release import COARSEST
 
 Sign = Literal["meeting", "qip", "project", "support_request", "note", "assessment"]
 SIGNS: tuple[Sign, ...] = ("meeting", "support_request", "qip", "project", "note", "assessment")
 _METRES = {"exact": 1, "1km": 1000, "10km": 10_000}
-ADMIN = "admin"
+KILOMETRE = 1000
 
 
 def metres(values: Mapping[str, Any], *, releasable: bool) -> int | None:
-    """Return the side of the square that a record's position is told to; None where it is not told at all."""
+    """Return the side of the square that a record's position is told to; None where it is not told at all.
+
+    Partners are told none that is exact: only where an officer has chosen how coarse it is shown.
+    """
     setting = values.get("coarsen") or "exact"
-    if setting == ADMIN:
-        return None
-    return max(_METRES.get(setting, 1), COARSEST if releasable else 1)
+    return None if releasable and setting == "exact" else _METRES.get(setting)
 
 
 def told(values: Mapping[str, Any], *, releasable: bool) -> dict[str, int] | None:
@@ -46,15 +44,9 @@ def position_text(values: Mapping[str, Any], *, releasable: bool) -> str:
     point = told(values, releasable=releasable)
     if point is None:
         return ""
-    if point.get("precision", 1) >= COARSEST:
+    if point.get("precision", 1) >= KILOMETRE:
         return mgrs_text(point)  # degrees would seem more exact than they are
     return f"{mgrs_text(point)} ({degrees_text(point)})"
-
-
-def map_disclaimer(desk: Desk) -> str:
-    """Return the words that the mission wants under its maps; empty where it has not said any."""
-    newest = records.page(desk, "mission_settings", order=("updated_at", True), limit=1)
-    return str(newest[0].fields.get("map_disclaimer") or "") if newest else ""
 
 
 def map_of(

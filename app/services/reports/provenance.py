@@ -63,7 +63,9 @@ def seal_of(statement: Statement, made_at: datetime, words: Words) -> Seal:
     who = ", ".join(part for part in (statement.officer, statement.unit_name) if part)
     lines = (
         words.seal_title,
-        (words.seal_issued if statement.issued else words.seal_draft).format(who=who, serial=statement.serial, moment=dtg(made_at), node=statement.node),
+        (words.seal_issued if statement.issued else words.seal_draft).format(
+            who=who, serial=statement.serial, moment=dtg(made_at), node=statement.node
+        ),
         words.seal_records.format(count=len(statement.records)),
         words.seal_check.format(digest=spoken),
     )

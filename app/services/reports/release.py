@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from app.domain.fields import Field
+from app.domain.vocabularies import MARKINGS
 
 T = TypeVar("T")
-COARSEST = 1000
-"""Metres to which a position is told to partners where its record does not say coarser."""
+OPEN_TO_PARTNERS = (("releasable", "=", True), ("marking", "=", MARKINGS[0]))
+"""What a record must be to stand in a releasable report at all."""
 INTERNAL = frozenset(
     {"comment", "assessment", "notes", "state_reason", "state_evidence", "advice", "civil_comment",
      "civil_assessment", "decided_on", "tags"}

@@ -1,0 +1,193 @@
+"""Sources: where a report reads from; it remembers the revisions of every record that it was built from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from app.domain.fields import Field, FieldType
+from app.domain.kinds import fields_of
+from app.domain.vocabularies import MARKINGS
+from app.domain.writing import state_text, value_text
+from app.reports.words import Words, money, words_for
+from app.services import links, records, settings
+from app.services.desks import Desk
+from app.services.errors import ServiceError, UnknownRecordError
+from app.services.reports.positions import position_text
+from app.services.reports.release import OPEN_TO_PARTNERS, Release, names_of, shown
+from app.services.views import RecordView
+
+Where = tuple[tuple[str, str, Any], ...]
+HIDDEN = "a protected source"
+
+
+class NotReleasableError(ServiceError):
+    """A version for partners was asked of a record that may not be shown to them."""
+
+    sentence = (
+        "{name} may not be shown to partners: it is not marked releasable, or not UNCLASSIFIED. "
+        "Change that in the record first, or make the full report."
+    )
+
+
+class Sources:
+    """Reads records for one report, in its language, for our own people or for partners."""
+
+    def __init__(self, desk: Desk, *, language: str, releasable: bool, as_of: datetime) -> None:
+        self.desk = desk
+        self.language = language
+        self.releasable = releasable
+        self.as_of = as_of
+        self.words: Words = words_for(language)
+        self.settings = settings.current(desk)
+        self.heads: dict[str, tuple[str, ...]] = {}
+        self._markings: set[str] = set()
+        self._names: dict[str, str] = {}
+
+    @property
+    def today(self) -> date:
+        """The day the report speaks of."""
+        return self.as_of.date()
+
+    @property
+    def marking(self) -> str:
+        """The highest marking of the records that were read."""
+        return max(self._markings, key=MARKINGS.index, default=MARKINGS[0])
+
+    def one(self, name: str, *kinds: str) -> RecordView:
+        """Return the record a report is about, by id or serial.
+
+        Raises `UnknownRecordError`, `NotOfKindError`, `NotReleasableError`.
+        """
+        view = records.show(self.desk, name)
+        if kinds and view.kind not in kinds:
+            raise NotOfKindError(name=view.serial or name, kinds=" or ".join(kinds))
+        if self.releasable and not self._open(view):
+            raise NotReleasableError(name=view.serial or name)
+        self._noted(view)
+        return view
+
+    def some(
+        self,
+        kind: str,
+        where: Where = (),
+        order: tuple[str, bool] = ("serial", False),
+        limit: int | None = None,
+    ) -> tuple[RecordView, ...]:
+        """Return the records of a kind that meet the conditions and may be shown in this version."""
+        asked = (*where, *OPEN_TO_PARTNERS) if self.releasable else where
+        found = records.page(self.desk, kind, where=asked, order=order, limit=limit)
+        for view in found:
+            self._noted(view)
+        return found
+
+    def pointing(self, record: str, kind: str, limit: int = 200) -> tuple[RecordView, ...]:
+        """Return the records of a kind that point to a record or to its doubles, by serial."""
+        ids = dict.fromkeys(
+            one.id for one in links.pointing_to(self.desk, record, limit=limit) if one.kind == kind
+        )
+        views = [records.show(self.desk, identifier) for identifier in ids]
+        kept = [view for view in views if not self.releasable or self._open(view)]
+        for view in kept:
+            self._noted(view)
+        return tuple(sorted(kept, key=lambda view: view.serial))
+
+    def name(self, identifier: str | None) -> str:
+        """Return what a referred record is called; of a protected source only the function, of people in a version
+        for partners the same.
+        """
+        if not identifier:
+            return ""
+        if identifier not in self._names:
+            self._names.update(self._called([identifier]))
+        return self._names.get(identifier, "")
+
+    def learn(self, identifiers: Iterable[str]) -> None:
+        """Read what many records are called at once."""
+        self._names.update(self._called([one for one in identifiers if one not in self._names]))
+
+    def text(self, view: RecordView, name: str) -> str:
+        """Return a field of a record in words; empty where it has none or this version does not show it."""
+        field, value = fields_of(view.kind)[name], view.fields.get(name)
+        if value is None or (self.releasable and not shown(field) and field.type is not FieldType.POINT):
+            return ""
+        return self.value(field, value, view.fields)
+
+    def value(self, field: Field, value: Any, values: Mapping[str, Any]) -> str:
+        """Return a wire value in the words of this report's language."""
+        words = self.words
+        match field.type:
+            case FieldType.REF:
+                return self.name(str(value))
+            case FieldType.REFS:
+                return "; ".join(filter(None, (self.name(str(one)) for one in value)))
+            case FieldType.POINT:
+                return position_text({**values, "point": value}, releasable=self.releasable)
+            case FieldType.CHOICE:
+                return self.label(field, str(value))
+            case FieldType.CHOICES:
+                return ", ".join(self.label(field, str(one)) for one in value)
+            case FieldType.STATE:
+                return words.said(state_text(value))
+            case FieldType.BOOLEAN:
+                return words.said("yes" if value else "no")
+            case FieldType.MONEY:
+                return money(value["amount"], value["currency"], words)
+            case FieldType.INTEGER:
+                return f"{value:,}".replace(",", words.thousands)
+            case _:
+                return value_text(field, value)
+
+    def label(self, field: Field, code: str) -> str:
+        """Return a word of a field's list: as the mission calls it, in English, or in this report's language."""
+        if self.language == "en":
+            return self.settings.label(field, code)
+        return self.words.said(field.choice_label(code))
+
+    def release(self, views: Sequence[RecordView]) -> Release:
+        """Return the rules that clean every text of a version for partners."""
+        people = [view.fields for view in records.page(self.desk, "person")]
+        for view in views:
+            people += [row for row in view.fields.get("participants") or () if row.get("name")]
+        return Release(names_of(people), self.words.left_out)
+
+    def unit_name(self, unit: str | None) -> str:
+        """Return what a unit path is called in the roster; the path where nobody is there."""
+        own = self.desk.identity
+        if not unit or unit == own.unit or self.desk.book is None:
+            return own.unit_name
+        return next((entry.unit_name for entry in self.desk.book.active_at(unit)), unit)
+
+    def _called(self, identifiers: Sequence[str]) -> dict[str, str]:
+        found = {}
+        for identifier in identifiers:
+            try:
+                view = records.show(self.desk, identifier)
+            except UnknownRecordError:
+                continue
+            found[identifier] = self._calling(view)
+        return found
+
+    def _calling(self, view: RecordView) -> str:
+        fields = view.fields
+        if view.kind == "person" and (self.releasable or fields.get("protected_source")):
+            return str(fields.get("function") or HIDDEN)
+        name = str(fields.get("name") or view.title)
+        acronym = str(fields.get("acronym") or "")
+        return f"{name} ({acronym})" if acronym and view.kind == "organisation" and len(name) < 40 else name
+
+    def _open(self, view: RecordView) -> bool:
+        return all(view.fields.get(name) == value for name, _, value in OPEN_TO_PARTNERS)
+
+    def _noted(self, view: RecordView) -> None:
+        self.heads[view.id] = view.heads
+        marking = view.fields.get("marking")
+        if marking in MARKINGS:
+            self._markings.add(str(marking))
+
+
+class NotOfKindError(ServiceError):
+    """A report was asked of a record of another kind."""
+
+    sentence = "{name} is no {kinds}; this report is made of those."

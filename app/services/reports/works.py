@@ -1,0 +1,203 @@
+"""Works: the sheet of a community-support project and the file of a Quick Impact Project, with their photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.domain.beneficiaries import AGES, SEXES
+from app.domain.qips import Qip
+from app.domain.vocabularies import AGE, SEX
+from app.reports.document import Block, Cell, Pictures, Section, Signing, Told, Tone
+from app.reports.words import counted, money
+from app.services.reports.approvals import steps
+from app.services.reports.picturing import before_and_after, pictures
+from app.services.reports.positions import Sign, map_of
+from app.services.reports.sources import Sources
+from app.services.reports.telling import Teller, grid, section
+from app.services.structures import typed_record
+from app.services.views import RecordView
+
+
+def project_sheet(sources: Sources, view: RecordView) -> tuple[Section, ...]:
+    """Return a project on a page or two: what, for whom, by whom, with what, and how it looks."""
+    teller = Teller(sources, view)
+    what = (
+        *teller.facts("state", "category", "place", "admin1", "admin2", "point", "executing_unit",
+                      "community_partner", "start", "end", "percent_done", "cost", "cost_in_kind", "funding"),
+        *teller.long("summary"),
+    )  # fmt: skip
+    return (
+        section(sources, "What", what),
+        section(sources, "Need", need(teller)),
+        section(sources, "Coordination", coordination(teller)),
+        section(sources, "Monitoring visits", visits(sources, view)),
+        section(sources, "Afterwards", (*teller.facts("local_owner"),
+                                        *teller.long("visibility", "gender_note", "do_no_harm"))),
+        *photo_sections(sources, view),
+    )  # fmt: skip
+
+
+def qip_file(sources: Sources, view: RecordView) -> tuple[Section, ...]:
+    """Return the whole file of a QIP: proposal, progress, final report, hand-over certificate, evaluation."""
+    teller = Teller(sources, view)
+    return (
+        section(sources, "Proposal", (*_proposal(teller), *need(teller))),
+        section(sources, "Money", _money(teller)),
+        section(sources, "Selection", _selection(teller)),
+        section(
+            sources, "Coordination", (*coordination(teller), *teller.long("endorsement", "engineer_review"))
+        ),
+        section(sources, "Progress", (*_clock(sources, view), *visits(sources, view), *steps(sources, view))),
+        section(sources, "Final report", (*teller.facts("money_reconciled"), *teller.long("final_report"))),
+        section(sources, "Evaluation", teller.long("evaluation")),
+        *photo_sections(sources, view),
+        section(sources, "Hand-over certificate", certificate(teller), new_page=True),
+    )
+
+
+def need(teller: Teller) -> Iterator[Block]:
+    """Yield the need, who voiced it, and who benefits, by sex and age where that is known."""
+    yield from teller.facts("confidence_objective", "voiced_by", "beneficiaries_note")
+    yield from teller.long("needs_statement")
+    yield from people(teller, "beneficiaries")
+
+
+def people(teller: Teller, name: str) -> tuple[Block, ...]:
+    """Return a grid of people by sex and age with totals, or the total alone; partial figures say so."""
+    sources, value = teller.sources, teller.view.fields.get(name)
+    if not value:
+        return ()
+    said, cells = sources.words.said, value.get("cells") or {}
+    counted_ = sum(number for ages in cells.values() for number in ages.values())
+    total = counted_ if value.get("total") is None else value["total"]
+    if not cells:
+        return grid(sources, ((teller.label(name), 1.0),), [(_figure(sources, total),)])
+    ages = [age for age in AGES if any(age in row for row in cells.values())]
+    rows: list[tuple[Cell, ...]] = [
+        (said(dict(SEX)[sex]), *(_figure(sources, cells[sex].get(age)) for age in ages),
+         _figure(sources, sum(cells[sex].values())))
+        for sex in SEXES
+        if sex in cells
+    ]  # fmt: skip
+    sums = [sum(row.get(age, 0) for row in cells.values()) for age in ages]
+    rows.append(
+        (said("Total"), *(_figure(sources, one) for one in sums), (Told(_figure(sources, total), "bold"),))
+    )
+    heads = (("Sex", 2.0), *((dict(AGE)[age], 1.4) for age in ages), ("Total", 1.4))
+    title = teller.label(name) + (f" ({said('partial')})" if counted_ < total else "")
+    return grid(sources, heads, rows, ends=range(1, len(ages) + 2), title=title, total=True)
+
+
+def coordination(teller: Teller) -> tuple[Block, ...]:
+    """Return who was asked and what they answered, and the check for doubles."""
+    shares = {"party": 20.0, "who": 24.0, "asked_on": 14.0, "answer": 16.0, "remark": 26.0}
+    return (
+        *teller.rows("coordination", shares), *teller.facts("guidance_in_line"),
+        *teller.long("duplication_check"),
+    )  # fmt: skip
+
+
+def visits(sources: Sources, view: RecordView) -> tuple[Block, ...]:
+    """Return the monitoring visits to a work, oldest first."""
+    found = sorted(sources.pointing(view.id, "visit"), key=lambda one: str(one.fields.get("date") or ""))
+    rows = [
+        (sources.text(one, "date"), sources.text(one, "visitors"), sources.text(one, "percent_physical"),
+         sources.text(one, "percent_spent"),
+         tuple(Told(sources.text(one, name)) for name in ("findings", "deviations", "action")))
+        for one in found
+    ]  # fmt: skip
+    heads = (("Date", 12.0), ("Visitors", 20.0), ("% physical", 10.0), ("% spent", 10.0), ("Findings", 48.0))
+    return grid(sources, heads, rows, ends=(2, 3))
+
+
+def photo_sections(sources: Sources, view: RecordView) -> Iterator[Section]:
+    """Yield the photos before, during and after, and the map, where there are any."""
+    files = [("", file) for file in before_and_after(view.fields.get("attachments") or ())]
+    shown = pictures(sources.desk, files, sources.words)
+    if shown:
+        yield section(sources, "Photos before and after", (Pictures(shown),))
+    sign: Sign = "qip" if view.kind == "qip" else "project"
+    area = map_of([(sign, view.title, view.fields)], sources.words, releasable=sources.releasable)
+    if area is not None:
+        yield section(sources, "Map", (area,))
+
+
+def certificate(teller: Teller) -> Iterator[Block]:
+    """Yield what both sides sign when a project is handed over."""
+    sources = teller.sources
+    yield from teller.facts("title", "place", "admin1", "handover_date", "local_owner", "certificate", "cost")
+    yield from grid(
+        sources,
+        (("Declaration", 1.0),),
+        [(sources.words.said("The project named above is complete and in working order. It is handed over to its "
+          "owner, who keeps and maintains it from this day."),)],
+    )  # fmt: skip
+    said = sources.words.said
+    both = ((said("For the mission"), ""), (said("For the community or authority"), ""))
+    yield Signing(both, sources.words.signature)
+
+
+def _proposal(teller: Teller) -> tuple[Block, ...]:
+    return (
+        *teller.facts("mission_reference", "state", "category", "pillar", "place", "admin1", "admin2", "point",
+                      "executing_unit", "implementing_partner", "partner_kind", "partner_registration",
+                      "community_partner", "start", "end", "percent_done"),
+        *teller.long("summary", "partner_record"),
+        *teller.rows("work_plan", {"deliverable": 50.0, "due": 20.0, "done_on": 20.0}),
+    )  # fmt: skip
+
+
+def _money(teller: Teller) -> Iterator[Block]:
+    sources, view = teller.sources, teller.view
+    yield from teller.facts(
+        "cost", "cost_in_kind", "ceiling", "rate", "funding", "mou_date", "first_disbursed", "percent_spent"
+    )
+    lines = view.fields.get("budget") or ()
+    rows: list[tuple[Cell, ...]] = [
+        (str(line.get("line") or ""), _amount(sources, line.get("amount")),
+         sources.words.said("In kind") if line.get("in_kind") else "")
+        for line in lines
+    ]  # fmt: skip
+    amounts = [line["amount"] for line in lines if line.get("amount")]
+    if len(amounts) > 1 and len({one["currency"] for one in amounts}) == 1:
+        total = {"amount": sum(one["amount"] for one in amounts), "currency": amounts[0]["currency"]}
+        rows.append((sources.words.total, (Told(_amount(sources, total), "bold"),), ""))
+    heads = (("Line", 60.0), ("Amount", 25.0), ("", 15.0))
+    yield from grid(sources, heads, rows, ends=(1,), title="Budget lines", total=len(rows) > len(lines))
+    shares = {"percent": 12.0, "trigger": 36.0, "evidence": 36.0, "paid_on": 16.0}
+    yield from teller.rows("tranches", shares)
+
+
+def _selection(teller: Teller) -> Iterator[Block]:
+    yield from teller.rows("scores", {"criterion": 40.0, "score": 12.0, "remark": 48.0})
+    yield from teller.long("risk", "gender_note", "do_no_harm", "visibility", "low_visibility")
+
+
+def _clock(sources: Sources, view: RecordView) -> Iterator[Block]:
+
+    qip = typed_record("qip", view.fields)
+    if not isinstance(qip, Qip):
+        return
+    settings, words = sources.settings, sources.words
+    left = settings.days_left(qip, sources.today)
+    limit = qip.limit(settings.qip_limit_days, settings.clock_start)
+    if limit is None:
+        return
+    state = ""
+    if left is not None:
+        state = (
+            counted(-left, words.day_late, words.days_late)
+            if left < 0
+            else counted(left, words.day_left, words.days_left)
+        )
+    tone: Tone = "late" if left is not None and left < 0 else "soon" if settings.near_limit(left) else ""
+    heads = (("Limit", 1.0), ("Days to limit", 1.0))
+    yield from grid(sources, heads, [(limit.isoformat(), (Told(state, tone),))])
+
+
+def _amount(sources: Sources, value: dict[str, object] | None) -> str:
+    return money(int(str(value["amount"])), str(value["currency"]), sources.words) if value else ""
+
+
+def _figure(sources: Sources, value: int | None) -> str:
+    return "–" if value is None else f"{value:,}".replace(",", sources.words.thousands)
