@@ -48,8 +48,11 @@ fix: $(READY) ## mends what ruff can mend by itself
 bench: $(READY) ## measures times and sizes and prints them as a table
 	$(BIN)/python -m tests.benchmarks
 
-soak: system-for-test $(READY) ## runs the long randomised tests
+soak: system-for-test $(READY) ## lives through a year of a mission (SEED=n: that one only), then runs the long randomised tests
+	$(BIN)/python -m tests.soak --seed $(or $(SEED),1)
+ifndef SEED
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak $(args)
+endif
 
 package: system-for-package $(READY) ## builds the Linux program in dist/ and lets it check itself
 	bash packaging/linux/build

@@ -247,9 +247,10 @@ def reweigh(writer: Writer, standing: Standing) -> None:
     if book is None:
         return
     touched: set[str] = set()
+    suspects = writer.nodes_disregarded()
     forked = {StreamKey.parse(key).node for one in book.rosters.values() for key in one.forks}
     for entry in book.entries:
-        if entry.is_active and entry.node not in forked and not writer.has_disregarded(entry.node):
+        if entry.is_active and entry.node not in forked and entry.node not in suspects:
             continue
         void: set[str] = set()
         for changeset in writer.changesets_of(entry.node):

@@ -266,31 +266,33 @@ def newest_rosters(reader: Reader) -> tuple[StoredRoster, ...]:
 
 
 def _standing(reader: Reader) -> Standing:
-    root = reader.meta("root")
+    meta = reader.all_meta()
+    root = meta.get("root")
     rosters = [held_roster(one.body, one.signature.encode()).roster for one in newest_rosters(reader)]
     standing = Standing(
-        node=reader.meta("node") or "",
-        unit=reader.meta("unit") or "",
-        level=reader.meta("level") or Level.UNIT.value,
+        node=meta.get("node", ""),
+        unit=meta.get("unit", ""),
+        level=meta.get("level", Level.UNIT.value),
         book=RosterBook(root, rosters) if root and rosters else None,
     )
     return with_limits(reader, standing)
 
 
 def _identity(reader: Reader, keys: NodeKeys, standing: Standing) -> Identity:
-    book, root = standing.book, reader.meta("root")
+    meta = reader.all_meta()
+    book, root = standing.book, meta.get("root")
     entry = book.entry_of(root) if book and root else None
     return Identity(
         node=keys.node,
         fingerprint=keys.fingerprint,
-        mission=reader.meta("mission"),
+        mission=meta.get("mission"),
         mission_name=book.mission_name if book else "",
         unit=standing.unit or None,
-        unit_name=reader.meta("unit_name") or "",
+        unit_name=meta.get("unit_name", ""),
         level=standing.level,
-        officer=reader.meta("officer") or "",
-        epoch=reader.meta("epoch") or "",
+        officer=meta.get("officer", ""),
+        epoch=meta.get("epoch", ""),
         root=root,
         root_fingerprint=fingerprint(parse_public_key_line(entry.public_key)) if entry else "",
-        root_confirmed=reader.meta("root_confirmed") == "yes",
+        root_confirmed=meta.get("root_confirmed") == "yes",
     )

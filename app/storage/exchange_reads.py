@@ -57,12 +57,10 @@ class ExchangeReads(RecordReads, StreamReads):
         )
         return {row.stream: int(row.seq) for row in self._all(query)}
 
-    def has_disregarded(self, node: str) -> bool:
-        """Return whether anything a node said is kept without counting."""
-        query = (
-            select(revision.c.pk).where(revision.c.node == node, revision.c.status == DISREGARDED).limit(1)
-        )
-        return self._first(query) is not None
+    def nodes_disregarded(self) -> set[str]:
+        """Return the nodes of which something is kept without counting."""
+        query = select(revision.c.node).where(revision.c.status == DISREGARDED).distinct()
+        return {row.node for row in self._all(query)}
 
     def with_disregarded(self, records: Iterable[str]) -> set[str]:
         """Return those of the records that have a revision which is kept without counting."""

@@ -87,8 +87,7 @@ def _agrees(seat: Seat, whole: dict[str, dict[str, Any]], faults: list[str]) -> 
     }
     wrong = [identifier for identifier, one in readable.items() if held.get(identifier) != one]
     wrong += sorted(held.keys() - readable.keys())
-    for identifier in wrong[:2]:
-        faults.append(f"{seat.name}: {identifier} is {held.get(identifier)}, at Force HQ {whole.get(identifier)}")
+    faults += [f"{seat.name}: {one} is {held.get(one)}, at Force HQ {whole.get(one)}" for one in wrong[:2]]
     stand = status(seat.desk)
     waiting = [*stand.gaps, *stand.held, *stand.forks]
     if waiting:

@@ -53,9 +53,10 @@ class Mission:
     def _enrol(self) -> None:
         """Admit the sectors and, half of them by their sector, the units."""
         chance = self.chance
-        sectors = []
-        for number in range(1, self.orders.sectors + 1):
-            sectors.append(self._join(f"sector-{number}", self.force, self.force, f"fhq/s{number}"))
+        sectors = [
+            self._join(f"sector-{number}", self.force, self.force, f"fhq/s{number}")
+            for number in range(1, self.orders.sectors + 1)
+        ]
         for number in range(1, self.orders.units + 1):
             above = sectors[(number - 1) % len(sectors)]
             admits = above if number % 2 else self.force
@@ -106,7 +107,9 @@ class Mission:
         if seat.above is not None:
             above = seat.above
             self.post.send(seat, lambda: [above], day, node=above.node)
-        for node in dict.fromkeys(one.node for one in seat.below if one.exchanges or one.works):
+        book = seat.desk.admitted()
+        active = {entry.node for entry in book.entries if entry.is_active}
+        for node in dict.fromkeys(one.node for one in seat.below if one.exchanges and one.node in active):
             self.post.send(seat, self._holders(seat, node), day, node=node)
 
     def _holders(self, above: Seat, node: str) -> Callable[[], list[Seat]]:
@@ -117,7 +120,7 @@ class Mission:
         turns = orders.nodes * orders.days / orders.rhythm
         share = orders.records / turns
         new = int(share) + (chance.random() < share % 1)
-        readable = [one for one in chance.sample(self._records, min(len(self._records), 4 * new))]
+        readable = chance.sample(self._records, min(len(self._records), 4 * new))
         mine = [(one.id, one.kind) for one in readable if may_read(seat.unit, one.scope)]
         for identifier, kind in seat.write(chance, new, mine[: max(1, new // 4)]):
             with seat.desk.logbook.reading() as reader:
@@ -264,7 +267,9 @@ class Mission:
         for seat in by_depth:
             for below in seat.below:
                 if below in self.seats:
-                    self.post.by_hand(below, seat)  # two laptops of one node: the answer is to the one that asks
+                    self.post.by_hand(
+                        below, seat
+                    )  # two laptops of one node: the answer is to the one that asks
                     news += self.post.by_hand(seat, below)
         return news
 

@@ -72,7 +72,9 @@ class Seat:
         """Its node id; a cloned laptop shares it."""
         return self.desk.identity.node
 
-    def write(self, chance: random.Random, new: int, known: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    def write(
+        self, chance: random.Random, new: int, known: Sequence[tuple[str, str]]
+    ) -> list[tuple[str, str]]:
         """Save new records and change some of those known; returns id and kind of the new ones."""
         entries = [_new(chance) for _ in range(new)]
         entries += self._changes(chance, known)
@@ -175,5 +177,3 @@ def cloned(seat: Seat, name: str, folder: Path) -> Seat:
     if seat.above is not None:
         seat.above.below.append(made)
     return made
-
-

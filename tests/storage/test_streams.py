@@ -183,6 +183,6 @@ def test_changesets_and_statuses_of_a_node(logbook: Logbook) -> None:
         (made,) = writer.changesets_of(NODE)
         assert writer.changeset_sizes([made])[made.pk] == len(writer.changeset_file(made.pk).body)
         assert writer.due_changesets({}, [STREAM]) == (made,)
-        assert not writer.has_disregarded(NODE)
+        assert writer.nodes_disregarded() == set()
         assert writer.set_changeset_status(made.pk, "disregarded") == {one.record for one in lines}
-        assert writer.has_disregarded(NODE)
+        assert writer.nodes_disregarded() == {NODE}
