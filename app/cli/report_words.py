@@ -21,7 +21,7 @@ def check_lines(found: ReportCheck) -> Iterator[str]:
         who = ", ".join(part for part in (found.issuer, found.issuer_unit, statement.unit) if part)
         done = "Issued" if statement.issued else "Made, not issued,"
         when = dtg(parse_moment(statement.made_at))
-        yield f"{done} by {who}, {when}: {statement.serial} {statement.title}".rstrip()
+        yield f"{done} by {who}, {when}: {' '.join(filter(None, (statement.serial, statement.title)))}"
         yield f"Node {statement.node}; digest {statement.digest[:16].upper()}, as beside the code on its last page."
         if statement.release:
             yield "This is the version for partners."

@@ -44,7 +44,9 @@ class Furniture:
             MARKING._replace(colour=marking_colour(marking)),
             CONTENT_WIDTH * 0.38,
         )
-        self._foot = shorten(self._shaper, f"{serial} · {stamp}", FOOT, _SIDE_WIDTH)
+        self._foot = shorten(
+            self._shaper, " · ".join(part for part in (serial, stamp) if part), FOOT, _SIDE_WIDTH
+        )
         self._unit = shorten(self._shaper, unit, FOOT, _SIDE_WIDTH)
         self._page = page
 

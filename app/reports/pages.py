@@ -67,7 +67,7 @@ def render(document: Document, seal: Seal | None = None) -> bytes:
 
 def _section(shaper: Shaper, words: Words, number: int, section: Section) -> list[Strip]:
     strips = [strip for block in section.blocks for strip in block_strips(shaper, words, block)]
-    strips = strips or paragraph(shaper, words.nothing, muted=True)
+    strips = strips or paragraph(shaper, words.unrecorded, muted=True)
     head, *rest = heading(shaper, number, section.title)
     return [head._replace(page=section.new_page), *rest, *strips]
 

@@ -54,8 +54,10 @@ def bind(shaper: Shaper, strips: Sequence[Strip], sheet: Sheet, seal: Seal | Non
         shaper, title=sheet.title, author=sheet.author, subject=sheet.subject, language=sheet.language,
         moment=sheet.as_of, paper=paper,
     )  # fmt: skip
-    closing = [_seal_strip(shaper, seal)] if seal else []
-    pages = paginate([*strips, *closing], paper.depth)
+    bound = list(strips)
+    if seal:  # never alone on a page
+        bound[-1:] = [*(strip._replace(keep=True) for strip in bound[-1:]), _seal_strip(shaper, seal)]
+    pages = paginate(bound, paper.depth)
     furniture = Furniture(
         shaper, marking=sheet.marking, release=sheet.release, serial=sheet.serial, unit=sheet.unit,
         stamp=dtg(sheet.as_of), page=words_for(sheet.language).page, paper=paper,

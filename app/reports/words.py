@@ -36,6 +36,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     next_period: str
     distribution: str
     nothing: str
+    unrecorded: str
     facts: str
     comment: str
     assessment: str
@@ -144,6 +145,7 @@ ENGLISH: Final = Words(
     next_period="Next period",
     distribution="Distribution",
     nothing="Nothing to report.",
+    unrecorded="Nothing recorded.",
     facts="Facts",
     comment="Comment",
     assessment="Assessment",
@@ -267,6 +269,7 @@ FRENCH: Final = Words(
     next_period="Période suivante",
     distribution="Diffusion",
     nothing="Rien à signaler.",
+    unrecorded="Rien d’enregistré.",
     facts="Faits",
     comment="Commentaire",
     assessment="Appréciation",

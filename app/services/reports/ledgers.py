@@ -75,10 +75,12 @@ def tracker(sources: Sources, where: Where) -> tuple[Section, ...]:
 def qip_table(sources: Sources, pairs: list[tuple[RecordView, Qip]]) -> tuple[Block, ...]:
     """Return QIPs as a table, one a row."""
     heads = (
-        ("Serial", 19.0), ("Title", 27.0), ("Partner", 15.0), ("State", 12.0), ("% done", 8.0), ("% spent", 8.0),
+        ("Serial", 21.0), ("Title", 27.0), ("Partner", 15.0), ("State", 12.0), ("% done", 8.0), ("% spent", 8.0),
         ("Days to limit", 10.0), ("Cost", 13.0),
     )  # fmt: skip
-    return grid(sources, heads, [_qip(sources, view, qip) for view, qip in pairs], ends=(4, 5, 6, 7))
+    return grid(
+        sources, heads, [_qip(sources, view, qip) for view, qip in pairs], ends=(4, 5, 6, 7), whole=False
+    )
 
 
 def budget(sources: Sources) -> tuple[Block, ...]:

@@ -41,7 +41,7 @@ def minutes(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     )
     if photos:
         sections.append(section(sources, "Photos", (Pictures(photos),)))
-    return (*sections, section(sources, "Distribution", _closing(teller)))
+    return (*sections, section(sources, "Distribution and signatures", _closing(teller)))
 
 
 def promises(sources: Sources, found: tuple[RecordView, ...]) -> tuple[Block, ...]:

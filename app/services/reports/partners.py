@@ -52,7 +52,8 @@ def matrix(sources: Sources, where: Where) -> tuple[Section, ...]:
         ("Last contact", 15.0), ("Next contact", 14.0),
     )  # fmt: skip
     return tuple(
-        section(sources, tier, grid(sources, heads, rows, ends=(3,))) for tier, rows in sorted(tiers.items())
+        section(sources, tier, grid(sources, heads, rows, ends=(3,), whole=False))
+        for tier, rows in sorted(tiers.items())
     )
 
 
@@ -85,7 +86,7 @@ def by_last_contact(sources: Sources) -> tuple[Block, ...]:
         ("Organisation", 30.0), ("Type", 18.0), ("Our focal point", 14.0), ("Every (days)", 9.0),
         ("Last contact", 15.0), ("Next contact", 14.0),
     )  # fmt: skip
-    return grid(sources, heads, rows, ends=(3,))
+    return grid(sources, heads, rows, ends=(3,), whole=False)
 
 
 def met_with(sources: Sources, view: RecordView) -> tuple[RecordView, ...]:
@@ -116,8 +117,8 @@ def _history(sources: Sources, met: tuple[RecordView, ...]) -> Iterator[Block]:
         )
         rows.append((when, (Told(one.title), Told(sources.text(one, "place"), "muted")), said,
                      sources.text(one, "atmosphere")))  # fmt: skip
-    heads = (("When", 17.0), ("Meeting", 27.0), ("What was said", 46.0), ("Atmosphere", 10.0))
-    yield from grid(sources, heads, rows, ends=(3,))
+    heads = (("When", 17.0), ("Meeting", 27.0), ("What was said", 43.0), ("Atmosphere", 13.0))
+    yield from grid(sources, heads, rows, ends=(3,), whole=False)
 
 
 def _people(sources: Sources, people: tuple[RecordView, ...]) -> tuple[Block, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.reports.document import Block, Cell, Section, Signing, Told
+from app.domain.moments import parse_moment
+from app.reports.document import Block, Cell, Points, Section, Signing, Text, Told
 from app.services.reports.approvals import steps
 from app.services.reports.positions import map_of
 from app.services.reports.sources import Sources
@@ -57,12 +58,24 @@ def _emergency(teller: Teller) -> Iterator[Block]:
     yield from teller.facts("emergency_reason", "executed_at", "reported_at")
     if not teller.view.fields.get("reported_at"):
         words = teller.sources.words
-        yield from grid(teller.sources, (("Emergency", 1.0),), [((Told(words.emergency, "late"),),)])
+        yield Points(urgent=(waited(teller),), label=f"{words.emergency}{words.colon}")
+
+
+def waited(teller: Teller) -> str:
+    """Say how long an emergency has waited to be reported to Mission HQ, in hours and minutes."""
+    fields, sources = teller.view.fields, teller.sources
+    started = fields.get("executed_at") or fields.get("received_at")
+    if not started:
+        return ""
+    minutes = max(0, int((sources.as_of - parse_moment(started)).total_seconds()) // 60)
+    return sources.words.said("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
 
 
 def _screening(teller: Teller) -> Iterator[Block]:
     sources, fields = teller.sources, teller.view.fields
-    heads = (("Test", 44.0), ("Answer", 12.0), ("Evidence", 44.0))
+    if fields.get("emergency"):
+        yield Text(sources.words.exempt, tone="muted")
+    heads = (("Test", 42.0), ("Answer", 16.0), ("Evidence", 42.0))
     for title, tests in (("Policy para 9 (any no blocks)", PARA_9), ("Policy para 10", PARA_10)):
         yield from grid(sources, heads, [_test(teller, *test) for test in tests], title=title)
     if fields.get("humanitarian"):

@@ -11,6 +11,8 @@ from app.services.reports.release import shown
 from app.services.reports.sources import Sources
 from app.services.views import RecordView
 
+EMPTY: tuple[Cell, ...] = ("", "–", ())
+
 
 class Teller:
     """Tells one record."""
@@ -80,15 +82,19 @@ def grid(
     ends: Sequence[int] = (),
     title: str = "",
     total: bool = False,
+    whole: bool = True,
 ) -> tuple[Block, ...]:
-    """Return a table with its heads in the report's language; nothing where it has no rows."""
-    made = tuple(tuple(row) for row in rows)
+    """Return a table with its heads in the report's language; nothing where it has no rows.
+
+    Columns in which nothing stands are left out unless the table is to stand `whole`.
+    """
+    made = [tuple(row) for row in rows]
     if not made:
         return ()
-    columns = tuple(
-        Column(sources.words.said(head), share, number in ends) for number, (head, share) in enumerate(heads)
-    )
-    return (Grid(columns, made, total, sources.words.said(title) if title else ""),)
+    used = [number for number in range(len(heads)) if whole or any(row[number] not in EMPTY for row in made)]
+    columns = tuple(Column(sources.words.said(heads[one][0]), heads[one][1], one in ends) for one in used)
+    kept = tuple(tuple(row[one] for one in used) for row in made)
+    return (Grid(columns, kept, total, sources.words.said(title) if title else ""),)
 
 
 def late(text: str, *, when: bool) -> Cell:

@@ -24,9 +24,9 @@ def project_sheet(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     what = (
         *teller.facts("state", "category", "place", "admin1", "admin2", "point", "executing_unit",
                       "community_partner", "start", "end", "percent_done", "cost", "cost_in_kind", "funding"),
-        *teller.long("summary"),
+        *teller.long("summary", "notes"),
     )  # fmt: skip
-    return (
+    sections = (
         section(sources, "What", what),
         section(sources, "Need", need(teller)),
         section(sources, "Coordination", coordination(teller)),
@@ -35,6 +35,7 @@ def project_sheet(sources: Sources, view: RecordView) -> tuple[Section, ...]:
                                         *teller.long("visibility", "gender_note", "do_no_harm"))),
         *photo_sections(sources, view),
     )  # fmt: skip
+    return tuple(one for one in sections if one.blocks)
 
 
 def qip_file(sources: Sources, view: RecordView) -> tuple[Section, ...]:
@@ -139,10 +140,10 @@ def certificate(teller: Teller) -> Iterator[Block]:
 
 def _proposal(teller: Teller) -> tuple[Block, ...]:
     return (
-        *teller.facts("mission_reference", "state", "category", "pillar", "place", "admin1", "admin2", "point",
+        *teller.facts("reference", "state", "category", "pillar", "place", "admin1", "admin2", "point",
                       "executing_unit", "implementing_partner", "partner_kind", "partner_registration",
                       "community_partner", "start", "end", "percent_done"),
-        *teller.long("summary", "partner_record"),
+        *teller.long("summary", "partner_record", "notes"),
         *teller.rows("work_plan", {"deliverable": 50.0, "due": 20.0, "done_on": 20.0}),
     )  # fmt: skip
 
