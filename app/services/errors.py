@@ -215,3 +215,9 @@ class NotAMeetingError(ServiceError):
     """What should follow from a meeting was asked of something else."""
 
     sentence = "Only a meeting that is here can be followed up this way. Nothing was changed."
+
+
+class NotAPartnerError(ServiceError):
+    """The page of a partner was asked of something else."""
+
+    sentence = "Only an organisation or a person has a page of this sort. Nothing was changed."

@@ -11,7 +11,7 @@ from app.domain.identifiers import format_moment
 from app.domain.scopes import Level
 from app.services.desks import Desk
 from app.services.links import kept_map
-from app.services.views import View
+from app.services.views import RecordView, View
 from app.storage.liaison_reads import Contact
 
 LEVELS = (Level.FORCE.value, Level.SECTOR.value, Level.UNIT.value)
@@ -69,6 +69,15 @@ def matrix(desk: Desk, *, today: date | None = None, everyone: bool = False) -> 
     )
     wanted = (row for row in rows if everyone or row.owner or row.deputy or row.every or row.last or row.next)
     return tuple(sorted(wanted, key=_order))
+
+
+def row_of(view: RecordView, last: date | None, coming: date | None, today: date) -> LiaisonRow:
+    """Return the line of one organisation whose contacts are known; without the levels that had them."""
+    met = _Met(next=coming)
+    if last is not None:
+        met.last[""] = last
+    values = {name: view.fields.get(name) for name in _FIELDS} | {"created_at": view.created_at}
+    return msgspec.structs.replace(_row(view.id, values, met, today), by_level={})
 
 
 class _Met(msgspec.Struct):

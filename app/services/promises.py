@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from app.domain.follow_ups import WORKFLOW
+from app.domain.follow_ups import WORKFLOW as WORKFLOW
 from app.services.desks import Desk
 from app.services.links import group_of, kept_map
 from app.services.showing import view_of
@@ -85,6 +85,13 @@ def ledger(desk: Desk, *, today: date | None = None) -> tuple[LedgerRow, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.overdue, -row.open, row.title.casefold(), row.id)))
 
 
+def row_of(reader: Reader, group: tuple[str, ...], today: date) -> LedgerRow:
+    """Return the promises between us and one organisation, given with its doubles."""
+    tallies = _tallies(reader, today, dict.fromkeys(group, group[0]), group)
+    ours, theirs, unsaid = (_view(tallies.get((group[0], side))) for side in SIDES)
+    return LedgerRow(id=group[0], serial="", title="", ours=ours, theirs=theirs, unsaid=unsaid)
+
+
 def of_partner(desk: Desk, organisation: str) -> tuple[RecordView, ...]:
     """Return every promise between us and an organisation or its doubles: open ones first, by their date."""
     with desk.logbook.reading() as reader:
@@ -116,16 +123,18 @@ class _Sum(msgspec.Struct):
             self.judged += counted.late
 
 
-def _tallies(reader: Reader, today: date, kept: dict[str, str]) -> dict[tuple[str, str], _Sum]:
+def _tallies(
+    reader: Reader, today: date, kept: dict[str, str], only: tuple[str, ...] | None = None
+) -> dict[tuple[str, str], _Sum]:
     found: dict[tuple[str, str], _Sum] = {}
 
     def of(counterpart: str, side: str) -> _Sum:
         key = (kept.get(counterpart, counterpart), side if side in SIDES else "")
         return found.setdefault(key, _Sum())
 
-    for counted in reader.promise_counts(today):
+    for counted in reader.promise_counts(today, only):
         of(counted.counterpart, counted.owed_by).take(counted)
-    done = reader.done_promises()
+    done = reader.done_promises(only)
     in_time = _in_time(reader, done)
     for one in done:
         tally = of(one.counterpart, one.owed_by)

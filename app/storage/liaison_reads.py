@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Text, and_, case, func, select, type_coerce
+from sqlalchemy import Column, ColumnElement, Text, and_, case, func, select, true, type_coerce
 
 from app.domain.follow_ups import WORKFLOW
 from app.storage.columns import wire_moment
@@ -108,14 +108,14 @@ class LiaisonReads(Session):
         with self._connection.execute(query) as found:
             return list(found.cursor.fetchall())
 
-    def promise_counts(self, today: date) -> tuple[PromiseCount, ...]:
-        """Return how many promises there are by counterpart, ower and state."""
+    def promise_counts(self, today: date, only: Sequence[str] | None = None) -> tuple[PromiseCount, ...]:
+        """Return how many promises there are by counterpart, ower and state, of all counterparts or `only` of these."""
         promise = KIND_TABLES["follow_up"].table
         is_late = and_(promise.c.state.not_in(sorted(WORKFLOW.closed)), promise.c.due < today.isoformat())
         whose = (promise.c.counterpart, promise.c.owed_by, promise.c.state)
         query = (
             select(*whose, func.count(), func.sum(case((is_late, 1), else_=0)))
-            .where(promise.c.pk.not_in(_withdrawn("follow_up")))
+            .where(promise.c.pk.not_in(_withdrawn("follow_up")), _among(promise.c.counterpart, only))
             .group_by(*whose)
         )
         return tuple(
@@ -126,13 +126,14 @@ class LiaisonReads(Session):
             for row in self._all(query)
         )  # fmt: skip
 
-    def done_promises(self) -> tuple[DonePromise, ...]:
-        """Return the promises that are done and had a date."""
+    def done_promises(self, only: Sequence[str] | None = None) -> tuple[DonePromise, ...]:
+        """Return the promises that are done and had a date; `only` these counterparts', where given."""
         promise = KIND_TABLES["follow_up"].table
         query = (
             select(record.c.id, promise.c.counterpart, promise.c.owed_by, promise.c.due, record.c.updated_at)
             .join(record, record.c.pk == promise.c.pk)
             .where(record.c.withdrawn.is_(None), record.c.state == "done", promise.c.due.is_not(None))
+            .where(_among(promise.c.counterpart, only))
         )
         return tuple(
             DonePromise(id=row[0], counterpart=row[1] or "", owed_by=row[2] or "", due=row[3], saved=row[4])
@@ -155,6 +156,10 @@ _decoder = msgspec.json.Decoder(_Line)
 def _withdrawn(kind: str) -> AnySelect:
     """Return the keys of the withdrawn records of a kind; they are few and found by an index."""
     return select(record.c.pk).where(record.c.kind == kind, record.c.withdrawn.is_not(None))
+
+
+def _among(column: Column[Any], only: Sequence[str] | None) -> ColumnElement[bool]:
+    return true() if only is None else column.in_(only)
 
 
 def _sets_done(line: Any) -> bool:
