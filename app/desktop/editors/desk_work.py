@@ -12,13 +12,17 @@ from app.desktop.editors.lookups import ids_in
 from app.domain.fields import FieldType
 from app.domain.kinds import fields_of
 from app.domain.raw_values import raw_fields
-from app.services import conflicts, continuing, decisions, directives, records, settings
+from app.services import conflicts, continuing, decisions, directives, links, records, settings
 from app.services.changes import Changes
 from app.services.decisions import Decision
 from app.services.desks import Desk
 from app.services.following import FOLLOWS, save_with
+from app.services.links import Pointing, PointingCount
 from app.services.settings import Settings
 from app.services.views import Conflict, HistoryEntry, Identity, RecordView
+
+READS_POINTERS = frozenset({"meeting", "visit", "qip", "project", "directive"})
+"""The kinds whose form shows more of what points to them than names: promises, visits, acknowledgements."""
 
 
 class KeptDraft(msgspec.Struct, frozen=True):
@@ -41,6 +45,8 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     history: tuple[HistoryEntry, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     referring: tuple[RecordView, ...] = ()
+    pointing: tuple[Pointing, ...] = ()
+    counts: tuple[PointingCount, ...] = ()
     titles: dict[str, str] = {}
     draft: KeptDraft | None = None
     decision: Decision | None = None
@@ -75,7 +81,9 @@ def load(desk: Desk, kind: str, record_id: str | None, prefill: Mapping[str, Any
         view=view,
         history=past,
         conflicts=_conflicts(desk, view),
-        referring=records.referring(desk, view.id),
+        referring=records.referring(desk, view.id) if kind in READS_POINTERS else (),
+        pointing=links.pointing_to(desk, view.id),
+        counts=links.pointing_counts(desk, view.id),
         titles=records.titles(desk, named),
         draft=_draft(desk, kind, view.id),
         decision=decisions.decision_of(desk, view),

@@ -240,7 +240,7 @@ class RecordEditor(EditorFrame):
     def _show_side(self, loaded: Loaded) -> None:
         view = loaded.view
         self.side.show_saves(told(loaded.history, self.fields, self._maker.lookup.title))
-        self.side.show_links(loaded.referring)
+        self.side.show_links(loaded.pointing, loaded.counts)
         self.side.show_new(self.kind if view is not None else "")
         self.side.reach.show_record(
             view.reach if view else "up",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import QObject
@@ -76,6 +76,10 @@ class Lookup(QObject):
             self._context.open_record(view.kind, view.id)
 
         self._context.ask(lambda desk: records.show(desk, record_id), done=answer, owner=self)
+
+    def facts(self, record_id: str, done: Callable[[dict[str, Any]], None], owner: QObject) -> None:
+        """Learn the wire values of a record."""
+        self._context.ask(lambda desk: records.show(desk, record_id).fields, done=done, owner=owner)
 
     def near(self, kind: str, name: str, done: Callable[[tuple[Found, ...]], None], owner: QObject) -> None:
         """Find what is there already and looks like a name that is about to be written; each says why."""

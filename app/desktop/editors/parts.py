@@ -96,7 +96,10 @@ class Parts(QObject):
             self.context.message(tr("There is no save of yours to take back here."), Tone.INFO)
             return
         back = taking_back.values_before(saved, self.form.values.fields)
-        actions: list[Action] = [(tr("Take back"), partial(self._write_back, back)), (tr("Leave it"), lambda: None)]
+        actions: list[Action] = [
+            (tr("Take back"), partial(self._write_back, back)),
+            (tr("Leave it"), lambda: None),
+        ]
         self._notice.say(taking_back.words(saved), Tone.INFO, actions)
         self._notice.buttons[0].setFocus()
 

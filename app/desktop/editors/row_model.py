@@ -64,6 +64,16 @@ class RowModel(QAbstractTableModel):
         self.endMoveRows()
         return to
 
+    def line(self, row: int) -> dict[str, Any]:
+        """Return the raw values of one line; nothing where there is no such line."""
+        return dict(self._lines[row]) if 0 <= row < len(self._lines) else {}
+
+    def fill(self, row: int, values: dict[str, Any]) -> None:
+        """Set several cells of a line, as if they had been typed."""
+        for place, column in enumerate(self.field.columns):
+            if column.name in values and 0 <= row < len(self._lines):
+                self.setData(self.index(row, place), values[column.name])
+
     def total(self, column: str) -> int:
         """Return the sum of the whole numbers in a column."""
         found = (_read(self._column(column), line.get(column)) for line in self._lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.editors.field_widget import FieldWidget
-from app.desktop.editors.lookups import Lookup, ids_in
+from app.desktop.editors.lookups import Found, Lookup, ids_in
+from app.desktop.editors.naming import PERSON, TAKEN_OVER, NamingWidget, names_persons
 from app.desktop.editors.row_cells import CellDelegate, Maker
 from app.desktop.editors.row_model import RowModel
 from app.desktop.style import TINY, sizes
@@ -136,7 +137,7 @@ class RowsWidget(FieldWidget):
     def _made(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setItemDelegate(CellDelegate(self._make, table))
+        table.setItemDelegate(CellDelegate(self._cell, table))
         triggers = QAbstractItemView.EditTrigger
         table.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         table.clicked.connect(table.edit)
@@ -161,6 +162,33 @@ class RowsWidget(FieldWidget):
         table.horizontalScrollBar().rangeChanged.connect(lambda *_: self._fit(table))
         self._keys(table)
         return table
+
+    def _cell(self, column: Field) -> FieldWidget:
+        """Return the widget of one cell; a name that may be a person's proposes persons."""
+        naming = names_persons(self.field)
+        if naming is None or column.name != naming[0].name:
+            return self._make(column)
+        made = NamingWidget(column, naming[1], self._lookup)
+        made.linked.connect(self._on_linked)
+        return made
+
+    def _on_linked(self, one: Found | None) -> None:
+        """Put the chosen person into the line, with what is known of it where the line says nothing."""
+        if self.table is None or not self.table.currentIndex().isValid():
+            return
+        line = self.table.currentIndex().row()
+        if one is None:
+            self.model.fill(line, {PERSON: None})
+            return
+        self.model.fill(line, {PERSON: one.id})
+        self._lookup.facts(one.id, lambda fields: self._take_over(line, one.id, fields), self)
+
+    def _take_over(self, line: int, person: str, fields: Mapping[str, Any]) -> None:
+        there = self.model.line(line)
+        if there.get(PERSON) == person:
+            known = {name: fields[name] for name in TAKEN_OVER if fields.get(name) and not there.get(name)}
+            self.model.fill(line, known)
+            self._lookup.learn(ids_in(self.field, self.model.lines()), self.model.titles_came, self)
 
     def _width(self, column: Field) -> int:
         """Return the width of a column in pixels, 0 where it takes a share of what is left."""

@@ -18,7 +18,8 @@ from app.desktop.style import GAP, SMALL, TINY, WIDE, sizes
 from app.desktop.widgets import Cut, button, cleared, column, label, row
 from app.desktop.words import tr
 from app.domain.kinds import KINDS
-from app.services.views import RecordView
+from app.domain.writing import state_text
+from app.services.links import Pointing, PointingCount
 
 REACHES = (
     ("laptop", "This laptop only"),
@@ -34,7 +35,8 @@ FOLLOWS = {
 }
 """The records that usually follow from a kind, and the field in which they name it."""
 WIDTH = 256
-LINKS_SHOWN = 12
+LINKS_SHOWN, LINKS_LEAST, LINKS_TOGETHER = 8, 2, 16
+"""Links shown of one group at most and at least, and of all groups together."""
 
 
 class ReachChoice(QWidget):
@@ -174,16 +176,31 @@ class SidePanel(QFrame):
             self.followers[follower] = made
             self._new.addWidget(made)
 
-    def show_links(self, views: Sequence[RecordView]) -> None:
-        """Show the records that point here; a click opens one."""
+    def show_links(self, pointing: Sequence[Pointing], counts: Sequence[PointingCount]) -> None:
+        """Show the records that point here, by kind and by the field they do it in; a click opens one."""
         cleared(self._links)
-        self._links_head.setVisible(bool(views))
-        for view in views[:LINKS_SHOWN]:
-            words = tr(KINDS[view.kind].label) if view.kind in KINDS else view.kind
-            made = button(
-                view.title if len(view.title) <= 34 else view.title[:33] + "…",
-                partial(self.opened.emit, view.kind, view.id), "link", name=f"{words}: {view.title}",
-            )  # fmt: skip
-            self._links.addLayout(column(row(made, None), Cut(f"{words} · {view.serial}", "small"), space=0))
-        if len(views) > LINKS_SHOWN:
-            self._links.addWidget(label(tr("and {count} more", count=len(views) - LINKS_SHOWN), "small"))
+        self._links_head.setVisible(bool(pointing))
+        shown = min(LINKS_SHOWN, max(LINKS_LEAST, LINKS_TOGETHER // max(1, len(counts))))
+        for group in counts:
+            inside = [one for one in pointing if (one.kind, one.field) == (group.kind, group.field)]
+            self._links.addWidget(Cut(_group_words(group), "small"))
+            for one in inside[:shown]:
+                self._links.addLayout(self._link(one))
+            if group.count > min(shown, len(inside)):
+                more = tr("and {count} more", count=group.count - min(shown, len(inside)))
+                self._links.addWidget(label(more, "small"))
+
+    def _link(self, one: Pointing) -> QVBoxLayout:
+        words = tr(KINDS[one.kind].label) if one.kind in KINDS else one.kind
+        title = one.title if len(one.title) <= 34 else one.title[:33] + "…"
+        opened = partial(self.opened.emit, one.kind, one.id)
+        made = button(title, opened, "link", name=f"{words}: {one.title}")
+        facts = [one.serial, *([tr(state_text(one.state))] if one.state else [])]
+        if one.through:
+            facts.append(tr("through a double"))
+        return column(row(made, None), Cut(" · ".join(facts), "small"), space=0)
+
+
+def _group_words(group: PointingCount) -> str:
+    kind = tr(KINDS[group.kind].plural) if group.kind in KINDS else group.kind
+    return f"{kind} · {tr(group.label)} · {group.count}"

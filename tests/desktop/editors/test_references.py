@@ -126,3 +126,33 @@ def test_ids_are_found_in_rows_too() -> None:
         "a",
         "b",
     ]
+
+
+def test_what_looks_like_a_new_name_is_shown_before_it_is_written(
+    qtbot: QtBot, lookup: Lookup, desk: Desk, write: Write
+) -> None:
+    there = write("organisation", name="Médecins Sans Frontières")
+    widget = shown(qtbot, RefWidget(fields_of("person")["organisation"], lookup))
+    QTest.keyClicks(widget.line, "Medecins sans Frontier")
+    qtbot.waitUntil(lambda: bool(widget.line.proposals()) and "+ New" in widget.line.proposals()[-1])
+    widget.line.take(widget.line.proposal(len(widget.line.proposals()) - 1))
+    qtbot.waitUntil(lambda: widget.line.proposals()[-1].startswith("None of these"))
+    assert widget.line.proposals()[0].startswith("Médecins Sans Frontières · ")
+    assert records.count(desk, "organisation") == 1
+    with qtbot.waitSignal(widget.changed):
+        widget.line.take(widget.line.proposal(0))
+    assert widget.value() == there.id
+
+
+def test_none_of_the_lookalikes_makes_a_new_record(
+    qtbot: QtBot, lookup: Lookup, desk: Desk, write: Write
+) -> None:
+    write("organisation", name="Médecins Sans Frontières")
+    widget = shown(qtbot, RefWidget(fields_of("person")["organisation"], lookup))
+    QTest.keyClicks(widget.line, "Medecins sans Frontier")
+    qtbot.waitUntil(lambda: bool(widget.line.proposals()) and "+ New" in widget.line.proposals()[-1])
+    widget.line.take(widget.line.proposal(len(widget.line.proposals()) - 1))
+    qtbot.waitUntil(lambda: widget.line.proposals()[-1].startswith("None of these"))
+    with qtbot.waitSignal(widget.changed):
+        widget.line.take(widget.line.proposal(len(widget.line.proposals()) - 1))
+    assert records.count(desk, "organisation") == 2
