@@ -22,12 +22,16 @@ def _kinds(*kinds: str) -> tuple[Tab, ...]:
 TABS: dict[str, tuple[Tab, ...]] = {
     "liaison": (
         Tab(kind="meeting"),
+        Tab(name="Calendar", kind="meeting", view="app.desktop.calendar.page:CalendarPage"),
         *_kinds("assessment", "note", "referral"),
     ),
     "partners": _kinds("organisation", "person", "forum", "place", "unit", "officer"),
     "support": _kinds("support_request"),
     "projects": (
         Tab(kind="qip"),
+        Tab(name="Board", kind="qip", view="app.desktop.projects.board:BoardPage"),
+        Tab(name="Timeline", kind="qip", view="app.desktop.projects.timeline:TimelinePage"),
+        Tab(name="Money", kind="budget_period", view="app.desktop.projects.money:MoneyPage"),
         *_kinds("project", "visit"),
     ),
     "follow_ups": _kinds("follow_up"),

@@ -25,6 +25,7 @@ QLabel[role="strong"] { font-weight: 700; }
 QLabel[role="muted"] { color: @muted; }
 QLabel[role="small"] { color: @muted; font-size: ^small; }
 QLabel[role="fault"] { color: @bad; font-size: ^small; }
+QLabel[role="clock"] { font-size: ^large; font-weight: 700; color: @bad; }
 QLabel[role="words"] { font-size: ^large; font-weight: 700; color: @accent; }
 QLabel[role="pill"] { font-weight: 700; padding: 0px ~12; min-height: ~20; max-height: ~20; border-radius:
   ~10; }
@@ -62,7 +63,7 @@ QPushButton[role="pill"][tone="wait"] { background: @wait_soft; color: @wait; bo
 QPushButton[role="pill"][tone="good"] { background: @good_soft; color: @good; border-color: @good_soft; }
 QPushButton[role="pill"]:hover, QPushButton[role="pill"]:focus { border-color: @accent; }
 QPushButton[role="chip"], QToolButton[role="chip"] { border-radius: ~13; }
-QToolButton[role="chip"] { padding: ~2 ~12; }
+QToolButton[role="chip"] { padding: ~2 ~12; border-radius: ~12; }
 QPushButton[role="chip"]:checked, QToolButton[role="chip"][set="true"] { background: @accent_soft; color:
   @accent;
   border-color: @accent_soft; font-weight: 700; }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.desktop import style
 from app.desktop.editors.flow import FlowLayout
@@ -24,7 +24,7 @@ from app.desktop.lists.conditions import (
     STATE,
     UNIT,
 )
-from app.desktop.style import SMALL, sizes
+from app.desktop.style import SMALL, TINY, sizes
 from app.desktop.words import tr
 from app.domain.kinds import kind_named
 from app.domain.writing import state_text
@@ -103,12 +103,18 @@ class FilterBar(QWidget):
         super().__init__()
         workflow = kind_named(kind).workflow
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.flow = FlowLayout(self, gap=sizes().of(SMALL))
+        self.flow = FlowLayout(gap=sizes().of(TINY) + 2)
+        self.tools = QHBoxLayout()
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(sizes().of(SMALL))
+        whole.addLayout(self.flow, 1)
+        whole.addLayout(self.tools)
         self.text = QLineEdit()
         self.text.setPlaceholderText(tr("Type to narrow the list"))
         self.text.setAccessibleName(tr("Narrow the list"))
         self.text.setClearButtonEnabled(True)
-        self.text.setFixedWidth(sizes().of(200))
+        self.text.setFixedWidth(sizes().of(180))
         self.open = toggle(tr("Open"), tr("Leave out what is closed"))
         states = workflow.states if workflow else ()
         self.state = Choice(tr("State"), [(state, state_text(state)) for state in states])
@@ -162,9 +168,9 @@ class FilterBar(QWidget):
         self.changed.emit()
 
     def add(self, *widgets: QWidget) -> None:
-        """Put more at the end of the chips."""
+        """Put more at the far end of the chips."""
         for one in widgets:
-            self.flow.addWidget(one)
+            self.tools.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
 
     def type_ahead(self, letters: str) -> None:
         """Go on with what a person began to type in the list itself."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.desktop.lists.cells import WORDS_WIDTH
+from app.desktop.lists.drawing import CellPainter
 from app.desktop.lists.table import RecordTable
 from app.desktop.lists.widths import Wish, shared
 from app.desktop.style import TINY, sizes
@@ -32,6 +33,7 @@ class Grid(QTableView):
         self.every_column = False
         """Whether every column is shown, beyond the edge where need be; else those that fit."""
         self._fitted = 0
+        self._wishes: list[Wish] = []
         self.setModel(table)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -49,6 +51,7 @@ class Grid(QTableView):
         header.setResizeContentsPrecision(0)  # measure what is seen, and fetch no more for it
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(sizes().of(56))
+        self.setItemDelegate(CellPainter(table))
         self.activated.connect(self.opened)
 
     def show_order(self, order: tuple[str, bool]) -> None:
@@ -74,9 +77,10 @@ class Grid(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the columns to the room there is."""
+        """Fit the columns to the room there is, once there is something to fit them to."""
         super().resizeEvent(event)
-        self.fit_columns()
+        if self._wishes:
+            self.fit_columns()
 
     def fit_columns(self, *, anew: bool = False) -> None:
         """Share the room among the columns by what stands in them; what is left out, the preview says.
@@ -87,7 +91,9 @@ class Grid(QTableView):
         if room == self._fitted and not anew:
             return
         self._fitted = room
-        wishes = [self._wish(place) for place in range(len(self.table.columns))]
+        if anew or not self._wishes:
+            self._wishes = [self._wish(place) for place in range(len(self.table.columns))]
+        wishes = self._wishes
         widest = self._widest()
         crowded = sum(wish.least for wish in wishes) > room
         if self.every_column and crowded:

@@ -64,7 +64,9 @@ class Listing(Page):
         self.choose_columns = QToolButton()
         self.strip = Strip()
         today = context.clock().date()
+        # The first question is on its way while the rest is built.
         self.table = RecordTable(columns_of(kind), self._fetch, today=today, theme=context.theme)
+        self._refresh()
         self.view = Grid(self.table, kind, self.title)
         self.several = SeveralBar(context, kind, self.strip, self.chosen_keys)
         self.several.columns = lambda: self.table.columns
@@ -78,11 +80,15 @@ class Listing(Page):
         """Ask for the list anew; what was chosen stays chosen."""
         question = self._question()
         columns = [shown.field for shown in self.table.columns]
-        if self._chosen is None:
-            self._chosen = self.table.key(self.view.currentIndex().row())
+        self._keep_chosen()
         self.forget("rows")
         self.forget("keys")
         self.ask(lambda desk: opening(desk, question, columns), self._begin)
+
+    def _keep_chosen(self) -> None:
+        """Remember which row is chosen, to choose it again where it will stand."""
+        if self._chosen is None and self.table.rowCount():
+            self._chosen = self.table.key(self.view.currentIndex().row())
 
     def choose(self, place: int) -> None:
         """Choose a row by its place."""
@@ -98,7 +104,7 @@ class Listing(Page):
         """Set the list as a saved filter says."""
         if saved.order is not None:
             self.order = saved.order
-            self.view.show_order(self.order)
+            self.view.show_order(saved.order)
         self.bar.put(saved.chips, saved.words)
 
     def save_filter(self, name: str) -> None:
@@ -173,7 +179,7 @@ class Listing(Page):
         columns = columns_of(self.kind, layout.columns)
         if [one.name for one in columns] == [one.name for one in self.table.columns]:
             return
-        self._chosen = self.table.key(self.view.currentIndex().row())
+        self._keep_chosen()
         self.table.show_columns(columns)
         self.view.show_order(self.order)
         self.view.fit_columns(anew=True)
@@ -209,8 +215,10 @@ class Listing(Page):
         if (record := self.table.record(index.row())) is not None:
             self.context.open_record(record.kind, record.id)
 
-    def _reorder(self, name: str, descending: bool) -> None:
+    def reorder(self, name: str, descending: bool) -> None:
+        """Sort by a field."""
         self.order = (name, descending)
+        self.view.show_order(self.order)
         self.reload()
 
     def _open_chooser(self) -> None:
@@ -271,7 +279,7 @@ class Listing(Page):
 
     def _connect(self) -> None:
         self.bar.changed.connect(self.reload)
-        self.table.order_wanted.connect(self._reorder)
+        self.table.order_wanted.connect(self.reorder)
         self.view.show_order(self.order)
         self.view.opened.connect(self._open)
         self.view.typed.connect(self.bar.type_ahead)

@@ -139,15 +139,15 @@ class TabPage(Page):
         if one_row == self._one_row:
             return
         self._one_row = one_row
+        self.tabs.setUsesScrollButtons(not one_row)
         target, other = (self._upper, self._lower) if one_row else (self._lower, self._upper)
         other.removeWidget(self.tabs)
-        target.insertWidget(0, self.tabs)
+        target.insertWidget(0, self.tabs, 0 if one_row else 1)
 
     def _lay_out(self) -> None:
         self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
         for each in (self._upper, self._lower):
             each.setContentsMargins(0, 0, 0, 0)
-        self._lower.addStretch(1)
         side = sizes().of(WIDE)
         head = row(self.heading, self.count, None)
         head.addLayout(self._upper)

@@ -134,6 +134,11 @@ class RecordTable(QAbstractTableModel):
             return self._whole(index.row(), index.column())
         return None
 
+    def cell(self, row: int, column: int) -> tuple[str, QFont | None, QColor | None, Qt.AlignmentFlag]:
+        """Return all that is painted in a cell: its words, font, colour and alignment."""
+        way = _RIGHT if self.columns[column].figures else _LEFT
+        return self._text(row, column), self._font(row, column), self._colour(row, column), way
+
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the label of a column."""
         if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:

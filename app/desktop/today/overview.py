@@ -10,9 +10,10 @@ import msgspec
 from app.desktop.lists.cells import lateness, qip_days_left
 from app.desktop.markings import highest, highest_of
 from app.desktop.words import many, near_day, tr
+from app.domain.kinds import kind_named
 from app.domain.moments import moment_text, parse_moment
-from app.domain.qips import LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT
-from app.services import records
+from app.services import attention, records
+from app.services.attention import QIP_RUNNING, Clock, QipLimit, qip_limit
 from app.services.desks import Desk
 from app.services.views import RecordView, Status
 
@@ -23,8 +24,6 @@ AHEAD = 7
 MOST = 8
 """Lines of a card; the list behind it has the rest."""
 MOST_QIPS = 200
-RUNNING = ("mou_signed", "first_tranche", "in_progress", "suspended")
-WARNING_DAYS = LIMIT_DAYS_DEFAULT * (100 - WARNING_PERCENT_DEFAULT) // 100
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -49,13 +48,14 @@ class QipLine(msgspec.Struct, frozen=True):
     days_left: int | None
     late: str
     marking: str = ""
+    warning_days: int = 0
 
     @property
     def tone(self) -> str:
         """Late is red, near the limit amber, else green."""
         if self.days_left is None:
             return "info"
-        return "bad" if self.days_left < 0 else "wait" if self.days_left <= WARNING_DAYS else "good"
+        return "bad" if self.days_left < 0 else "wait" if self.days_left <= self.warning_days else "good"
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +69,11 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     promises_count: int
     qips: tuple[QipLine, ...]
     meetings_today: int
+    clocks: tuple[Clock, ...] = ()
+    renew: tuple[Line, ...] = ()
+    renew_count: int = 0
+    unread: int = 0
+    requests: int = 0
     marking: str = ""
     status: Status | None = None
 
@@ -78,6 +83,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
         stand = self.status
         return {
             "liaison": self.meetings_today,
+            "support": self.requests,
+            "reports": self.unread,
             "projects": sum(1 for one in self.qips if one.tone in ("bad", "wait")),
             "follow_ups": self.late_count - sum(1 for one in self.qips if one.late),
             "exchange": stand.unsent + len(stand.held) + stand.conflicts if stand else 0,
@@ -98,7 +105,9 @@ def overview(desk: Desk, now: datetime) -> Overview:
     late, promises, due = (
         tuple(_promise(one, names, today, whose=found is not lists[1]) for one in found) for found in lists
     )
-    qips = _qips(desk, today)
+    qips = _qips(desk, today, qip_limit(desk))
+    clocks = attention.running_clocks(desk, now)
+    renew, renew_count, unread = _renew(desk, today)
     meetings = _meetings(desk, now)
     late_qips = tuple(_late_qip(one) for one in qips if one.late)
     return Overview(
@@ -110,8 +119,14 @@ def overview(desk: Desk, now: datetime) -> Overview:
         promises_count=len(owed),
         qips=qips,
         meetings_today=sum(1 for one in meetings if _day_of(one) == today),
+        clocks=clocks,
+        renew=renew,
+        renew_count=renew_count,
+        unread=unread,
+        requests=records.count(desk, "support_request", where=(_open_of("support_request"),)),
         marking=highest(
             (
+                highest_of(one.record for one in clocks),
                 highest_of((*meetings, *(one for found in lists for one in found))),
                 *(one.marking for one in qips),
             )
@@ -129,21 +144,51 @@ def _meetings(desk: Desk, now: datetime) -> tuple[RecordView, ...]:
     return records.page(desk, "meeting", where=span, order=("started_at", False), limit=MOST)
 
 
-def _qips(desk: Desk, today: date) -> tuple[QipLine, ...]:
-    running = records.page(desk, "qip", where=(("state", "in", list(RUNNING)),), limit=MOST_QIPS)
-    lines = [_qip(one, today) for one in running]
+def _open_of(kind: str) -> Condition:
+    workflow = kind_named(kind).workflow
+    return "state", "in", [one for one in workflow.states if one not in workflow.closed] if workflow else []
+
+
+def _renew(desk: Desk, today: date) -> tuple[tuple[Line, ...], int, int]:
+    """Return what our unit has to read and to renew, how much of it there is, and how many directives are unread."""
+    directives = attention.unread_directives(desk, today)
+    expired, count = attention.expired_assessments(desk, today, MOST)
+    lines = [
+        Line(one.title, tr("directive · {by}", by=one.fields.get("issued_by") or one.unit or ""),
+             tr("acknowledge"), "wait", one.kind, one.id)
+        for one in directives
+    ]  # fmt: skip
+    for one in expired:
+        day = near_day(date.fromisoformat(one.fields["valid_until"]), today)
+        lines.append(
+            Line(
+                one.title,
+                tr("assessment · valid until {day}", day=day),
+                tr("expired"),
+                "wait",
+                one.kind,
+                one.id,
+            )
+        )
+    return tuple(lines), len(directives) + count, len(directives)
+
+
+def _qips(desk: Desk, today: date, limit: QipLimit) -> tuple[QipLine, ...]:
+    running = records.page(desk, "qip", where=(("state", "in", list(QIP_RUNNING)),), limit=MOST_QIPS)
+    lines = [_qip(one, today, limit) for one in running]
     return tuple(sorted(lines, key=lambda one: 10_000 if one.days_left is None else one.days_left))
 
 
-def _qip(record: RecordView, today: date) -> QipLine:
-    left = qip_days_left(record, today)
-    used = None if left is None else 100 * (LIMIT_DAYS_DEFAULT - left) // LIMIT_DAYS_DEFAULT
+def _qip(record: RecordView, today: date, limit: QipLimit) -> QipLine:
+    left = qip_days_left(record, today, limit.days)
+    used = None if left is None else 100 * (limit.days - left) // limit.days
     gone = None if used is None else min(100, max(0, used))
     place = record.fields.get("place")
     title = f"{record.title}, {place}" if place and place not in record.title else record.title
     return QipLine(
         title=title, id=record.id, built=record.fields.get("percent_done"), gone=gone, days_left=left,
-        late=lateness(record, today), marking=str(record.fields.get("marking") or ""),
+        late=lateness(record, today, limit.days), marking=str(record.fields.get("marking") or ""),
+        warning_days=limit.warning_days,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from app.desktop.context import Context
 from app.desktop.keeper import Keeper
 from app.desktop.pages import Page
 from app.desktop.style import BROAD, GAP, WIDE, sizes
+from app.desktop.today.alarms import AlarmBand
 from app.desktop.today.cards import Card, QipCard
 from app.desktop.today.overview import Line, Overview
 from app.desktop.widgets import button, card, column, label, row, scrolled
@@ -40,6 +41,8 @@ class TodayPage(Page):
         self.came = Card(context, tr("Exchange"), tr("No bundle has come in yet. Exchange takes one in."))
         self.qips = QipCard(context, tr("QIPs under way"), tr("No QIP is under way."))
         self.promises = Card(context, tr("Promises we owe"), tr("We owe nothing that is written down."))
+        self.renew = Card(context, tr("To read and renew"), tr("Nothing to read or to renew."))
+        self.alarms = AlarmBand(context)
         self.welcome = self._welcome()
         self._grid = QGridLayout()
         self._grid.setSpacing(sizes().of(GAP))
@@ -62,6 +65,9 @@ class TodayPage(Page):
         now = self.context.clock()
         self.day.setText(long_day(found.day))
         self.group.setText(dtg(now))
+        self.alarms.show_clocks(found.clocks, now)
+        self.renew.show_lines(found.renew[:MOST_QIPS], _figure(found.renew_count))
+        self.renew.setVisible(bool(found.renew))
         self.late.show_lines(found.late[:MOST_QIPS], _figure(found.late_count))
         self.due.show_lines(found.due[:MOST_QIPS], _figure(len(found.due)))
         if found.status is not None:
@@ -96,6 +102,7 @@ class TodayPage(Page):
         body.setContentsMargins(sizes().of(WIDE), sizes().of(GAP), sizes().of(WIDE), sizes().of(BROAD))
         body.setSpacing(sizes().of(GAP))
         body.addLayout(row(self.day, None, self.group))
+        body.addWidget(self.alarms)
         body.addWidget(self.welcome)
         body.addLayout(self._grid)
         body.addStretch(1)
@@ -108,7 +115,7 @@ class TodayPage(Page):
         if wide == self._wide:
             return
         self._wide = wide
-        cards = (self.late, self.due, self.came, self.qips, self.promises)
+        cards = (self.late, self.due, self.came, self.qips, self.promises, self.renew)
         for one in cards:
             self._grid.removeWidget(one)
         if wide:
@@ -116,6 +123,7 @@ class TodayPage(Page):
                 self._grid.addWidget(one, 0, place * 2, 1, 2)
             self._grid.addWidget(self.qips, 1, 0, 1, 4)
             self._grid.addWidget(self.promises, 1, 4, 1, 2)
+            self._grid.addWidget(self.renew, 2, 0, 1, 6)
         else:
             for place, one in enumerate(cards):
                 self._grid.addWidget(one, place, 0, 1, 6)

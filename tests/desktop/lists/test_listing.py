@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.desktop.context import Context
 from app.desktop.lists.listing import Listing
 from app.desktop.lists.page import TabPage
-from app.desktop.lists.tabs import Tab
 from app.desktop.lists.table import PENDING
+from app.desktop.lists.tabs import Tab
 from app.services import records
 from app.services.changes import Changes
 from app.services.desks import Desk

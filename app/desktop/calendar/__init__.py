@@ -1,0 +1,1 @@
+"""Calendar: meetings by month and by week."""
