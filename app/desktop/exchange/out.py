@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.desktop import style
 from app.desktop.context import Context
 from app.desktop.exchange.wordings import bundle_name, exported_words
-from app.desktop.style import sizes
+from app.desktop.style import GAP, sizes
 from app.desktop.today.overview import is_above
 from app.desktop.widgets import button, card, column, label, row, with_icon
 from app.desktop.words import many, tr
@@ -17,6 +17,13 @@ from app.services import exchange
 from app.services.changes import Changes
 from app.services.views import Exported, Peer, Status
 
+SIZES = (
+    ("any size", None),
+    ("at most 2 MB", 2_000_000),
+    ("at most 5 MB", 5_000_000),
+    ("at most 20 MB", 20_000_000),
+)
+"""Sizes into which a bundle is split, in bytes; each part can be taken in alone."""
 PATTERN = "Bundles (*.liaison.age *.liaison)"
 
 
@@ -37,11 +44,21 @@ class Out(QWidget):
         self.progress.setAccessibleName(tr("Writing the bundle"))
         self.progress.hide()
         self.go = button(tr("Write the bundle…"), self.write, "primary", shortcut="Ctrl+Shift+O")
+        self.sizes = QComboBox()
+        self.sizes.setAccessibleName(tr("Largest size of one file"))
+        for words, limit in SIZES:
+            self.sizes.addItem(tr(words), limit)
+        self.everything = QCheckBox(tr("Everything, not only what they lack"))
+        self.everything.setToolTip(
+            tr("For a laptop that was restored, or a peer that says it lacks something")
+        )
         self.stand_back(False)
         inside = card(
             column(
                 row(label(tr("Out"), "head"), None), self.words,
-                row(label(tr("For")), self.peers, None, self.go), self.progress, self.result, None,
+                row(label(tr("For")), self.peers, None, self.go),
+                row(label(tr("Files of")), self.sizes, self.everything, None, space=GAP),
+                self.progress, self.result, None,
             )
         )  # fmt: skip
         whole = QVBoxLayout(self)
@@ -82,12 +99,15 @@ class Out(QWidget):
             self._start(node, out)
 
     def _start(self, node: str, out: Path) -> None:
+        everything, limit = self.everything.isChecked(), self.sizes.currentData()
         self.go.setEnabled(False)
         self.result.hide()
         self.progress.setRange(0, 0)
         self.progress.show()
         self.context.ask_long(
-            lambda desk, ticket: exchange.export(desk, to=[node], out=out, progress=ticket.report),
+            lambda desk, ticket: exchange.export(
+                desk, to=[node], out=out, since_start=everything, max_size=limit, progress=ticket.report
+            ),
             done=self._written,
             failed=self._refused,
             owner=self,
@@ -103,6 +123,7 @@ class Out(QWidget):
         self.go.setEnabled(True)
         self.result.setText(exported_words(done))
         self.result.show()
+        self.everything.setChecked(False)
         self.context.broadcast(Changes(exchange=True))
 
     def _refused(self, error: Exception) -> None:

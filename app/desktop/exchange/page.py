@@ -122,7 +122,7 @@ class ExchangePage(Page):
         self.conflicts.show_conflicts(clashes)
         who = stand.identity
         self.root.show_identity(who)
-        self.roster.show_lines(lines, root=who.root == who.node, words=who.fingerprint)
+        self.roster.show_lines(lines, who)
         self.journal.show_rows([_journal_row(entry, now) for entry in entries])
         counts = {"Waiting": self.waiting.count, "Conflicts": len(clashes)}
         for place, name in enumerate(TABS):

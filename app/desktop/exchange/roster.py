@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop import style
 from app.desktop.context import Context, Tone
@@ -17,10 +17,11 @@ from app.desktop.first_start.forms import Labelled
 from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.widgets import button, cleared, column, label, row
 from app.desktop.words import tr
+from app.domain.scopes import Level
 from app.services import rosters
 from app.services.changes import Changes
 from app.services.rosters import RequestView
-from app.services.views import Exported, RosterLine
+from app.services.views import Exported, Identity, RosterLine
 
 REQUESTS = "Requests to join (*.request);;All files (*)"
 TONES = {"active": "good", "retired": "wait", "revoked": "bad"}
@@ -40,7 +41,7 @@ class Roster(QWidget):
         self.revoke = button(tr("Revoke…"), lambda: self._end(self.ending.revoke))
         self.ending = EndCard(context)
         self._rows: list[RosterLine] = []
-        self._root = False
+        self._own: Identity | None = None
         self.table.itemSelectionChanged.connect(self._allow)
         self.hint: QLabel = label("", "muted")
         self.request = QFrame()
@@ -55,13 +56,13 @@ class Roster(QWidget):
         whole.setStretch(0, 0)
         self.setLayout(whole)
 
-    def show_lines(self, lines: Sequence[RosterLine], *, root: bool, words: str) -> None:
-        """Show who is in the roster; only the mission's root admits."""
-        self._root, self._rows = root, list(lines)
+    def show_lines(self, lines: Sequence[RosterLine], own: Identity) -> None:
+        """Show who is in the roster; Force HQ admits anybody, a sector the units below it."""
+        self._own, self._rows = own, list(lines)
         for one in (self.admit, self.retire, self.revoke):
-            one.setVisible(root)
-        own = tr("Your words: {words}", words=words)
-        self.hint.setText(own)
+            one.setVisible(own.mission is not None and own.level != Level.UNIT)
+        words = tr("Your words: {words}", words=own.fingerprint)
+        self.hint.setText(words)
         self.table.show_rows([_row(line) for line in lines])
         self._allow()
 
@@ -74,11 +75,20 @@ class Roster(QWidget):
     def _allow(self) -> None:
         """Only another laptop that is still active can end."""
         line = self.chosen
-        can = self._root and line is not None and line.status == "active" and not line.is_self
-        hint = "" if can else tr("Choose the active laptop of another unit in the table first")
+        other = line is not None and line.status == "active" and not line.is_self
+        can = other and line is not None and self._answers_for(line)
+        if other and not can:
+            hint = tr("Only the headquarters that admitted them can end them")
+        else:
+            hint = "" if can else tr("Choose the active laptop of another unit in the table first")
         for one in (self.retire, self.revoke):
             one.setEnabled(can)
             one.setToolTip(hint)
+
+    def _answers_for(self, line: RosterLine) -> bool:
+        """Return whether this logbook may end a laptop: the mission's root any, another headquarters its own."""
+        own = self._own
+        return own is not None and own.node in (own.root, line.issuer)
 
     def _end(self, ask: Callable[[RosterLine], None]) -> None:
         if (line := self.chosen) is not None:
@@ -101,6 +111,12 @@ class Roster(QWidget):
         cleared(self._request_lines)
         self.unit = Labelled(tr("Unit path in the chain of command"), QLineEdit(self._suggested(request)))
         self.name = Labelled(tr("Name of the unit"), QLineEdit(request.unit_name))
+        self.replaces = QComboBox()
+        self.replaces.setAccessibleName(tr("Takes the place of"))
+        self.replaces.addItem(tr("nobody"), None)
+        for line in self._rows:
+            if line.status == "active" and not line.is_self and self._answers_for(line):
+                self.replaces.addItem(f"{line.unit_name} ({line.unit})", line.node)
         said = tr(
             "{name} ({level}), {officer}. Call them, and admit only if they read out the same words.",
             name=request.unit_name, level=level_words(request.level),
@@ -114,6 +130,7 @@ class Roster(QWidget):
         self._request_lines.addWidget(label(said, wrap=True))
         self._request_lines.addWidget(FingerprintWords(request.fingerprint))
         self._request_lines.addLayout(row(self.unit, self.name, space=GAP))
+        self._request_lines.addLayout(row(label(tr("Takes the place of")), self.replaces, None))
         self._request_lines.addLayout(row(None, away, self.same))
         self.request.show()
 
@@ -124,7 +141,7 @@ class Roster(QWidget):
         return f"{own}/{name or 'unit'}" if name.isascii() else f"{own}/unit"
 
     def _admit(self, file: Path, request: RequestView) -> None:
-        unit, name = self.unit.text, self.name.text
+        unit, name, replaced = self.unit.text, self.name.text, self.replaces.currentData()
         suggested = f"welcome-{unit.rpartition('/')[2]}.liaison.age"
         out = self.context.files.save_file(
             self, tr("Where the welcome goes"), suggested, tr("Bundles (*.liaison.age)")
@@ -133,7 +150,13 @@ class Roster(QWidget):
             return
         self.context.ask(
             lambda desk: rosters.admit(
-                desk, request=file, unit=unit, unit_name=name, fingerprint=request.fingerprint, out=out
+                desk,
+                request=file,
+                unit=unit,
+                unit_name=name,
+                fingerprint=request.fingerprint,
+                out=out,
+                replaces=replaced,
             ),
             done=self._admitted,
             owner=self,

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.context import Context
 from app.desktop.exchange.page import ExchangePage
 from app.services import records
 from app.services.status import status
+from tests.desktop.conftest import Chosen
 from tests.services.missions import Clock, Mission, saved
 
 Settle = Callable[[], None]
@@ -38,12 +40,21 @@ def page(qtbot: QtBot, context: Context, mission: Mission, settle: Settle) -> Ex
     return made
 
 
+def cards(page: ExchangePage) -> list[QWidget]:
+    """Return what stands in the list now; what was cleared away may still wait to be deleted."""
+    lines = page.waiting.lines
+    found = [item.widget() for place in range(lines.count()) if (item := lines.itemAt(place))]
+    return [one for one in found if one is not None]
+
+
 def said(page: ExchangePage) -> str:
-    return "\n".join(label.text() for label in page.waiting.findChildren(QLabel))
+    labels = (label for card in cards(page) for label in (card, *card.findChildren(QLabel)))
+    return "\n".join(label.text() for label in labels if isinstance(label, QLabel))
 
 
 def acts(page: ExchangePage) -> dict[str, QAbstractButton]:
-    return {one.accessibleName(): one for one in page.waiting.findChildren(QAbstractButton) if one.text()}
+    found = (one for card in cards(page) for one in card.findChildren(QAbstractButton))
+    return {one.accessibleName(): one for one in found}
 
 
 def titles(mission: Mission) -> set[str]:
@@ -134,3 +145,42 @@ def test_a_mass_withdrawal_waits_until_somebody_agrees(
 
 def test_where_nothing_waits_the_page_says_so(page: ExchangePage) -> None:
     assert said(page) == "Nothing waits. What is missing or kept aside is told here."
+
+
+def test_a_sector_may_admit_and_ends_only_whom_it_admitted(
+    page: ExchangePage, context: Context, mission: Mission, settle: Settle
+) -> None:
+    context.use(mission.sector)
+    page.reload()
+    settle()
+    roster = page.roster
+    assert not roster.admit.isHidden()
+    roster.table.setCurrentItem(roster.table.findItems("UNIT", Qt.MatchFlag.MatchExactly)[0])
+    assert not roster.retire.isEnabled()
+    assert roster.retire.toolTip() == "Only the headquarters that admitted them can end them"
+    context.use(mission.unit)
+    page.reload()
+    settle()
+    assert roster.admit.isHidden()
+
+
+def test_a_bundle_is_written_in_parts_with_everything_where_wanted(
+    page: ExchangePage, mission: Mission, chosen: Chosen, settle: Settle, tmp_path: Path
+) -> None:
+    for number in range(40):
+        saved(mission.force, reach="branch", title=f"Meeting {number}", facts="Road. " * 2_000)
+    mission.bundle("force", "sector")
+    chosen.target = tmp_path / "again.liaison.age"
+    page.reload()
+    settle()
+    page.out.everything.setChecked(True)
+    page.out.sizes.setItemData(1, 64_000)
+    page.out.sizes.setCurrentIndex(1)
+    page.out.peers.setCurrentIndex(page.out.peers.findText("SECTOR (fhq/east)"))
+    page.out.go.click()
+    settle()
+    assert "changes in" in page.out.result.text()
+    assert not page.out.everything.isChecked()
+    outcomes = mission.take("sector", *sorted(tmp_path.glob("again*")))
+    assert {one.outcome for one in outcomes} <= {"applied", "nothing-new"}
+    assert sum(len(one.counts) for one in outcomes) > 0
