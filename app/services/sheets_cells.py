@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import msgspec
+
 from app.services import records
 from app.services.desks import Desk
 from app.services.sheets_columns import told_columns
@@ -12,11 +14,28 @@ from app.services.views import RecordView
 from app.sheets.tables import cell_text
 
 
-def written_fields(desk: Desk, views: Collection[RecordView]) -> dict[str, dict[str, str]]:
-    """Return the text of each field that takes one column, by record id and field name."""
+class WrittenTexts(msgspec.Struct, frozen=True):
+    """The cells of one record as we write them: by field, and as the lines that notes would take over."""
+
+    fields: dict[str, str] = {}
+    lines: frozenset[str] = frozenset()
+
+
+NOTHING = WrittenTexts()
+
+
+def written_texts(desk: Desk, views: Collection[RecordView]) -> dict[str, WrittenTexts]:
+    """Return the cells of records, by record id."""
     if not views:
         return {}
     kind = next(iter(views)).kind
-    told = [one for one in told_columns(kind) if one.field]
+    told = told_columns(kind)
     titles = records.titles(desk, references_of(kind, views))
-    return {view.id: {one.field: cell_text(one.tell(view, titles)).strip() for one in told} for view in views}
+    found = {}
+    for view in views:
+        texts = [(one, cell_text(one.tell(view, titles)).strip()) for one in told]
+        fields = {one.field: text for one, text in texts if one.field}
+        found[view.id] = WrittenTexts(
+            fields, frozenset(f"{one.column.header}: {text}" for one, text in texts)
+        )
+    return found

@@ -58,7 +58,7 @@ def told_columns(kind: str, left_out: Callable[[Field], bool] = lambda field: Fa
     ]
     return [
         *found,
-        Told(Column("Unit path", "#org+unit+code", TEXT, 18), lambda view, titles: view.unit),
+        Told(Column("Written by unit", "#org+unit+code", TEXT, 18), lambda view, titles: view.unit),
         Told(
             Column("Last changed (UTC)", "#date+updated", MOMENT, 17),
             lambda view, titles: _naive(view.updated_at) if view.updated_at else None,

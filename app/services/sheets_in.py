@@ -18,7 +18,7 @@ from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import MissingFileError
 from app.services.saving import Entry
-from app.services.sheets_cells import written_fields
+from app.services.sheets_cells import NOTHING, written_texts
 from app.services.sheets_drafts import Drafting
 from app.services.sheets_errors import SheetMapError, SheetQuestionError, SheetRefusedError
 from app.services.sheets_matching import Group, Groups
@@ -265,9 +265,11 @@ def _run(
     entries: list[Entry] = []
     written: list[Group] = []
     changed: dict[int, dict[str, Any]] = {}
-    texts = written_fields(desk, [group.record for group in groups if group.record])
+    texts = written_texts(desk, [group.record for group in groups if group.record])
     for group in groups:
-        fields = merge_rows(group, mapping.kind, texts.get(group.record.id, {}) if group.record else {})
+        fields = merge_rows(
+            group, mapping.kind, texts.get(group.record.id, NOTHING) if group.record else NOTHING
+        )
         changed[id(group)] = fields
         if fields or group.record is None:
             beside = {} if group.record else {"unit": unit, "reach": reach}

@@ -10,6 +10,7 @@ from app.domain.kinds import fields_of
 from app.domain.points import degrees_text
 from app.domain.reading import clean_text
 from app.domain.writing import value_text
+from app.services.sheets_cells import WrittenTexts
 from app.services.sheets_drafts import Draft
 from app.services.sheets_matching import Group
 
@@ -17,8 +18,8 @@ _GIVEN = frozenset({"serial", "continued_in"})
 """What the logbook gives and no sheet may set."""
 
 
-def merge_rows(group: Group, kind: str, written: Mapping[str, str]) -> dict[str, Any]:
-    """Return the fields that a group changes, `notes` among them; `written` holds the record's values as we write them.
+def merge_rows(group: Group, kind: str, written: WrittenTexts) -> dict[str, Any]:
+    """Return the fields that a group changes, `notes` among them; `written` holds the record's cells as we write them.
 
     Of two rows that say different things of one field the first is taken, and the words of the other go to the notes.
     """
@@ -30,7 +31,7 @@ def merge_rows(group: Group, kind: str, written: Mapping[str, str]) -> dict[str,
             _merge_value(group, fields[name], value, draft, held, lines, written)
         lines += draft.lines
     changed = {name: value for name, value in group.fields.items() if held.get(name) != value}
-    notes = _with_lines(str(held.get("notes") or ""), lines, written.get("notes", ""))
+    notes = _with_lines(str(held.get("notes") or ""), lines, written)
     if notes != str(held.get("notes") or ""):
         changed["notes"] = notes
     return changed
@@ -43,7 +44,7 @@ def _merge_value(
     draft: Draft,
     held: Mapping[str, Any],
     lines: list[str],
-    written: Mapping[str, str],
+    written: WrittenTexts,
 ) -> None:
     name = field.name
     column, text = draft.texts.get(name, ("", ""))
@@ -51,7 +52,7 @@ def _merge_value(
         if str(held.get(name, "")) != str(value):
             lines.append(f"{column}: {text}")
         return
-    if text and text.strip() == written.get(name, "\0"):
+    if text and text.strip() == written.fields.get(name, "\0"):
         return
     before = group.fields.get(name, held.get(name))
     if isinstance(value, list) and isinstance(before, list | tuple):
@@ -75,11 +76,12 @@ def _same(field: Field, before: Any, value: Any) -> bool:
     return value_text(field, before) == value_text(field, value)
 
 
-def _with_lines(notes: str, lines: list[str], written: str) -> str:
+def _with_lines(notes: str, lines: list[str], written: WrittenTexts) -> str:
     """Add lines that the notes do not hold yet."""
     kept = notes
+    told = {*written.lines, written.fields.get("notes", "")}
     for line in dict.fromkeys(line.strip("\n") for line in lines):
-        if line.strip() and line.strip() != written.strip() and not _holds(kept, line):
+        if line.strip() and line.strip() not in told and not _holds(kept, line):
             kept = f"{kept}\n{line}" if kept else line
     return kept
 

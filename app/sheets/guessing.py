@@ -28,7 +28,7 @@ _SCORES = {BY_TAG: 120, BY_HEADER: 100, BY_WORDS: 60, BY_CONTENT: 20}
 _LISTS = (FieldType.TEXTS, FieldType.CHOICES, FieldType.REFS, FieldType.ROWS)
 _FREE = (FieldType.REF, FieldType.REFS, FieldType.STATE, FieldType.TEXT, FieldType.LONG, FieldType.TEXTS)
 _REFERENCES = frozenset(folded(words) for words in (*HEADERS["reference"], "id", "no", "number", "code"))
-_DERIVED = frozenset({"unit path", "last changed utc", "mgrs of the position"})
+_DERIVED = frozenset({"written by unit", "last changed utc", "mgrs of the position"})
 """Columns of our own sheets that say what the logbook gives, and nobody may set."""
 _NEUTRAL = frozenset(
     "the of a an in no utc usd us eur project projects qip qips meeting actual planned current expected approved "  # noqa: SIM905
@@ -93,6 +93,8 @@ class _Guesser:
 
     def _candidates(self) -> Iterable[tuple[float, int, str, str]]:
         for place, name in enumerate(self._table.names):
+            if folded(name) in _DERIVED:
+                continue
             for target, by, bonus in self._named(name, self._table.tags[place], self._samples[place]):
                 if target in self._targets and self._readable(target, self._samples[place], by):
                     yield _SCORES[by] + bonus, place, target, by
@@ -101,7 +103,7 @@ class _Guesser:
         tagged = _tag_targets(tag)
         for rank, target in enumerate(tagged):
             yield target, BY_TAG, -rank
-        header = folded(name)
+        header = folded(name).removesuffix(" utc")
         words = set(header.split())
         for target in self._targets:
             phrases = _phrases(target, self._fields)
@@ -129,7 +131,7 @@ class _Guesser:
         if part:
             return sum(read_part(field, part, cell) is not None for cell in sample) >= READABLE * len(sample)
         if field.type in _FREE:
-            return self._is_words(field, sample)
+            return field.required or self._is_words(field, sample)
         how = How(currency="USD", guess=False)
         read = sum(read_cell(field, cell, how) is not None for cell in sample)
         wanted = 0.25 if field.type is FieldType.CHOICE and by != BY_WORDS else READABLE
