@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from app.domain.notes import Note
-from app.domain.qips import LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT
+from app.domain.qips import CLOCK_START_DEFAULT, LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT
 from app.domain.support_requests import SupportRequest
-from app.services import records
+from app.services import records, settings
 from app.services.acceptance import typed_record
 from app.services.desks import Desk
 from app.services.views import RecordView, View
@@ -23,15 +23,20 @@ _CLOCKED = (
 
 
 class QipLimit(View, frozen=True, kw_only=True):
-    """How many days a QIP may take from its first disbursement, and after what share of them to warn."""
+    """How many days a QIP may take, after what share of them to warn, and what starts its clock."""
 
     days: int = LIMIT_DAYS_DEFAULT
     warning_percent: int = WARNING_PERCENT_DEFAULT
+    clock: str = CLOCK_START_DEFAULT
 
     @property
     def warning_days(self) -> int:
         """From how many days left on a QIP is near its limit."""
         return self.days * (100 - self.warning_percent) // 100
+
+
+USUAL_LIMIT = QipLimit()
+"""The limit where the mission has laid down nothing."""
 
 
 class Clock(View, frozen=True, kw_only=True):
@@ -42,12 +47,10 @@ class Clock(View, frozen=True, kw_only=True):
 
 
 def qip_limit(desk: Desk) -> QipLimit:
-    """Return the limit by the newest mission settings, else the defaults."""
-    newest = records.page(desk, "mission_settings", order=("updated_at", True), limit=1)
-    fields = newest[0].fields if newest else {}
+    """Return the limit by the mission's settings, else the defaults."""
+    found = settings.current(desk)
     return QipLimit(
-        days=fields.get("qip_limit_days") or LIMIT_DAYS_DEFAULT,
-        warning_percent=fields.get("qip_warning_percent") or WARNING_PERCENT_DEFAULT,
+        days=found.qip_limit_days, warning_percent=found.qip_warning_percent, clock=found.clock_start
     )
 
 

@@ -13,7 +13,7 @@ from app.desktop.lists.conditions import DUE, conditions_of
 from app.desktop.lists.standpoint import Standpoint
 from app.domain.fields import Field
 from app.services import list_layouts, records
-from app.services.attention import QIP_RUNNING, qip_limit
+from app.services.attention import QIP_RUNNING, USUAL_LIMIT, QipLimit, qip_limit
 from app.services.views import ListLayout, RecordView, Window
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     titles: dict[str, str]
     units: tuple[str, ...]
     layout: ListLayout
-    limit_days: int
+    limit: QipLimit
 
 
 def opening(desk: Desk, question: Question, columns: Sequence[Field]) -> Opening:
@@ -52,7 +52,7 @@ def opening(desk: Desk, question: Question, columns: Sequence[Field]) -> Opening
         titles=records.titles(desk, references(list(window.rows), list(columns))),
         units=units_of(desk),
         layout=layout,
-        limit_days=qip_limit(desk).days if question.kind == "qip" else question.stand.limit_days,
+        limit=qip_limit(desk) if question.kind == "qip" else USUAL_LIMIT,
     )
 
 
@@ -87,7 +87,7 @@ def _where(desk: Desk, question: Question) -> list[tuple[str, str, Any]]:
 
 def _late_qips(desk: Desk, stand: Standpoint) -> list[str]:
     """Return the running QIPs that are past their limit; the clock may hang on a tranche, so each is read."""
-    days = qip_limit(desk).days
+    limit = qip_limit(desk)
     running = records.page(desk, "qip", where=(("state", "in", list(QIP_RUNNING)),))
     today = stand.now.date()
-    return [one.id for one in running if (left := qip_days_left(one, today, days)) is not None and left < 0]
+    return [one.id for one in running if (left := qip_days_left(one, today, limit)) is not None and left < 0]

@@ -12,8 +12,8 @@ from app.desktop.words import many, near_day, tr
 from app.domain.fields import JSON_TYPES, Field, FieldType
 from app.domain.kinds import fields_of, kind_named
 from app.domain.moments import parse_moment
-from app.domain.qips import LIMIT_DAYS_DEFAULT
 from app.domain.writing import state_text, value_text
+from app.services.attention import USUAL_LIMIT, QipLimit
 from app.services.views import RecordView
 
 FIGURES = frozenset({FieldType.INTEGER, FieldType.PERCENT, FieldType.MONEY, FieldType.BENEFICIARIES})
@@ -22,6 +22,8 @@ GROWING = frozenset(
 )
 CLOCK = "first_disbursed"
 """The field that starts a QIP's clock; lists show the days to the limit instead, in the same order."""
+CLOCK_FIELDS = (CLOCK, "mou_date", "decided_on")
+"""What can start the clock, beside a paid tranche."""
 SHORT_LABELS = {
     CLOCK: "Limit",
     "percent_done": "Built",
@@ -84,11 +86,11 @@ def _column(field: Field) -> Column:
 
 
 def cell_text(
-    record: RecordView, field: Field, titles: Mapping[str, str], today: date, days: int = LIMIT_DAYS_DEFAULT
+    record: RecordView, field: Field, titles: Mapping[str, str], today: date, limit: QipLimit = USUAL_LIMIT
 ) -> str:
     """Return what a person reads in a cell; references show the title of what they name.
 
-    `days` is what a QIP may take. A meeting without a day shows what is known of it.
+    `limit` is what a QIP may take. A meeting without a day shows what is known of it.
     """
     if field.type is FieldType.STATE:
         return state_text(record.state)
@@ -97,7 +99,7 @@ def cell_text(
     if field.name == kind_named(record.kind).title_from[0]:
         return record.title
     if field.name == CLOCK:
-        return _limit_text(record, today, days)
+        return _limit_text(record, today, limit)
     if field.name in _OWN:
         return _own_text(record, field.name, today)
     if field.name == "started_at" and field.name not in record.fields:
@@ -129,11 +131,11 @@ def shown(field: Field, value: Any, titles: Mapping[str, str], today: date) -> s
     return value_text(field, value)
 
 
-def _limit_text(record: RecordView, today: date, days: int) -> str:
-    left = qip_days_left(record, today, days)
+def _limit_text(record: RecordView, today: date, limit: QipLimit) -> str:
+    left = qip_days_left(record, today, limit)
     if left is None:
         return ""
-    return lateness(record, today, days) or many(left, "day left", "days left")
+    return lateness(record, today, limit) or many(left, "day left", "days left")
 
 
 def _own_text(record: RecordView, name: str, today: date) -> str:
@@ -154,38 +156,37 @@ def references(records: list[RecordView], fields: list[Field]) -> list[str]:
     return list(named)
 
 
-def lateness(record: RecordView, today: date, days: int = LIMIT_DAYS_DEFAULT) -> str:
+def lateness(record: RecordView, today: date, limit: QipLimit = USUAL_LIMIT) -> str:
     """Return in words how late a promise is past its day or a QIP past its limit; empty where it is not."""
-    late = _days_late(record, today, days)
+    late = _days_late(record, today, limit)
     return tr("{days} days late", days=late) if late > 1 else tr("1 day late") if late == 1 else ""
 
 
-def _days_late(record: RecordView, today: date, days: int) -> int:
+def _days_late(record: RecordView, today: date, limit: QipLimit) -> int:
     if record.kind == "follow_up":
         due = record.fields.get("due")
         return (today - date.fromisoformat(due)).days if due and record.state == "open" else 0
     if record.kind == "qip":
-        left = qip_days_left(record, today, days)
+        left = qip_days_left(record, today, limit)
         return -left if left is not None else 0
     return 0
 
 
-def qip_days_left(record: RecordView, today: date, days: int = LIMIT_DAYS_DEFAULT) -> int | None:
+def qip_days_left(record: RecordView, today: date, limit: QipLimit = USUAL_LIMIT) -> int | None:
     """Return the days that a running QIP has to its limit, negative when late; None where no clock runs."""
-    left: int | None = _clocked(record).days_left(today, days)
+    left: int | None = _clocked(record).days_left(today, limit.days, limit.clock)
     return left
 
 
-def clock_started(record: RecordView) -> date | None:
-    """Return the day of a QIP's first disbursement, or None where nothing has been paid."""
-    started: date | None = _clocked(record).clock_started()
+def clock_started(record: RecordView, limit: QipLimit = USUAL_LIMIT) -> date | None:
+    """Return the day on which a QIP's clock started by the mission's rule, or None where it has not."""
+    started: date | None = _clocked(record).clock_started(limit.clock)
     return started
 
 
 def _clocked(record: RecordView) -> Any:
     """Return a QIP with nothing but what its clock hangs on."""
     fields = {"state": record.state}
-    if (first := record.fields.get(CLOCK)) is not None:
-        fields[CLOCK] = first
+    fields |= {name: record.fields[name] for name in CLOCK_FIELDS if record.fields.get(name) is not None}
     paid = [{"paid_on": one.get("paid_on")} for one in record.fields.get("tranches") or ()]
     return msgspec.convert({**fields, "tranches": paid}, kind_named("qip"))

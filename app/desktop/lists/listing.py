@@ -119,13 +119,13 @@ class Listing(Page):
         self.ask(lambda desk: list_layouts.keep_columns(desk, self.kind, kept), self._lay, topic="layout")
 
     def _question(self) -> Question:
-        stand = Standpoint(now=self.context.clock(), limit_days=self.table.limit_days)
+        stand = Standpoint(now=self.context.clock())
         return Question(
             kind=self.kind, chips=self.bar.chips(), words=self.bar.words, order=self.order, stand=stand
         )
 
     def _begin(self, found: Opening) -> None:
-        self.table.limit_days = found.limit_days
+        self.table.limit = found.limit
         self._lay(found.layout, ask=False)
         self.table.begin(found.window, found.titles)
         self.bar.unit.offer([(unit, unit) for unit in found.units])
@@ -199,7 +199,7 @@ class Listing(Page):
         self.ask(titles, lambda found: self._show_preview(record, found), topic="preview")
 
     def _show_preview(self, record: RecordView, titles: dict[str, str]) -> None:
-        self.preview.show_record(record, titles, self.table.today)
+        self.preview.show_record(record, titles, self.table.today, self.table.limit)
         self.marked.emit()
 
     @property

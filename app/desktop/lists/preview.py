@@ -16,6 +16,7 @@ from app.desktop.words import tr
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of, kind_named
 from app.domain.writing import state_text, value_text
+from app.services.attention import USUAL_LIMIT, QipLimit
 from app.services.views import RecordView
 
 LEFT_OUT = frozenset({"serial", "state", "marking", "continues", "continued_in"})
@@ -51,13 +52,15 @@ class RecordPreview(QFrame):
         self._body.addWidget(label(tr("Choose a row to read it here; Enter opens it."), "muted", wrap=True))
         self._body.addStretch(1)
 
-    def show_record(self, record: RecordView, titles: Mapping[str, str], today: date) -> None:
+    def show_record(
+        self, record: RecordView, titles: Mapping[str, str], today: date, limit: QipLimit = USUAL_LIMIT
+    ) -> None:
         """Show a record; `titles` names what it refers to."""
         self.record = record
         cleared(self._body)
         self._body.addWidget(Cut(record.serial, "small"))
         self._body.addWidget(label(record.title, "large", wrap=True))
-        self._body.addLayout(self._pills(record, today))
+        self._body.addLayout(self._pills(record, today, limit))
         opener = button(tr("Open"), lambda: self.opened.emit(record.kind, record.id))
         self._body.addLayout(row(opener, None))
         section = ""
@@ -74,13 +77,13 @@ class RecordPreview(QFrame):
         self._body.addWidget(label(_written(record), "small", wrap=True))
         self._body.addStretch(1)
 
-    def _pills(self, record: RecordView, today: date) -> QGridLayout:
+    def _pills(self, record: RecordView, today: date, limit: QipLimit) -> QGridLayout:
         pills: list[QLabel] = []
         if record.state:
             closed = kind_named(record.kind).workflow
             done = closed is not None and record.state in closed.closed
             pills.append(pill(state_text(record.state), "good" if done else "info"))
-        if late := lateness(record, today):
+        if late := lateness(record, today, limit):
             pills.append(pill(late, "bad"))
         marking = record.fields.get("marking")
         if marking and marking != "UNCLASSIFIED":

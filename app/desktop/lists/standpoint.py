@@ -1,4 +1,4 @@
-"""Standpoint: from where a filter is read: which day it is, whose logbook it is, and the limit of a QIP."""
+"""Standpoint: from where a filter is read: which day it is, and whose logbook it is."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 import msgspec
 
-from app.domain.qips import LIMIT_DAYS_DEFAULT
-
 
 class Standpoint(msgspec.Struct, frozen=True, kw_only=True):
-    """The moment by the clock of this laptop, the officer who writes, and the days that a QIP may take."""
+    """The moment by the clock of this laptop, and the officer who writes."""
 
     now: datetime
     officer: str = ""
-    limit_days: int = LIMIT_DAYS_DEFAULT
 
     @property
     def today(self) -> str:

@@ -14,7 +14,7 @@ from app.desktop.lists.blocks import SIZE, Blocks
 from app.desktop.lists.cells import FIGURES, Column, cell_text, lateness
 from app.desktop.style import Theme
 from app.domain.fields import FieldType
-from app.domain.qips import LIMIT_DAYS_DEFAULT
+from app.services.attention import USUAL_LIMIT
 from app.services.views import RecordView, Window
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,7 +42,7 @@ class RecordTable(QAbstractTableModel):
         self.columns = tuple(columns)
         self.today = today
         self.theme = theme
-        self.limit_days = LIMIT_DAYS_DEFAULT
+        self.limit = USUAL_LIMIT
         self._titles: dict[str, str] = {}
         self._blocks: Blocks[RecordView] = Blocks(fetch)
         self._figures = QFont()
@@ -156,7 +156,7 @@ class RecordTable(QAbstractTableModel):
         record = self._blocks.row(row)
         if record is None:
             return PENDING if column == 0 else ""
-        return cell_text(record, self.columns[column].field, self._titles, self.today, self.limit_days)
+        return cell_text(record, self.columns[column].field, self._titles, self.today, self.limit)
 
     def _whole(self, row: int, column: int) -> str:
         """Return the words of a cell in full: the whole serial, where the cell itself shows a short one."""
@@ -170,7 +170,7 @@ class RecordTable(QAbstractTableModel):
         if record is None or record.kind not in ("follow_up", "qip"):
             return False
         return self.columns[column].name in ("due", "first_disbursed") and bool(
-            lateness(record, self.today, self.limit_days)
+            lateness(record, self.today, self.limit)
         )
 
     def _font(self, row: int, column: int) -> QFont | None:

@@ -38,11 +38,11 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
 
 def bar_of(record: RecordView, limit: QipLimit, today: date) -> Bar | None:
     """Return the bar of a project, or None where no day is known."""
-    started = clock_started(record) if record.kind == "qip" else None
+    started = clock_started(record, limit) if record.kind == "qip" else None
     built = int(record.fields.get("percent_done") or 0)
     if started is not None:
         end = started + timedelta(days=limit.days)
-        left = qip_days_left(record, today, limit.days)
+        left = qip_days_left(record, today, limit)
         tone = (
             "info"
             if left is None
@@ -52,7 +52,7 @@ def bar_of(record: RecordView, limit: QipLimit, today: date) -> Bar | None:
             if left <= limit.warning_days
             else "good"
         )
-        words = lateness(record, today, limit.days) or (
+        words = lateness(record, today, limit) or (
             many(left, "day left", "days left") if left is not None else ""
         )
         if left is None:

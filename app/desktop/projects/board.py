@@ -73,7 +73,7 @@ class _Column(QWidget):
 
     def show_window(self, window: Window, limit: QipLimit) -> None:
         """Show the cards of the state."""
-        self.cards.limit_days, self.cards.warning_days = limit.days, limit.warning_days
+        self.cards.limit = limit
         self.cards.begin(window, {})
         self.count.setText(str(window.count) if window.count else "")
         self.view.setAccessibleName(f"{self.name}: {window.count}")

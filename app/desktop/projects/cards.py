@@ -38,7 +38,6 @@ class CardModel(RecordTable):
         self, kind: str, fetch: Callable[[int, Sequence[int]], None], *, today: date, theme: Theme
     ) -> None:
         super().__init__(columns_of(kind, ("title", "place", "cost")), fetch, today=today, theme=theme)
-        self.warning_days = 0
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the words of a card."""
@@ -75,13 +74,13 @@ class CardModel(RecordTable):
         words = tr("{percent} % built", percent=built) if built is not None else ""
         return record.title, " · ".join(one for one in (place, money) if one), words
 
-    def limit(self, record: RecordView) -> tuple[str, str]:
+    def clock(self, record: RecordView) -> tuple[str, str]:
         """Return what is to be said of the limit of a card, and its tone; both empty where no clock runs."""
-        left = qip_days_left(record, self.today, self.limit_days) if record.kind == "qip" else None
+        left = qip_days_left(record, self.today, self.limit) if record.kind == "qip" else None
         if left is None:
             return "", ""
-        tone = "bad" if left < 0 else "wait" if left <= self.warning_days else "good"
-        words = lateness(record, self.today, self.limit_days) or many(left, "day left", "days left")
+        tone = "bad" if left < 0 else "wait" if left <= self.limit.warning_days else "good"
+        words = lateness(record, self.today, self.limit) or many(left, "day left", "days left")
         return words, tone
 
 
@@ -117,7 +116,7 @@ class CardPainter(QStyledItemDelegate):
     def _paint_lines(self, painter: QPainter, rect: QRect, record: RecordView) -> None:
         theme = self.cards.theme
         title, where, built = self.cards.lines(record)
-        said, tone = self.cards.limit(record)
+        said, tone = self.cards.clock(record)
         plain, bold = QFont(painter.font()), QFont(painter.font())
         bold.setBold(True)
         line = painter.fontMetrics().height()

@@ -87,7 +87,7 @@ class TimelinePage(Page):
         bars = [bar_of(one, limit, self.today) for one in self.shown]
         self.bars.bars, self.bars.today = bars, self.today
         self.bars.span = self.head.span = Span.around(bars, self.today, whole=self.years.isChecked())
-        self.table.limit_days = limit.days
+        self.table.limit = limit
         window = Window(keys=tuple(range(len(self.shown))), rows=tuple(self.shown), count=len(self.shown))
         self.table.begin(window, {})
         self.hint.setVisible(not self.shown)
@@ -96,7 +96,7 @@ class TimelinePage(Page):
         late = sum(1 for bar in bars if bar is not None and bar.tone == "bad")
         self.counted.emit(tr("{words}, {late} late", words=words, late=late) if late else words)
         self.legend.setText(
-            tr("Bar: first payment to the limit of {days} days. Filled: built. Line: today.", days=limit.days)
+            tr("Bar: to the limit of {days} days. Filled: built. Line: today.", days=limit.days)
         )
         self.marked.emit()
 
@@ -140,5 +140,5 @@ class TimelinePage(Page):
 
 def _rank(record: RecordView, today: date, limit: QipLimit) -> tuple[int, str]:
     """Return the place of a project: the days to its limit, those without a clock last."""
-    left = qip_days_left(record, today, limit.days)
+    left = qip_days_left(record, today, limit)
     return (NEVER if left is None else left), record.serial

@@ -180,14 +180,14 @@ def _qips(desk: Desk, today: date, limit: QipLimit) -> tuple[QipLine, ...]:
 
 
 def _qip(record: RecordView, today: date, limit: QipLimit) -> QipLine:
-    left = qip_days_left(record, today, limit.days)
+    left = qip_days_left(record, today, limit)
     used = None if left is None else 100 * (limit.days - left) // limit.days
     gone = None if used is None else min(100, max(0, used))
     place = record.fields.get("place")
     title = f"{record.title}, {place}" if place and place not in record.title else record.title
     return QipLine(
         title=title, id=record.id, built=record.fields.get("percent_done"), gone=gone, days_left=left,
-        late=lateness(record, today, limit.days), marking=str(record.fields.get("marking") or ""),
+        late=lateness(record, today, limit), marking=str(record.fields.get("marking") or ""),
         warning_days=limit.warning_days,
     )  # fmt: skip
 

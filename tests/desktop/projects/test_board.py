@@ -62,7 +62,7 @@ def test_cards_stand_in_the_columns_of_their_states(page: BoardPage, settle: Set
     assert words == "School · 40 % built"
     record = page.columns["in_progress"].cards.here(0)
     assert record is not None
-    assert page.columns["in_progress"].cards.limit(record) == ("10 days left", "wait")
+    assert page.columns["in_progress"].cards.clock(record) == ("10 days left", "wait")
 
 
 def test_a_dropped_card_takes_its_step(
