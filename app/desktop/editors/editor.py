@@ -198,6 +198,7 @@ class RecordEditor(EditorFrame):
 
     def _first(self, loaded: Loaded) -> None:
         """Make the form and offer a draft from before."""
+        self._maker.settings = loaded.settings
         begin = loaded.view.fields if loaded.view else self._prefilled()
         self.values.load(begin)
         elsewhere = (*SIDE_FIELDS, *NOT_EDITED)

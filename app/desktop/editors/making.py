@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtCore import QObject
 
 from app.desktop.context import Context
@@ -22,6 +23,7 @@ from app.desktop.editors.states import StateWidget, Step
 from app.desktop.editors.texts import LongWidget, TextWidget
 from app.domain.fields import Field, FieldType
 from app.domain.workflows import Workflow
+from app.services.settings import Settings
 
 PLAIN: dict[FieldType, type[FieldWidget]] = {
     FieldType.TEXT: TextWidget,
@@ -49,11 +51,13 @@ class WidgetMaker:
         steps: Callable[[str], tuple[Step, ...]] = lambda state: (),
     ) -> None:  # fmt: skip
         self.lookup = Lookup(context, parent)
+        self.settings = Settings()
         self._context = context
         self._workflow, self._steps = workflow, steps
 
     def widget(self, field: Field) -> FieldWidget:
         """Return the widget of a field of the form."""
+        field = self._in_words_of_the_mission(field)
         if field.type is FieldType.STATE and self._workflow is not None:
             return StateWidget(
                 field, self._steps, initial=self._workflow.initial, closed=self._workflow.closed
@@ -64,8 +68,14 @@ class WidgetMaker:
             return FilesWidget(field, self._context)
         return self._made(field, bare=False)
 
+    def _in_words_of_the_mission(self, field: Field) -> Field:
+        if field.choices is None or not self.settings.terms:
+            return field
+        return msgspec.structs.replace(field, choices=self.settings.choices(field))
+
     def cell(self, field: Field) -> FieldWidget:
         """Return the widget of a column for one cell: without label and lines."""
+        field = self._in_words_of_the_mission(field)
         if field.type is FieldType.BOOLEAN:
             return BooleanCell(field, bare=True)
         return self._made(field, bare=True)

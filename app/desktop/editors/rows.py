@@ -57,7 +57,9 @@ class RowsWidget(FieldWidget):
         self._place = QHBoxLayout()
         box.addLayout(self._place)
         self.adder = button(tr("+ Add {what}", what=tr(line_words(self.field))), self.add_line)
-        self.filler = button(tr("Add all {count}", count=len(_vocabulary(self.field))), self.add_all)
+        self.filler = button(
+            tr("Add what is missing of all {count}", count=len(_vocabulary(self.field))), self.add_all
+        )
         self.remover = button(tr("Remove"), self.remove_line, "quiet")
         self.up = button("↑", lambda: self.move_line(-1), "quiet", name=tr("Move the line up"))
         self.down = button("↓", lambda: self.move_line(1), "quiet", name=tr("Move the line down"))
@@ -72,12 +74,16 @@ class RowsWidget(FieldWidget):
         self._show_state()
 
     def value(self) -> Any:
-        """Return the lines as raw values, None without any."""
-        return self.model.lines() or None
+        """Return the lines as raw values, None without any; prepared lines count once one of them is answered."""
+        lines = self.model.lines()
+        prepared = {self.field.columns[0].name} if _vocabulary(self.field) else set()
+        return lines if any(line.keys() - prepared for line in lines) else None
 
     def set_raw(self, raw: Any) -> None:
-        """Show lines."""
+        """Show lines; where each word of a vocabulary is to be answered, one is prepared for each."""
         lines = [line for line in raw or () if isinstance(line, dict)]
+        if not lines:
+            lines = [{self.field.columns[0].name: code} for code in _vocabulary(self.field)]
         if lines:
             self._table()
         self.model.set_lines(lines)
@@ -220,7 +226,7 @@ class RowsWidget(FieldWidget):
         if self.table is not None:
             self.table.setVisible(count > 0)
             self._fit(self.table)
-        self.filler.setVisible(count == 0 and bool(_vocabulary(self.field)))
+        self.filler.setVisible(count < len(_vocabulary(self.field)))
         for made in (self.remover, self.up, self.down):
             made.setVisible(count > 0)
         percent = next((column for column in self.field.columns if column.type is FieldType.PERCENT), None)

@@ -83,15 +83,21 @@ def test_lines_are_moved_and_removed(tranches: RowsWidget) -> None:
     assert tranches.note() == "Sum: 95 % of 100 %"
 
 
-def test_all_criteria_can_be_laid_out(context: Context, qtbot: QtBot) -> None:
+def test_the_criteria_are_prepared_and_count_once_one_is_answered(context: Context, qtbot: QtBot) -> None:
     form = QWidget()
     qtbot.addWidget(form)
     scores = WidgetMaker(context, form).widget(fields_of("qip")["scores"])
     assert isinstance(scores, RowsWidget)
     qtbot.addWidget(scores)
-    scores.filler.click()
-    assert len(scores.value()) == 9
+    scores.set_raw(None)
+    assert (scores.model.rowCount(), scores.value()) == (9, None)
     assert scores.filler.isHidden()
+    scores.model.fill(2, {"score": 3, "remark": "Sixty days of work"})
+    assert len(scores.value()) == 9
+    scores.model.remove(0)
+    scores.remove_line()
+    scores.add_all()
+    assert len(scores.value()) == 9
 
 
 def test_cells_say_what_they_hold_in_words() -> None:
