@@ -119,12 +119,52 @@ def faults_of(record: Record) -> list[tuple[str, str]]:
          [("cost", "above_ceiling")]),
         ("qip", {"cost": {"amount": 2, "currency": "XAF"}, "ceiling": {"amount": 1, "currency": "USD"}}, []),
         ("qip", {"start": "2026-02-01", "end": "2026-01-31"}, [("end", "before_start")]),
+        ("qip", {"scores": [{"criterion": "urgency"}, {"criterion": "urgency"}]}, [("scores", "twice")]),
+        ("qip", {"scores": [{"criterion": "urgency"}, {"criterion": "visible"}]}, []),
+        ("visit", {"date": "2026-02-01", "next_visit": "2026-01-01"}, [("next_visit", "before_start")]),
+        ("note", {"observed_at": "2026-02-01T08:00:00Z", "reported_at": "2026-02-01T07:00:00Z"},
+         [("reported_at", "before_start")]),
+        ("referral", {"referred_at": "2026-02-01T08:00:00Z", "acknowledged_at": "2026-02-01T07:00:00Z"},
+         [("acknowledged_at", "before_start")]),
+        ("assessment", {"assessed_on": "2026-02-01", "valid_until": "2026-01-01"},
+         [("valid_until", "before_start")]),
+        ("officer", {"in_post_from": "2026-02-01", "in_post_to": "2026-01-01"}, [("in_post_to", "before_start")]),
+        ("officer", {"trainings": [{"taken_on": "2026-02-01", "expires_on": "2026-01-01"}]},
+         [("trainings", "before_start")]),
+        ("directive", {"valid_from": "2026-02-01", "valid_to": "2026-01-01"}, [("valid_to", "before_start")]),
+        ("budget_period", {"start": "2026-02-01", "end": "2026-01-01"}, [("end", "before_start")]),
+        ("support_request", {"emergency": True}, [("emergency_reason", "emergency_reason")]),
+        ("support_request", {"state": "executing"}, [("emergency", "not_decided")]),
+        ("support_request", {"state": "executing", "decided_on": "2026-02-01 -"}, []),
+        ("support_request", {"needed_from": "2026-02-01T08:00:00Z", "needed_to": "2026-02-01T07:00:00Z"},
+         [("needed_to", "before_start")]),
+        ("support_request", {"executed_at": "2026-02-01T08:00:00Z", "reported_at": "2026-02-01T07:00:00Z"},
+         [("reported_at", "before_start")]),
     ],
 )  # fmt: skip
 def test_rules_beyond_single_fields(
     kind: str, wire: dict[str, object], faults: list[tuple[str, str]]
 ) -> None:
     assert faults_of(msgspec.convert(wire, KINDS[kind])) == faults
+
+
+@pytest.mark.parametrize(
+    ("kind", "wire", "codes"),
+    [
+        ("officer", {"intelligence_post": True}, ["double_hatted"]),
+        ("officer", {"trainings": [{"level": "unit_officer", "expires_on": "2026-11-20"}]}, ["training_expired"]),
+        ("officer", {"trainings": [{"level": "unit_officer", "expires_on": "2026-11-20"},
+                                   {"level": "unit_officer", "expires_on": "2027-11-20"}]}, []),
+        ("officer", {"trainings": [{"level": "unit_officer"}]}, []),
+        ("assessment", {"valid_until": "2026-11-20"}, ["expired"]),
+        ("assessment", {"valid_until": "2026-11-21"}, []),
+        ("meeting", {}, []),
+    ],
+)  # fmt: skip
+def test_warnings_stop_nobody(kind: str, wire: dict[str, object], codes: list[str]) -> None:
+    record = msgspec.convert(wire, KINDS[kind])
+    assert [fault.code for fault in record.warnings(date(2026, 11, 21))] == codes
+    assert faults_of(record) == []
 
 
 @pytest.mark.parametrize(

@@ -130,3 +130,52 @@ def test_parts_of_a_workflow() -> None:
     assert not workflow.may_enter("b", Level.UNIT)
     assert workflow.may_enter("x", Level.UNIT)
     assert workflow.may_enter("of a newer app", Level.UNIT)
+
+
+DECIDING = {name: kind for name, kind in STAGED.items() if workflow_of(kind).decision}
+
+
+def test_the_kinds_that_are_decided_on() -> None:
+    assert set(DECIDING) == {"qip", "project", "support_request"}
+    for kind in DECIDING.values():
+        assert "decided_on" in kind.__fields__
+        for name in kind.binding:
+            field, _, column = name.partition(".")
+            assert field in kind.__fields__
+            assert not column or column in {one.name for one in kind.__fields__[field].columns}
+    assert not any(kind.binding for name, kind in KINDS.items() if name not in DECIDING)
+
+
+@pytest.mark.parametrize("name", DECIDING)
+def test_what_rests_on_a_decision_is_what_nothing_reaches_without_one(name: str) -> None:
+    workflow = workflow_of(DECIDING[name])
+    plain = tuple(step for step in workflow.transitions if not step.proven)
+    without = Workflow(states=workflow.states, transitions=plain, closed=workflow.closed)
+    assert workflow.resting == set(workflow.states) - reached(without, without=workflow.decision)
+    assert workflow.decision <= workflow.resting
+
+
+@pytest.mark.parametrize("name", DECIDING)
+def test_what_goes_around_a_decision_has_to_be_proven(name: str) -> None:
+    workflow = workflow_of(DECIDING[name])
+    record = DECIDING[name]()
+    for step in workflow.transitions:
+        if step.source not in workflow.resting and step.target in workflow.resting - workflow.decision:
+            assert step.proven, step
+            assert set(step.proven) <= set(step.gates)
+            assert not all(record.gate(gate) for gate in step.proven)
+        assert workflow.goes_on(step) is (
+            step.source in workflow.resting and step.target in workflow.resting - workflow.decision
+        )
+
+
+def test_a_rule_of_its_own_stands_for_a_level() -> None:
+    project = workflow_of(KINDS["project"])
+    delegated = [step for step in project.transitions if step.delegated]
+    assert [(step.target, step.level) for step in delegated] == [("approved", Level.FORCE)]
+    assert not project.may_move("coordinated", "approved", Level.SECTOR)
+    assert project.may_move("coordinated", "approved", lambda step: step.delegated)
+    assert not project.may_start("approved", lambda step: False)
+    assert project.may_start("idea", lambda step: False)
+    assert project.may_enter("approved", lambda step: step.delegated)
+    assert not project.may_enter("approved", lambda step: False)

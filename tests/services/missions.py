@@ -192,6 +192,7 @@ COMPLETE: Mapping[str, Mapping[str, Any]] = {
     "acknowledgement": {"by_unit": "fhq/east/indbatt-1", "acknowledged_at": "2026-11-20T12:00Z"},
     "mission_settings": {"title": "Settings of the mission"},
     "term_pack": {"title": "Words of the mission"},
+    "visit": {"date": "2026-11-19"},
     "sitrep": {"type": "weekly", "period_start": "2026-11-14T00:00Z", "period_end": "2026-11-20T23:59Z"},
 }  # fmt: skip
 """The least that each kind needs, and a little more."""
