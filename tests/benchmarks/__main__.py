@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.benchmarks import exchanging, peers, using
+from tests.benchmarks import exchanging, peers, sheets, using
 from tests.benchmarks.table import Figure, table
 
 PARTS = {
@@ -25,6 +25,7 @@ PARTS = {
     "lists": using.lists,
     "commands": using.commands,
     "sitrep": using.sitrep,
+    "sheets": sheets.measure,
 }
 
 
