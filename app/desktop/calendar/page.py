@@ -19,7 +19,7 @@ from app.desktop.lists.filters import toggle
 from app.desktop.markings import highest
 from app.desktop.pages import Page
 from app.desktop.style import GAP, SMALL, sizes
-from app.desktop.widgets import button, card, column, label, row
+from app.desktop.widgets import Cut, button, card, column, label, row
 from app.desktop.words import LONG_MONTHS, long_day, many, short_day, tr
 from app.domain.moments import moment_text
 from app.services.calendar import HELD, CalendarEntry, entries, undated
@@ -210,7 +210,7 @@ class CalendarPage(Page):
         back = button("‹", lambda: self.turn(-1), name=tr("Back"), tip=tr("Back (Page Up)"))
         on = button("›", lambda: self.turn(1), name=tr("Further"), tip=tr("Further (Page Down)"))
         today = button(tr("Today"), lambda: self.go_to(self.context.clock().date()), tip=tr("Today (Home)"))
-        legend = label(tr("Filled: held. Framed: agreed. Dashed: usual day of a forum."), "small")
+        legend = Cut(tr("Filled: held. Framed: agreed. Dashed: usual day of a forum."), "small")
         self.sheets = QStackedLayout()
         for sheet in (self.month, self.week):
             self.sheets.addWidget(sheet)
@@ -223,5 +223,7 @@ class CalendarPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(sizes().of(SMALL))
-        whole.addLayout(row(back, on, today, 8, self.span, None, legend, 8, *self.modes.values()))
+        head = row(back, on, today, 8, self.span, 8, legend, 8, *self.modes.values())
+        head.setStretchFactor(legend, 1)
+        whole.addLayout(head)
         whole.addLayout(body, 1)

@@ -43,6 +43,8 @@ LOGBOOK_FIELDS = (
 )
 """What the logbook itself knows of every record, to show as columns."""
 _OWN = {field.name for field in LOGBOOK_FIELDS}
+UNREADABLE = frozenset({"decided_on"})
+"""Fields that say nothing to people as they stand."""
 REACHES = {"laptop": "stays here", "up": "headquarters above", "branch": "all of the branch"}
 WORDS_WIDTH = 88
 """What a column of words keeps, in pixels at 100 %; every other column keeps what stands in it."""
@@ -76,8 +78,8 @@ def columns_of(kind: str, chosen: Sequence[str] = ()) -> tuple[Column, ...]:
 
 def offered_columns(kind: str) -> dict[str, Column]:
     """Return every column that a list of a kind can show, by name: all its fields, then what the logbook knows."""
-    known = {field.name: field for field in fields_of(kind).values()}
-    return {field.name: _column(field) for field in (*known.values(), *LOGBOOK_FIELDS)}
+    declared = (field for field in fields_of(kind).values() if field.name not in UNREADABLE)
+    return {field.name: _column(field) for field in (*declared, *LOGBOOK_FIELDS)}
 
 
 def _column(field: Field) -> Column:

@@ -36,6 +36,7 @@ class TabPage(Page):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(title)
+        self.tabs.setMinimumWidth(1)  # the page may be narrower than all its tabs
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         for tab in self.order:
             self.tabs.addTab(tab.words)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desktop import style
-from app.desktop.lists.cells import lateness, shown
+from app.desktop.lists.cells import UNREADABLE, lateness, shown
 from app.desktop.style import GAP, SMALL, TINY, WIDE, sizes
 from app.desktop.widgets import Cut, button, cleared, column, label, pill, row, scrolled
 from app.desktop.words import tr
@@ -19,7 +19,7 @@ from app.domain.writing import state_text, value_text
 from app.services.attention import USUAL_LIMIT, QipLimit
 from app.services.views import RecordView
 
-LEFT_OUT = frozenset({"serial", "state", "marking", "continues", "continued_in"})
+LEFT_OUT = frozenset({"serial", "state", "marking", "continues", "continued_in", *UNREADABLE})
 LONGEST = 600
 
 

@@ -19,7 +19,7 @@ from app.desktop.markings import highest_of
 from app.desktop.pages import Page
 from app.desktop.projects.cards import CardColumn, CardModel
 from app.desktop.style import SMALL, sizes
-from app.desktop.widgets import column, label, row
+from app.desktop.widgets import Cut, column, label, row
 from app.desktop.words import many, tr
 from app.domain.kinds import KINDS, kind_named
 from app.domain.workflows import Workflow
@@ -276,7 +276,7 @@ class BoardPage(Page):
             chip.clicked.connect(lambda _=False, kind=kind: self.show_kind(kind))
         self.closed.toggled.connect(lambda _: self.reload())
         self.empty.toggled.connect(lambda _: self._arrange())
-        keys = label(tr("Drag a card, or press M, to take a step."), "small")
+        keys = Cut(tr("Drag a card, or press M, to take a step."), "small")
         inside = QWidget()
         style.role(inside, "canvas")
         self.line.setContentsMargins(0, 0, 0, 0)
@@ -289,7 +289,9 @@ class BoardPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(sizes().of(SMALL))
-        whole.addLayout(row(*self.choices.values(), 8, self.closed, self.empty, None, keys))
+        head = row(*self.choices.values(), 8, self.closed, self.empty, 8, keys)
+        head.setStretchFactor(keys, 1)
+        whole.addLayout(head)
         whole.addWidget(self.strip)
         whole.addWidget(self.hint)
         whole.addWidget(self.area, 1)

@@ -17,7 +17,7 @@ from app.desktop.markings import highest_of
 from app.desktop.pages import Page
 from app.desktop.projects.bars import BarPainter, MonthHeader, Span, bar_of
 from app.desktop.style import SMALL, sizes
-from app.desktop.widgets import label, row
+from app.desktop.widgets import Cut, label, row
 from app.desktop.words import many, tr
 from app.domain.fields import Field
 from app.domain.kinds import kind_named
@@ -95,9 +95,7 @@ class TimelinePage(Page):
         words = many(len(self.shown), declared.label, declared.plural)
         late = sum(1 for bar in bars if bar is not None and bar.tone == "bad")
         self.counted.emit(tr("{words}, {late} late", words=words, late=late) if late else words)
-        self.legend.setText(
-            tr("Bar: to the limit of {days} days. Filled: built. Line: today.", days=limit.days)
-        )
+        self.legend.say(tr("Bar: to the limit of {days} days. Filled: built. Line: today.", days=limit.days))
         self.marked.emit()
 
     def _open(self, index: QModelIndex) -> None:
@@ -105,7 +103,7 @@ class TimelinePage(Page):
             self.context.open_record("qip", self.shown[index.row()].id)
 
     def _lay_out(self) -> None:
-        self.legend = label("", "small")
+        self.legend = Cut("", "small")
         self.hint = label(tr("No QIP is running. “All” shows those that are planned or done."), "muted")
         for name, chip in self.chips.items():
             chip.clicked.connect(lambda _=False, name=name: self.show_all(name == "all"))
@@ -133,7 +131,9 @@ class TimelinePage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(sizes().of(SMALL))
-        whole.addLayout(row(*self.chips.values(), 8, self.years, None, self.legend))
+        head = row(*self.chips.values(), 8, self.years, 8, self.legend)
+        head.setStretchFactor(self.legend, 1)
+        whole.addLayout(head)
         whole.addWidget(self.hint)
         whole.addWidget(view, 1)
 

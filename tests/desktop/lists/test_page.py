@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.desktop import places
+from app.desktop import places, style
 from app.desktop.context import Context
 from app.desktop.keeper import Keeper
 from app.desktop.lists.listing import Listing
@@ -71,3 +72,21 @@ def test_emergency_begins_a_request_that_is_carried_out_at_once(
     kind, known = wanted.args
     assert (kind, known["emergency"], known["state"]) == ("support_request", True, "executing")
     assert known["executed_at"] == "2026-11-21T12:00:00Z"
+
+
+@pytest.mark.parametrize("key", places.TABS)
+def test_no_page_is_wider_than_a_small_screen_at_200_percent(
+    qtbot: QtBot, qapp: QApplication, context: Context, desk: Desk, settle: Settle, key: str
+) -> None:
+    style.dress(qapp, style.LIGHT, 200)
+    page = places.build(key, context, Keeper(context, context))
+    assert isinstance(page, TabPage)
+    qtbot.addWidget(page)
+    page.resize(1262, 700)
+    page.show()
+    for number, tab in enumerate(page.order):
+        if not tab.heads:
+            page.tabs.setCurrentIndex(number)
+            settle()
+    assert page.minimumSizeHint().width() <= 1262
+    style.dress(qapp, style.LIGHT)
