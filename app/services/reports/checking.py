@@ -29,6 +29,7 @@ class ChangedRecord(View, frozen=True, kw_only=True):
     id: str
     serial: str
     title: str
+    kind: str = ""
     by: str = ""
     at: str = ""
     missing: bool = False
