@@ -70,7 +70,7 @@ def read(
     from app.services import sheets_in
 
     opened = sheets_in.open_sheet(_there(file), sheet, encoding)
-    mapping, guesses = _mapping(opened, kind, map_, day_first, currency, offset)
+    mapping, guesses = _mapping(opened, kind, map_, _said(day_first, currency, offset))
     with session.desk() as desk:
         tried = sheets_in.plan(desk, opened, mapping, guesses, unit=unit)
         _save_guess(session, map_, mapping)
@@ -124,13 +124,22 @@ def _there(file: Path) -> Path:
     return file
 
 
+def _said(day_first: bool | None, currency: str | None, offset: str | None) -> dict[str, Any]:
+    """Return what was said on the command line of how figures are to be read."""
+    said: dict[str, Any] = {} if day_first is None else {"day_first": day_first}
+    if currency is not None:
+        if not re.fullmatch("[A-Za-z]{3}", currency):
+            raise UsageFaultError(f"--currency takes three letters such as USD, not {currency}.")
+        said["currency"] = {"": currency.upper()}
+    if offset is not None:
+        if not re.fullmatch(r"Z|[+-]\d{2}:\d{2}", offset):
+            raise UsageFaultError(f"--offset is written like +02:00 or Z, not {offset}.")
+        said["offset"] = offset
+    return said
+
+
 def _mapping(
-    opened: Sheet,
-    kind: str,
-    map_: Path | None,
-    day_first: bool | None,
-    currency: str | None,
-    offset: str | None,
+    opened: Sheet, kind: str, map_: Path | None, said: dict[str, Any]
 ) -> tuple[Mapping, tuple[Guess, ...]]:
     """Return the saved map or the guess, with what was said on the command line."""
     import msgspec  # see read
@@ -140,17 +149,8 @@ def _mapping(
     mapping, guesses = sheets_in.propose(opened, kind)
     if map_ is not None and map_.exists():
         mapping = sheets_in.read_map(map_, kind)
-    said: dict[str, Any] = {}
-    if day_first is not None:
-        said["day_first"] = day_first
-    if currency is not None:
-        if not re.fullmatch("[A-Za-z]{3}", currency):
-            raise UsageFaultError(f"--currency takes three letters such as USD, not {currency}.")
-        said["currency"] = {**mapping.currency, "": currency.upper()}
-    if offset is not None:
-        if not re.fullmatch(r"Z|[+-]\d{2}:\d{2}", offset):
-            raise UsageFaultError(f"--offset is written like +02:00 or Z, not {offset}.")
-        said["offset"] = offset
+    if "currency" in said:
+        said = {**said, "currency": {**mapping.currency, **said["currency"]}}
     return msgspec.structs.replace(mapping, **said), guesses
 
 

@@ -5,13 +5,13 @@ The order of use: `open_sheet` → `propose` (or a saved map) → `questions` an
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from app.domain.fields import FieldType
-from app.domain.identifiers import is_id
 from app.domain.kinds import fields_of, kind_named, title_of
 from app.services import records
 from app.services.changes import Changes
@@ -24,83 +24,23 @@ from app.services.sheets_errors import SheetMapError, SheetQuestionError, SheetR
 from app.services.sheets_matching import Group, Groups
 from app.services.sheets_merging import merge_rows
 from app.services.sheets_names import Names, all_of
+from app.services.sheets_views import CHANGES, JOINED, NEW, REFUSED, SAME
+from app.services.sheets_views import ColumnView as ColumnView
+from app.services.sheets_views import Question as Question
+from app.services.sheets_views import RowFate as RowFate
+from app.services.sheets_views import Sheet as Sheet
+from app.services.sheets_views import SheetPlan as SheetPlan
 from app.services.sheets_words import CURRENCY, DAY_ORDER, notice_words, why
-from app.services.views import LineFault, View
+from app.services.views import LineFault, PutResult
 from app.sheets import mappings, opening
 from app.sheets.guessing import Guess, guess_mapping
 from app.sheets.mappings import FaultyMapError, Mapping, parts_of
-from app.sheets.tables import Cell, SheetError, Table, cell_text
+from app.sheets.tables import Cell, SheetError, cell_text
 from app.sheets.typed_days import DayOrder, day_order, moment_of
 from app.sheets.typed_numbers import money_of, number_of
 
 EXAMPLES = 3
 EXAMPLE_LENGTH = 60
-NEW, CHANGES, SAME, JOINED, REFUSED = "new", "changes", "same", "joined", "refused"
-
-
-class ColumnView(View, frozen=True, kw_only=True):
-    """One column of a sheet as mapped: its name and tag, its target, what that was guessed from, and examples."""
-
-    name: str
-    tag: str
-    target: str
-    label: str
-    by: str
-    filled: int
-    examples: tuple[str, ...]
-
-
-class Question(View, frozen=True, kw_only=True):
-    """Something the sheet does not tell by itself: `day_order` or `currency`, of which column, and the sentence."""
-
-    code: str
-    column: str
-    example: str
-    message: str
-
-
-class RowFate(View, frozen=True, kw_only=True):
-    """What becomes of one row: its number in the sheet, `new`, `changes`, `same`, `joined` or `refused`.
-
-    `joined` rows belong to the record of an earlier row (`with_row`); `kept` names columns whose words went to the
-    notes because their field could not take them.
-    """
-
-    row: int
-    fate: str
-    title: str
-    record: str | None = None
-    serial: str = ""
-    fields: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    with_row: int | None = None
-    faults: tuple[LineFault, ...] = ()
-
-
-class SheetPlan(View, frozen=True, kw_only=True):
-    """What reading a sheet does or did: the columns, what to know and to ask, each row, and counts by fate."""
-
-    file: str
-    kind: str
-    applied: bool
-    columns: tuple[ColumnView, ...]
-    questions: tuple[Question, ...]
-    notices: tuple[str, ...]
-    rows: tuple[RowFate, ...]
-    counts: dict[str, int]
-    ids: tuple[str, ...] = ()
-
-    @property
-    def refused(self) -> bool:
-        """Whether a row cannot be taken, so that none is."""
-        return bool(self.counts.get(REFUSED))
-
-
-class Sheet(View, frozen=True, kw_only=True):
-    """An opened file: its name and its table."""
-
-    file: str
-    table: Table
 
 
 def open_sheet(path: Path, sheet: str = "", encoding: str = "") -> Sheet:
@@ -262,49 +202,46 @@ def _run(
 ) -> SheetPlan:
     mapping = mappings.checked(mapping)
     groups = _grouped(desk, sheet, mapping)
-    entries: list[Entry] = []
-    written: list[Group] = []
-    changed: dict[int, dict[str, Any]] = {}
     texts = written_texts(desk, [group.record for group in groups if group.record])
-    for group in groups:
-        fields = merge_rows(
-            group, mapping.kind, texts.get(group.record.id, NOTHING) if group.record else NOTHING
-        )
-        changed[id(group)] = fields
+    changed = {}
+    for place, group in enumerate(groups):
+        known = texts.get(group.record.id, NOTHING) if group.record else NOTHING
+        fields = merge_rows(group, mapping.kind, known)
         if fields or group.record is None:
-            beside = {} if group.record else {"unit": unit, "reach": reach}
-            entries.append(
-                Entry(
-                    kind=mapping.kind, id=group.record.id if group.record else None, fields=fields, **beside
-                )
-            )
-            written.append(group)
+            changed[place] = fields
+    entries = [_entry(mapping.kind, groups[place], fields, unit, reach) for place, fields in changed.items()]
     result = records.put(desk, entries, keep=keep)
+    rows = _all_fates(mapping.kind, groups, changed, result, keep)
+    counts = Counter(fate.fate for fate in rows)
+    return SheetPlan(
+        file=sheet.file, kind=mapping.kind, applied=keep and not result.faults,
+        columns=columns(sheet, mapping, guesses), questions=questions(sheet, mapping),
+        notices=tuple(notice_words(notice) for notice in sheet.table.notices),
+        rows=rows, counts=dict(counts), ids=result.ids if keep else (),
+    )  # fmt: skip
+
+
+def _entry(kind: str, group: Group, fields: dict[str, Any], unit: str | None, reach: str | None) -> Entry:
+    if group.record is not None:
+        return Entry(kind=kind, id=group.record.id, fields=fields)
+    return Entry(kind=kind, fields=fields, unit=unit, reach=reach)
+
+
+def _all_fates(
+    kind: str, groups: list[Group], changed: dict[int, dict[str, Any]], result: PutResult, keep: bool
+) -> tuple[RowFate, ...]:
+    """Return the fate of every row, in the order of the sheet."""
+    written = list(changed)
     faults: dict[int, list[LineFault]] = {}
     for fault in result.faults:
-        faults.setdefault(id(written[fault.line - 1]), []).append(fault)
-    ids = {id(group): name for group, name in zip(written, result.ids, strict=False)}
+        faults.setdefault(written[fault.line - 1], []).append(fault)
+    made = dict(zip(written, result.ids, strict=False)) if keep else {}
     rows = [
         fate
-        for group in groups
-        for fate in _fates(
-            mapping.kind, group, changed[id(group)], faults.get(id(group), []), ids.get(id(group)), keep
-        )
+        for place, group in enumerate(groups)
+        for fate in _fates(kind, group, changed.get(place, {}), faults.get(place, []), made.get(place))
     ]
-    counts: dict[str, int] = {}
-    for fate in rows:
-        counts[fate.fate] = counts.get(fate.fate, 0) + 1
-    return SheetPlan(
-        file=sheet.file,
-        kind=mapping.kind,
-        applied=keep and not result.faults,
-        columns=columns(sheet, mapping, guesses),
-        questions=questions(sheet, mapping),
-        notices=tuple(notice_words(notice) for notice in sheet.table.notices),
-        rows=tuple(sorted(rows, key=lambda fate: fate.row)),
-        counts=counts,
-        ids=tuple(dict.fromkeys(result.ids)) if keep else (),
-    )
+    return tuple(sorted(rows, key=lambda fate: fate.row))
 
 
 def _grouped(desk: Desk, sheet: Sheet, mapping: Mapping) -> list[Group]:
@@ -317,14 +254,14 @@ def _grouped(desk: Desk, sheet: Sheet, mapping: Mapping) -> list[Group]:
 
 
 def _fates(
-    kind: str, group: Group, fields: dict[str, Any], faults: list[LineFault], made: str | None, keep: bool
+    kind: str, group: Group, fields: dict[str, Any], faults: list[LineFault], made: str | None
 ) -> list[RowFate]:
     """Return the fates of the rows of one record; the first row carries what changes."""
     first, *others = group.rows
     record = group.record
     title = title_of(kind, {**(record.fields if record else {}), **group.fields})
     fate = REFUSED if faults else NEW if record is None else CHANGES if fields else SAME
-    known = record.id if record else made if keep and made and is_id(made) else None
+    known = record.id if record else made
     fates = [
         RowFate(
             row=first.row, fate=fate, title=title, record=known, serial=record.serial if record else "",
