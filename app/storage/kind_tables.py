@@ -22,6 +22,9 @@ from app.storage.tables import complete, metadata, partial
 TITLE, NAMES, BODY = 3, 2, 1
 """The search weights of declared fields."""
 
+LOOKED_UP = frozenset({("meeting", "next_meeting_at")})
+"""Days beside the columns of lists that are asked for by themselves: the calendar shows what was agreed."""
+
 
 class KindTable(msgspec.Struct, frozen=True):
     """What the store needs of one kind: its table, how each field is written, what is linked and what is searched.
@@ -62,7 +65,8 @@ def _made(kind: type[Record]) -> KindTable:
         *(Column(field.name, column_type(field), nullable=True) for field in fields),
     )
     for field in fields:
-        if field.name in kind.columns and field.type in (FieldType.DATE, FieldType.MOMENT):
+        sorted_by = field.name in kind.columns or (kind.kind, field.name) in LOOKED_UP
+        if sorted_by and field.type in (FieldType.DATE, FieldType.MOMENT):
             Index(f"ix_{table.name}_{field.name}", table.c[field.name], table.c.pk)
     if POINTER in table.c:
         partial(f"ix_{table.name}_{POINTER}", f"{POINTER} IS NOT NULL", table.c[POINTER], table.c.pk)

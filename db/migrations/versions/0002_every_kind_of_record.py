@@ -427,6 +427,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("kind_meeting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("date_note", sa.Text(), nullable=True))
+        batch_op.create_index("ix_kind_meeting_next_meeting_at", ["next_meeting_at", "pk"], unique=False)
 
     with op.batch_alter_table("kind_organisation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into", sa.Text(), nullable=True))
