@@ -64,10 +64,13 @@ def history_lines(kind: str, entries: Sequence[HistoryEntry]) -> list[str]:
                 f"{name} = {value_text(fields[name], value) if name in fields else value}"
                 for name, value in entry.fields.items()
             ),
+            "; ".join(
+                f"{one.file} of {one.unit_name or one.node}, {when(one.at)}" for one in entry.brought_by
+            ),
         )
         for entry in entries
     ]
-    return table(("When", "Who", "Where", "Status", "Set"), rows)
+    return table(("When", "Who", "Where", "Status", "Set", "Brought by"), rows)
 
 
 def field_words(field: Field, value: Any, titles: Mapping[str, str]) -> str:

@@ -140,6 +140,18 @@ class NotABranchError(ServiceError):
     sentence = "{digest} is none of the sides of this fork. Nothing was changed; list the forks again."
 
 
+class NothingToUndoError(ServiceError):
+    """No import of that name brought anything that is still here."""
+
+    sentence = "There is no such import to undo: it brought nothing, or was undone before. Nothing was changed."
+
+
+class BuiltUponError(ServiceError):
+    """Something stands on what an import brought."""
+
+    sentence = "This import cannot be undone any more: {what}. Nothing was changed; correct the records instead."
+
+
 class NotInConflictError(ServiceError):
     """The field is not in conflict, or the revision is none of its sides."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 from pathlib import Path
 
 import msgspec
@@ -40,6 +41,14 @@ MOST_BUNDLE = 1 << 32
 Progress = Callable[[int, int], None]
 
 
+class _Content(Enum):
+    """What a bundle brings: nothing, records with thumbnails, or all of it."""
+
+    NONE = "none"
+    SMALL = "small"
+    ALL = "all"
+
+
 class _Piece(msgspec.Struct, frozen=True):
     """A changeset to carry; `stored` is None for one that is kept aside."""
 
@@ -68,18 +77,24 @@ def export(
     since_start: bool = False,
     max_size: int | None = None,
     plain: bool = False,
+    photos: bool = True,
+    request: bool = False,
     progress: Progress | None = None,
 ) -> Exported:
     """Write what the named peers lack (default: the superior) as a bundle; `out` is a file or a folder.
 
     With `max_size` in bytes (at least 64 KiB) the bundle is split into parts that can each be imported alone, in any
-    order; records come first, and only a photo larger than that makes a larger part.
+    order; records come first, thumbnails next, photos last, and only a photo larger than that makes a larger part.
+    Without `photos` only thumbnails and what a reader asked for are taken along. A `request` brings no records at all:
+    it says what is held here and which files are wanted.
     """
     with desk.logbook.writing() as writer:
         readers = recipients(desk, to)
-        seal_outbox(desk, writer, min(MOST_BYTES, max(LEAST_SIZE, max_size or MOST_BYTES) // 2))
+        if not request:
+            seal_outbox(desk, writer, min(MOST_BYTES, max(LEAST_SIZE, max_size or MOST_BYTES) // 2))
     with desk.logbook.reading() as reader:
-        job = _Job(desk, reader, readers, since_start=since_start, plain=plain)
+        content = _Content.NONE if request else _Content.ALL if photos else _Content.SMALL
+        job = _Job(desk, reader, readers, since_start=since_start, plain=plain, content=content)
         written = job.write(_target(desk, out, readers, plain=plain), max_size, progress)
     _note(desk, readers, written)
     return Exported(
@@ -99,7 +114,14 @@ class _Job:
     """One export: what it carries, by one consistent reading of the store."""
 
     def __init__(
-        self, desk: Desk, reader: Reader, readers: Sequence[Entry], *, since_start: bool, plain: bool
+        self,
+        desk: Desk,
+        reader: Reader,
+        readers: Sequence[Entry],
+        *,
+        since_start: bool,
+        plain: bool,
+        content: _Content,
     ) -> None:
         self._desk = desk
         self._reader = reader
@@ -113,14 +135,17 @@ class _Job:
         have.update((stream, min(have.get(stream, 0), place)) for stream, place in forked.items())
         due = {one.pk: one for one in reader.due_changesets(have, self._readable)}
         due |= {one.pk: one for one in built_upon(reader, book, self._readable)}
-        self._due = list(due.values())
+        self._due = [] if content is _Content.NONE else list(due.values())
         self._sizes = reader.changeset_sizes(self._due)
-        aside = reader.refused_changesets(forked)
+        aside = () if content is _Content.NONE else reader.refused_changesets(forked)
         self._pieces = [*map(self._held, self._due), *map(_aside, aside)]
         numbers = held_numbers(reader, book, heads)
         self._have = {stream: seq for stream, seq in numbers.items() if seq and stream in self._readable}
         self._rosters = [held_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
-        self._named = self._attachments_due()
+        self._thumbnails: set[str] = set()
+        self._named = (
+            {} if content is _Content.NONE else self._attachments_due(photos=content is _Content.ALL)
+        )
         self.changesets = len(self._pieces)
         self.revisions = sum(piece.count for piece in self._pieces)
         self.attachments = len(self._named)
@@ -193,9 +218,11 @@ class _Job:
     def _attached(self, digest: str) -> Attached:
         return Attached(digest, self._named[digest], lambda: self._reader.attachment_bytes(digest))
 
-    def _attachments_due(self) -> dict[str, int]:
+    def _attachments_due(self, *, photos: bool) -> dict[str, int]:
         """Return digest and size of what the changesets name or a reader asked for, where the bytes are here."""
-        named = self._reader.files_named(self._due)
+        found = self._reader.files_named(self._due)
+        self._thumbnails = {digest for digest, is_thumbnail in found.items() if is_thumbnail}
+        named = set(found) if photos else set(self._thumbnails)
         keys = [StreamKey.parse(stream) for stream in self._readable]
         scopes = {(key.unit, key.reach.value) for key in keys}
         for entry in self._readers:
@@ -203,7 +230,7 @@ class _Job:
         return self._reader.file_sizes(named)
 
     def _loads(self, max_size: int | None) -> list[_Load]:
-        """Deal changesets, then attachments, out to files of about `max_size` bytes.
+        """Deal changesets, then thumbnails, then the smallest photos first, out to files of about `max_size` bytes.
 
         The branches of a forked stream go into different files where they have numbers in common.
         """
@@ -213,10 +240,14 @@ class _Job:
             size = 0 if max_size is None else _packed_size(piece.carried) + MEMBER_OVERHEAD
             dealer.open_for(size, piece.place)
             dealer.loads[-1].pieces.append(piece)
-        for digest, size in sorted(self._named.items(), key=lambda item: (item[1], item[0])):
+        for digest, size in sorted(self._named.items(), key=self._rank):
             dealer.open_for(0 if max_size is None else size + MEMBER_OVERHEAD)
             dealer.loads[-1].attachments.append(digest)
         return dealer.loads
+
+    def _rank(self, named: tuple[str, int]) -> tuple[bool, int, str]:
+        digest, size = named
+        return digest not in self._thumbnails, size, digest
 
 
 class _Dealer:

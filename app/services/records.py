@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.domain.kinds import kind_named
+from app.services.custody import custody
 from app.services.desks import Desk
 from app.services.finding import found_state
 from app.services.links import leading
@@ -42,7 +43,9 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
     with desk.logbook.reading() as reader:
         identifier = found_state(reader, record_id).id
         stored = reader.history(identifier)
-        rights = RecordRights(reader.revisions_of([identifier])[identifier], desk.standing)
+        occurrences = reader.revisions_of([identifier])[identifier]
+        brought = custody(reader, book, occurrences)
+        rights = RecordRights(occurrences, desk.standing)
     entries = []
     for revision in stored:
         entry = book.entry_of(revision.node) if book else None
@@ -58,6 +61,7 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
                 status=revision.status,
                 sealed=revision.changeset is not None,
                 ignored=tuple(name for name in sorted(revision.fields) if not rights.may_set(revision, name)),
+                brought_by=brought.get(revision.id, ()),
             )
         )
     return tuple(entries)

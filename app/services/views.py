@@ -78,10 +78,27 @@ class ListLayout(View, frozen=True, kw_only=True):
     saved: tuple[SavedFilter, ...] = ()
 
 
+class Custody(View, frozen=True, kw_only=True):
+    """One import: the bundle and the SHA-256 of its file, who made it, where the file lay, when it came and to whom.
+
+    `node` and `unit_name` are of the maker of the bundle, through whom it came; `officer` is who imported it.
+    """
+
+    bundle: str
+    file: str
+    path: str
+    digest: str
+    at: str
+    node: str
+    unit_name: str
+    officer: str
+
+
 class HistoryEntry(View, frozen=True, kw_only=True):
     """One revision of a record: who saved what, when, from which node, and whether it counts.
 
-    `ignored` names the fields that its node's level may not set: they are kept and not applied.
+    `ignored` names the fields that its node's level may not set: they are kept and not applied. `brought_by` are the
+    imports that brought it here; none for what was written here.
     """
 
     revision: str
@@ -93,6 +110,7 @@ class HistoryEntry(View, frozen=True, kw_only=True):
     status: str
     sealed: bool
     ignored: tuple[str, ...] = ()
+    brought_by: tuple[Custody, ...] = ()
 
 
 class Hit(View, frozen=True, kw_only=True):

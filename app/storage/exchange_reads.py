@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from app.domain.identifiers import is_digest
 from app.storage.kind_tables import KIND_TABLES
 from app.storage.record_reads import RecordReads
-from app.storage.rows import DISREGARDED, RecordState, StoredChangeset
+from app.storage.rows import DISREGARDED, JournalEntry, RecordState, StoredChangeset
 from app.storage.stream_reads import StreamReads
-from app.storage.tables import attachment, changeset, link, receipt, record, revision
+from app.storage.tables import attachment, changeset, journal, link, receipt, record, revision
 
 _NAMES_A_FILE = b'"sha256":"'
 
@@ -48,6 +48,25 @@ class ExchangeReads(RecordReads, StreamReads):
         )
         return tuple(StoredChangeset(**row._mapping) for row in self._all(query))
 
+    def changesets_brought(self, bundle: str) -> tuple[StoredChangeset, ...]:
+        """Return what a bundle brought and is held still, stream by stream in order, without the revisions."""
+        query = select(changeset).where(changeset.c.bundle == bundle)
+        rows = self._all(query.order_by(changeset.c.stream, changeset.c.seq, changeset.c.pk))
+        return tuple(StoredChangeset(**row._mapping) for row in rows)
+
+    def bundles_of(self, changesets: Iterable[int]) -> dict[int, str]:
+        """Return, by the key of a changeset, the id of the bundle that brought it; our own have none."""
+        query = select(changeset.c.pk, changeset.c.bundle).where(changeset.c.bundle.is_not(None))
+        return {row.pk: row.bundle for row in self._among(query, changeset.c.pk, changesets)}
+
+    def imports_of(self, bundles: Iterable[str]) -> dict[str, tuple[JournalEntry, ...]]:
+        """Return the lines of the journal that tell of the imports of bundles, by their ids, oldest first."""
+        query = select(journal).where(journal.c.direction == "in").order_by(journal.c.pk)
+        found: dict[str, list[JournalEntry]] = {}
+        for row in self._among(query, journal.c.bundle, bundles):
+            found.setdefault(row.bundle, []).append(JournalEntry(**row._mapping))
+        return {bundle: tuple(lines) for bundle, lines in found.items()}
+
     def confirmed_of(self, node: str) -> dict[str, int]:
         """Return the greatest number of each stream of a node that anybody, itself too, has confirmed to hold."""
         query = (
@@ -67,10 +86,10 @@ class ExchangeReads(RecordReads, StreamReads):
         query = select(revision.c.record).where(revision.c.status == DISREGARDED)
         return {row.record for row in self._among(query, revision.c.record, records)}
 
-    def files_named(self, changesets: Sequence[StoredChangeset]) -> set[str]:
-        """Return the digests of the files that revisions of these changesets name."""
+    def files_named(self, changesets: Sequence[StoredChangeset]) -> dict[str, bool]:
+        """Return the digests of the files that revisions of these changesets name; True marks thumbnails."""
         query = select(revision.c.line)
-        found: set[str] = set()
+        found: dict[str, bool] = {}
         for row in self._among(query, revision.c.changeset, [one.pk for one in changesets]):
             if _NAMES_A_FILE in row.line:
                 found.update(_digests(msgspec.json.decode(row.line)["fields"]))
@@ -119,12 +138,12 @@ class ExchangeReads(RecordReads, StreamReads):
         return int(self._connection.execute(query).scalar_one())
 
 
-def _digests(value: Any) -> Iterator[str]:
+def _digests(value: Any) -> Iterator[tuple[str, bool]]:
     if isinstance(value, dict):
         if isinstance(digest := value.get("sha256"), str):
-            yield digest
+            yield digest, False
         if isinstance(small := value.get("thumbnail"), str) and is_digest(small):
-            yield small
+            yield small, True
         for item in value.values():
             yield from _digests(item)
     elif isinstance(value, list):

@@ -1,15 +1,16 @@
-"""Writing what an exchange decides: which changesets count, and where records of a newcomer belong."""
+"""Writing what an exchange decides: which changesets count or go again, where records of a newcomer belong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.storage.bulk import batches
+from app.storage.kind_tables import KIND_TABLES
 from app.storage.rows import DISREGARDED, EFFECT, WAITING
 from app.storage.sessions import Session
-from app.storage.tables import record, revision
+from app.storage.tables import changeset, link, record, revision
 
 
 class ExchangeWrites(Session):
@@ -33,6 +34,24 @@ class ExchangeWrites(Session):
         for batch in batches(identifiers):
             status = WAITING if waiting else EFFECT
             self._connection.execute(change.where(revision.c.id.in_(batch)).values(status=status))
+
+    def remove_changesets(self, pks: Sequence[int]) -> None:
+        """Take changesets out again, with their revisions."""
+        for batch in batches(pks):
+            self._connection.execute(delete(revision).where(revision.c.changeset.in_(batch)))
+            self._connection.execute(delete(changeset).where(changeset.c.pk.in_(batch)))
+
+    def remove_records(self, identifiers: Iterable[str]) -> None:
+        """Take records out of every list, as if they had never come; their revisions are not touched."""
+        query = select(record.c.pk, record.c.kind)
+        kinds = {row.pk: row.kind for row in self._among(query, record.c.id, identifiers)}
+        self._backend.search.remove(self._connection, kinds)
+        tables = [KIND_TABLES[kind].table for kind in set(kinds.values()) & KIND_TABLES.keys()]
+        for batch in batches(kinds):
+            self._connection.execute(delete(link).where(link.c.source.in_(batch)))
+            for table in tables:
+                self._connection.execute(delete(table).where(table.c.pk.in_(batch)))
+            self._connection.execute(delete(record).where(record.c.pk.in_(batch)))
 
     def place_unplaced(self, unit: str) -> None:
         """Give the records of a logbook that has just been admitted its unit."""

@@ -1,5 +1,6 @@
 """What a wrongdoer, an older clone or a damaged stick makes: changesets and bundles beside the use cases."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from app.domain.roster_texts import parse_roster
 from app.domain.rosters import Entry, Fork, Roster
 from app.domain.scopes import Reach, StreamKey
 from app.services.desks import Desk, newest_rosters
-from app.sync.changesets import Sealed, seal
+from app.sync.changesets import Sealed, parse_header, seal
 from app.sync.keys import NodeKeys
 from app.sync.rosters import SignedRoster, sign_roster, verify_roster
 from tests.services.missions import Mission
@@ -66,6 +67,11 @@ def changeset(
         "prev": prev, "sealed_at": MADE, "schema": SCHEMA, "app": "1.0.0", **changes,
     }  # fmt: skip
     return seal([revision.line for revision in revisions], **arguments)
+
+
+def kept(body: bytes, signature: str) -> Sealed:
+    """Return a changeset as a store holds it."""
+    return Sealed(parse_header(body), body, hashlib.sha256(body).hexdigest(), signature.encode())
 
 
 def chain(desk: Desk, count: int, *, first: int = 1, stream: StreamKey | None = None) -> list[Sealed]:

@@ -1,0 +1,194 @@
+"""Two laptops of one identity: found out, named to both, settled by one act; no save of either side is lost."""
+
+import shutil
+
+import pytest
+
+from app.services import exchange, records, rosters, safety
+from app.services.desks import Desk, open_desk
+from app.services.errors import ForkBeginningMissingError, NoForkError, NotABranchError, NotAllowedError
+from app.services.status import status
+from tests.services.exchange import forging
+from tests.services.missions import PASSPHRASE, Mission, changed, dump, saved, states
+
+
+@pytest.fixture
+def twin(mission: Mission) -> Desk:
+    """A copy of the unit's laptop, which has said something before."""
+    saved(mission.unit, title="Before")
+    mission.send("unit", "sector")
+    mission.send("sector", "unit")
+    mission.unit.close()
+    shutil.copytree(mission.folder / "unit", mission.folder / "twin")
+    mission.open("unit")
+    return mission.open("twin")
+
+
+def deliver(mission: Mission, sender: str, receiver: str) -> list[str]:
+    """Carry every part of an export; return the outcomes."""
+    made = exchange.export(mission[sender], to=[mission[receiver].identity.node], out=mission.path())
+    return [outcome.outcome for outcome in mission.take(receiver, *made.paths)]
+
+
+def go_apart(mission: Mission) -> None:
+    """Let both laptops say something different, and let the sector hear of both."""
+    for name, title in (("unit", "By one"), ("twin", "By the other")):
+        saved(mission[name], title=title)
+        saved(mission[name], title=f"{title} again")
+        deliver(mission, name, "sector")
+
+
+def titles(desk: Desk) -> set[str]:
+    """Return the titles of the meetings that are shown."""
+    return {view.title for view in records.page(desk, "meeting")}
+
+
+def test_a_clone_is_found_and_its_other_streams_go_on(mission: Mission, twin: Desk) -> None:
+    go_apart(mission)
+    (fork,) = exchange.forks(mission.sector)
+    assert (fork.unit_name, fork.seq, fork.own, fork.may_settle) == ("UNIT", 2, False, False)
+    assert [(one.held, one.revisions, one.officers) for one in fork.branches] == [
+        (True, 2, ("Maj Unit",)), (False, 2, ("Maj Unit",)),
+    ]  # fmt: skip
+    assert titles(mission.sector) == {"Before", "By one", "By one again"}
+
+
+def test_both_laptops_and_force_hq_are_told_and_both_are_heard_again(mission: Mission, twin: Desk) -> None:
+    go_apart(mission)
+    epochs = (mission.unit.identity.epoch, twin.identity.epoch)
+    assert epochs[0] == epochs[1]
+    deliver(mission, "sector", "unit")
+    deliver(mission, "sector", "twin")
+    deliver(mission, "sector", "force")
+    for name in ("unit", "twin", "force"):
+        assert len(status(mission[name]).forks) == 1
+    assert exchange.forks(twin)[0].own
+    assert len({mission.unit.identity.epoch, twin.identity.epoch, *epochs}) == 3
+    for name in ("unit", "twin"):
+        saved(mission[name], title=f"New from {name}")
+        deliver(mission, name, "sector")
+    assert {"New from unit", "New from twin"} <= titles(mission.sector)
+
+
+def settle_everywhere(mission: Mission, accept: int | None = None) -> None:
+    """Let Force HQ settle the fork, for one side or for both, and exchange until all know."""
+    deliver(mission, "sector", "force")
+    (fork,) = exchange.forks(mission.force)
+    chosen = () if accept is None else (fork.branches[accept].digest,)
+    exchange.settle(mission.force, fork.stream, chosen)
+    for _ in range(2):
+        for sender, receiver in (
+            ("force", "sector"), ("unit", "sector"), ("sector", "unit"), ("twin", "sector"), ("sector", "twin"),
+            ("sector", "force"),
+        ):  # fmt: skip
+            deliver(mission, sender, receiver)
+
+
+def test_settling_for_both_loses_nothing(mission: Mission, twin: Desk) -> None:
+    go_apart(mission)
+    settle_everywhere(mission)
+    everything = {"Before", "By one", "By one again", "By the other", "By the other again"}
+    for name in ("unit", "twin", "sector", "force"):
+        assert titles(mission[name]) == everything
+        assert states(mission[name]) == states(mission.force)
+        assert status(mission[name]).forks == ()
+        assert safety.check(mission[name]) == ()
+        assert dump(mission[name])["refused_changeset"] == []
+    before = exchange.export(mission.sector, to=[mission.force.identity.node], out=mission.path())
+    assert before.parts == 1
+
+
+@pytest.mark.parametrize(
+    ("accept", "stands", "falls"), [(0, "By one", "By the other"), (1, "By the other", "By one")]
+)
+def test_settling_for_one_side_keeps_the_other_in_history(
+    mission: Mission, twin: Desk, accept: int, stands: str, falls: str
+) -> None:
+    go_apart(mission)
+    settle_everywhere(mission, accept)
+    for name in ("unit", "twin", "sector", "force"):
+        assert {one for one in titles(mission[name]) if one} == {"Before", stands, f"{stands} again"}
+        with mission[name].logbook.reading() as reader:
+            revisions = reader.revisions_of(states(mission.force)).values()
+        said = {one.fields.get("title") for history in revisions for one in history}
+        assert name in ("unit", "twin") or {falls, f"{falls} again"} <= said
+
+
+def test_what_stands_on_a_side_that_does_not_count_reaches_everybody(mission: Mission, twin: Desk) -> None:
+    go_apart(mission)
+    view = next(one for one in records.page(mission.sector, "meeting") if one.title == "By one")
+    changed(mission.sector, view, outcome="Agreed")
+    settle_everywhere(mission, 1)
+    for name in ("sector", "force", "unit", "twin"):
+        with mission[name].logbook.reading() as reader:
+            assert reader.waiting() == ()
+        assert states(mission[name])[view.id]["values"] == {"outcome": "Agreed"}
+
+
+def test_a_fork_whose_beginning_is_not_here_waits_for_it(mission: Mission, twin: Desk) -> None:
+    """The other side's first bundle is lost, so that only its end arrives; the next exchange brings all of it."""
+    saved(mission.unit, title="By one")
+    deliver(mission, "unit", "sector")
+    saved(twin, title="By the other")
+    exchange.export(twin, out=mission.path())  # lost
+    saved(twin, title="By the other again")
+    whole = exchange.export(twin, out=mission.path(), since_start=True)
+    with twin.logbook.reading() as reader:
+        (stream,) = {one.stream for one in reader.changesets_of(twin.identity.node)}
+        _, _, last = reader.changeset_headers(stream)
+        body = reader.changeset_file(last.pk).body
+    sealed = forging.kept(body, last.signature)
+    (outcome,) = mission.take("sector", forging.bundle(mission, twin, mission.sector, [sealed]))
+    assert outcome.reasons[0].code == "refused:fork"
+    (fork,) = exchange.forks(mission.sector)
+    assert (fork.seq, fork.branches) == (None, ())
+    mission.take("force", forging.bundle(mission, twin, mission.force, [sealed]))
+    assert exchange.forks(mission.force) == ()  # nothing of the stream is held there: it only waits
+    mission.take("twin", exchange.export(mission.sector, to=["fhq/east/indbatt-1"], out=mission.path()).path)
+    mission.take("sector", *whole.paths)
+    assert exchange.forks(mission.sector)[0].seq == 2
+
+
+def test_who_may_settle_what(mission: Mission, twin: Desk) -> None:
+    with pytest.raises(NoForkError):
+        exchange.settle(mission.force, "nonsense")
+    go_apart(mission)
+    (fork,) = exchange.forks(mission.sector)
+    with pytest.raises(NoForkError):
+        exchange.settle(mission.force, fork.stream)
+    for name in ("sector", "unit"):
+        with pytest.raises(NotAllowedError):
+            exchange.settle(mission[name], fork.stream)
+    saved(twin)
+    deliver(mission, "twin", "sector")
+    deliver(mission, "sector", "force")
+    with pytest.raises(NotABranchError):
+        exchange.settle(mission.force, fork.stream, ["0" * 64])
+    with mission.force.logbook.writing() as writer:
+        for place in writer.refused_places():
+            if place.seq == 2:
+                writer.remove_refused(place.pk)
+    with pytest.raises(ForkBeginningMissingError):
+        exchange.settle(mission.force, fork.stream)
+
+
+def test_a_sector_settles_the_fork_of_a_unit_it_admitted(mission: Mission) -> None:
+    late = mission.ask("late", "unit")
+    welcome = rosters.admit(
+        mission.sector, request=mission.folder / "late.request", unit="fhq/east/late",
+        fingerprint=late.identity.fingerprint, out=mission.path(),
+    )  # fmt: skip
+    mission.take("late", welcome.path)
+    late.close()
+    shutil.copytree(mission.folder / "late", mission.folder / "twin")
+    other = open_desk(mission.folder / "twin", PASSPHRASE, clock=mission.clock)
+    mission.desks["twin"] = other
+    mission.open("late")
+    for name in ("late", "twin"):
+        saved(mission[name], title=name)
+        deliver(mission, name, "sector")
+    (fork,) = exchange.forks(mission.sector)
+    assert (fork.seq, fork.may_settle) == (1, True)
+    exchange.settle(mission.sector, fork.stream)
+    deliver(mission, "sector", "force")
+    assert titles(mission.force) == titles(mission.sector) == {"late", "twin"}

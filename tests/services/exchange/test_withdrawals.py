@@ -1,0 +1,97 @@
+"""A bundle that would withdraw a great deal waits for a person; everything else in it does not."""
+
+import pytest
+
+from app.services import exchange, records
+from app.services.applying import LEAST_WITHDRAWN, MASS_WITHDRAWAL, MOST_WITHDRAWN
+from app.services.errors import MissingFileError
+from app.services.records import Entry
+from app.services.status import journal, status
+from app.services.views import RecordView
+from tests.services.missions import COMPLETE, Mission, changed, saved
+
+
+def many(mission: Mission, count: int, kind: str = "meeting", **options: str) -> list[RecordView]:
+    """Save records at the unit and bring them to the sector and Force HQ."""
+    entry = Entry(kind=kind, fields=dict(COMPLETE[kind]), **options)  # type: ignore[arg-type]
+    ids = records.put(mission.unit, [entry] * count).ids
+    mission.send("unit", "sector")
+    return [records.show(mission.unit, identifier) for identifier in ids]
+
+
+def withdraw(mission: Mission, views: list[RecordView]) -> None:
+    """Withdraw records at the unit."""
+    entries = [Entry(kind=view.kind, id=view.id, fields={}, withdrawn="entered twice") for view in views]
+    assert records.put(mission.unit, entries).faults == ()
+
+
+def test_more_than_half_of_a_kind_waits_and_the_rest_does_not(mission: Mission) -> None:
+    views = many(mission, 2 * LEAST_WITHDRAWN)
+    withdraw(mission, views[: LEAST_WITHDRAWN + 1])
+    other = saved(mission.unit, "place", reach="branch")
+    file = mission.bundle("unit", "sector")
+    expected = exchange.preview(mission.sector, file)
+    (outcome,) = mission.take("sector", file)
+    assert expected == outcome
+    assert (outcome.outcome, [reason.code for reason in outcome.reasons]) == ("applied", [MASS_WITHDRAWAL])
+    assert "meeting: 5" in outcome.reasons[0].detail
+    assert records.count(mission.sector, "meeting") == len(views)
+    assert records.show(mission.sector, other.id).kind == "place"
+    (held,) = status(mission.sector).held
+    assert held.reasons[0].code == MASS_WITHDRAWAL
+    saved(mission.west)
+    mission.send("west", "force")
+    mission.send("force", "sector")
+    assert len(status(mission.sector).held) == 1  # it does not go through by itself
+    done = exchange.accept_withdrawals(mission.sector, held.file)
+    assert (done.outcome, done.reasons) == ("applied", ())
+    assert records.count(mission.sector, "meeting") == LEAST_WITHDRAWN - 1
+    assert status(mission.sector).held == ()
+    assert journal(mission.sector)[0]["outcome"] == "applied"
+    with pytest.raises(MissingFileError):
+        exchange.accept_withdrawals(mission.sector, held.file)
+
+
+def test_half_of_a_kind_and_a_few_do_not_wait(mission: Mission) -> None:
+    views = many(mission, 2 * LEAST_WITHDRAWN)
+    withdraw(mission, views[:LEAST_WITHDRAWN])
+    assert mission.send("unit", "sector").reasons == ()
+    places = many(mission, LEAST_WITHDRAWN - 1, "place")
+    withdraw(mission, places)
+    assert mission.send("unit", "sector").reasons == ()
+    assert records.count(mission.sector, "place") == 0
+
+
+def test_more_than_two_hundred_wait_whatever_the_share_and_can_be_accepted_at_once(mission: Mission) -> None:
+    views = many(mission, 3 * MOST_WITHDRAWN)
+    withdraw(mission, views[: MOST_WITHDRAWN + 1])
+    file = mission.bundle("unit", "sector")
+    (held,) = mission.take("sector", file)
+    assert (held.outcome, [reason.code for reason in held.reasons]) == ("held", [MASS_WITHDRAWAL])
+    (taken,) = exchange.import_files(mission.sector, [file], accept_withdrawals=True)
+    assert (taken.outcome, taken.reasons) == ("applied", ())
+    assert records.count(mission.sector, "meeting") == len(views) - MOST_WITHDRAWN - 1
+    assert status(mission.sector).held == ()
+
+
+def test_what_follows_on_waiting_withdrawals_waits_with_them(mission: Mission) -> None:
+    views = many(mission, LEAST_WITHDRAWN)
+    withdraw(mission, views)
+    mission.send("unit", "sector")
+    later = saved(mission.unit)
+    outcome = mission.send("unit", "sector")
+    assert [reason.code for reason in outcome.reasons] == [MASS_WITHDRAWAL]
+    for held in status(mission.sector).held:
+        if held.file in {one.file for one in status(mission.sector).held}:
+            exchange.accept_withdrawals(mission.sector, held.file)
+    assert records.show(mission.sector, later.id).id == later.id
+    assert status(mission.sector).held == ()
+
+
+def test_withdrawals_taken_back_in_the_same_bundle_do_not_wait(mission: Mission) -> None:
+    views = many(mission, LEAST_WITHDRAWN)
+    withdraw(mission, views)
+    for view in views:
+        records.withdraw(mission.unit, view.id, "")
+    changed(mission.unit, views[0], title="Still here")
+    assert mission.send("unit", "sector").reasons == ()
