@@ -78,7 +78,9 @@ class Context(QObject):
     desk_changed = Signal()
     record_wanted = Signal(str, str)
     new_wanted = Signal(str, object)
+    partner_wanted = Signal(str)
     page_wanted = Signal(str)
+    lock_wanted = Signal()
     told = Signal(str, str, object)
     theme_changed = Signal()
 
@@ -166,6 +168,10 @@ class Context(QObject):
     def open_record(self, kind: str, record_id: str) -> None:
         """Show a record in its editor."""
         self.record_wanted.emit(kind, record_id)
+
+    def open_partner(self, record_id: str) -> None:
+        """Show everything that is known of an organisation or person."""
+        self.partner_wanted.emit(record_id)
 
     def new_record(self, kind: str, prefill: Mapping[str, Any] | None = None) -> None:
         """Show an empty editor, with some wire values already filled in."""

@@ -88,6 +88,15 @@ class Frame(QWidget):
         """Show a record in its editor, on top of what is shown."""
         self._open_editor(kind, record_id, {})
 
+    def open_partner(self, record_id: str) -> None:
+        """Show the page of a partner, on top of what is shown."""
+        # Late: most visits do not look at one partner.
+        from app.desktop.partners.page import PartnerPage
+
+        page = PartnerPage(self.context, record_id)
+        page.closed.connect(lambda: self._close_editor(page))
+        self._lay_on_top(page, "partners")
+
     def new_record(self, kind: str, prefill: Mapping[str, Any]) -> None:
         """Show an empty editor, on top of what is shown."""
         self._open_editor(kind, None, prefill)
@@ -143,13 +152,17 @@ class Frame(QWidget):
 
         editor = RecordEditor(self.context, kind, record_id, dict(prefill))
         editor.closed.connect(lambda: self._close_editor(editor))
-        editor.marked.connect(self._mark)
         editor.ready.connect(self._mark)
-        self.editors.append(editor)
-        self.stack.addWidget(editor)
-        self.stack.setCurrentWidget(editor)
-        self.navigation.mark(places.home_of(kind))
-        editor.setFocus()
+        self._lay_on_top(editor, places.home_of(kind))
+
+    def _lay_on_top(self, page: Page, home: str) -> None:
+        """Show a page that closes again, and mark the entry of the left column that it belongs to."""
+        page.marked.connect(self._mark)
+        self.editors.append(page)
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.navigation.mark(home)
+        page.setFocus()
         self._mark()
 
     def _close_editor(self, editor: Page) -> None:
@@ -235,8 +248,10 @@ class Frame(QWidget):
         self.navigation.chosen.connect(self.show_page)
         self.keeper.ready.connect(self._show_overview)
         self.context.page_wanted.connect(self.show_page)
+        self.context.lock_wanted.connect(self.bar.lock_wanted)
         self.context.record_wanted.connect(self.open_record)
         self.context.new_wanted.connect(self.new_record)
+        self.context.partner_wanted.connect(self.open_partner)
         self.context.told.connect(self.banner.say)
 
     def _lay_out(self) -> None:

@@ -213,3 +213,23 @@ def _named(kind: str, identifier: str, values: tuple[Any, ...]) -> Named:
         id=identifier, kind=kind, name=str(held["name"] or ""), acronym=str(held.get("acronym") or ""),
         aliases=tuple(name for name in others if isinstance(name, str)), apart=apart,
     )  # fmt: skip
+
+
+class MergedDouble(View, frozen=True, kw_only=True):
+    """A double and the record that it leads to."""
+
+    double: RecordView
+    kept: RecordView
+
+
+def merged(desk: Desk, kind: str | None = None) -> tuple[MergedDouble, ...]:
+    """Return what was merged, of one kind or of all, the newest first."""
+    with desk.logbook.reading() as reader:
+        kept = kept_map(reader, DOUBLED if kind is None else (kind,))
+        states = reader.records({*kept, *kept.values()})
+    made = [
+        MergedDouble(double=view_of(states[double]), kept=view_of(states[stays]))
+        for double, stays in kept.items()
+        if double in states and stays in states
+    ]
+    return tuple(sorted(made, key=lambda one: one.double.updated_at, reverse=True))

@@ -288,6 +288,7 @@ class Listing(Page):
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._on_chosen())
         self.several.cleared.connect(self.view.clearSelection)
         self.preview.opened.connect(self.context.open_record)
+        self.preview.partner_wanted.connect(self.context.open_partner)
         self.saved.wanted.connect(self.apply)
         self.saved.save_wanted.connect(self._ask_name)
         self.saved.rename_wanted.connect(self._ask_name)

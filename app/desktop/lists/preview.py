@@ -21,12 +21,15 @@ from app.services.views import RecordView
 
 LEFT_OUT = frozenset({"serial", "state", "marking", "continues", "continued_in", *UNREADABLE})
 LONGEST = 600
+PARTNERS = ("organisation", "person")
+"""The kinds that have a page with all that is known of one."""
 
 
 class RecordPreview(QFrame):
     """What a record says, by section, and a way into it."""
 
     opened = Signal(str, str)
+    partner_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,7 +65,9 @@ class RecordPreview(QFrame):
         self._body.addWidget(label(record.title, "large", wrap=True))
         self._body.addLayout(self._pills(record, today, limit))
         opener = button(tr("Open"), lambda: self.opened.emit(record.kind, record.id))
-        self._body.addLayout(row(opener, None))
+        about = button(tr("Everything about it"), lambda: self.partner_wanted.emit(record.id))
+        about.setVisible(record.kind in PARTNERS)
+        self._body.addLayout(row(opener, about, None))
         section = ""
         for field in fields_of(record.kind).values():
             text = _text(field, record, titles, today)

@@ -1,0 +1,1 @@
+"""Partners: the liaison matrix, the promise ledger, doubles side by side, and one page per partner."""

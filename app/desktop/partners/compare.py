@@ -1,0 +1,196 @@
+"""Compare: two records side by side, which of them stays, and what it takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+
+from app.desktop.lists.cells import shown
+from app.desktop.style import GAP, SMALL, WIDE, sizes
+from app.desktop.widgets import button, card, cleared, column, label, pill, row
+from app.desktop.words import many, tr
+from app.domain.kinds import KINDS
+from app.services.doubles import MergedDouble, Suggestion
+from app.services.doubles_merging import NAME_LISTS, takeable
+from app.services.views import RecordView
+
+LEFT_OUT = frozenset(
+    {"serial", "marking", "continues", "continued_in", "merged_into", "not_same", "attachments"}
+)
+LONGEST = 300
+
+
+class Compare(QWidget):
+    """The pair at hand. What is ticked is taken over when they are merged."""
+
+    merge_wanted = Signal(str, str, tuple, bool)
+    """The double, the one that stays, the fields to take, and whether to take the double's names."""
+    apart_wanted = Signal(str, str)
+    back_wanted = Signal(str)
+    opened = Signal(str, str)
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+        self.titles: dict[str, str] = {}
+        """What the records refer to is called."""
+        self.records: tuple[RecordView, ...] = ()
+        self.kept = 0
+        self.ticks: dict[str, QCheckBox] = {}
+        self.names = QCheckBox()
+        self.radios: list[QRadioButton] = []
+        self.merge = button(tr("Merge"), self._merge, "primary")
+        self.apart = button(tr("Not the same"), self._apart)
+        self.back = button(tr("Take the merge back"), self._back)
+        self._reason = ("", 0, True)
+        self._counts = (0, 0)
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, sizes().of(SMALL), 0)
+        self._body.setSpacing(sizes().of(GAP))
+        self.show_nothing()
+
+    def show_nothing(self, *, merged: bool = False) -> None:
+        """Show that there is nothing to compare."""
+        self.records = ()
+        self._begin()
+        words = (
+            tr("Nothing is merged.")
+            if merged
+            else tr("No two records look like one. New ones are compared while their names are typed.")
+        )
+        self._body.addWidget(label(words, "muted", wrap=True))
+        self._body.addStretch(1)
+
+    def show_pair(self, found: Suggestion, reason: str) -> None:
+        """Show a suggestion; the first is proposed to stay."""
+        self.records, self.kept = (found.keep, found.double), 0
+        self._counts, self._reason = found.counts, (reason, found.score, found.same)
+        self._fill()
+
+    def show_merged(self, found: MergedDouble) -> None:
+        """Show what was merged, to take it back."""
+        self.records, self.kept = (found.kept, found.double), 0
+        self._begin()
+        words = tr("“{double}” counts as “{kept}”.", double=found.double.title, kept=found.kept.title)
+        self._body.addWidget(label(words, "head", wrap=True))
+        grid = self._grid()
+        self._heads(grid, choose=False)
+        self._lines(grid, tick=False)
+        self._body.addLayout(row(self.back, None))
+        self._body.addWidget(self._carded(grid))
+        self._body.addStretch(1)
+        self.back.show()
+
+    def _begin(self) -> None:
+        for kept in (self.merge, self.apart, self.back, self.names):
+            kept.setParent(None)
+        cleared(self._body)
+        self.ticks, self.radios = {}, []
+
+    def _fill(self) -> None:
+        """Lay the pair out, the one that stays at the left where it was."""
+        self._begin()
+        reason, score, same = self._reason
+        words = pill(
+            tr("likely the same") if same else tr("related"), "good" if same and score >= 90 else "wait"
+        )
+        self._body.addLayout(row(words, label(reason, "head", wrap=True)))
+        if not same:
+            hint = tr("Merge only if you know that they are one. Otherwise say “Not the same”.")
+            self._body.addWidget(label(hint, "muted", wrap=True))
+        grid = self._grid()
+        self._heads(grid, choose=True)
+        self._lines(grid, tick=True)
+        self._body.addWidget(self._carded(grid))
+        double, kept = self.records[1 - self.kept], self.records[self.kept]
+        if kept.kind in NAME_LISTS:
+            text = tr("Take “{name}” as another name", name=double.title)
+            checked = self.names.isChecked()
+            self.names = QCheckBox(text)
+            self.names.setChecked(checked)
+            self._body.addWidget(self.names)
+        self.merge.setText(tr("Merge into {serial}", serial=kept.serial or kept.title))
+        self._body.addLayout(row(self.merge, self.apart, None))
+        self._body.addStretch(1)
+        for shown_again in (self.merge, self.apart):
+            shown_again.show()
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(sizes().of(WIDE))
+        grid.setVerticalSpacing(sizes().of(SMALL))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        return grid
+
+    def _carded(self, grid: QGridLayout) -> QWidget:
+        return card(column(grid))
+
+    def _heads(self, grid: QGridLayout, *, choose: bool) -> None:
+        group = QButtonGroup(self)
+        for place, record in enumerate(self.records):
+            title = label(record.title, "large", wrap=True)
+            opener = button(
+                record.serial or tr("Open"), partial(self.opened.emit, record.kind, record.id), "link"
+            )
+            parts: list[Any] = [title, row(opener, label(self._said(place), "small"), None)]
+            if choose:
+                radio = QRadioButton(tr("This one stays"))
+                radio.setAccessibleName(tr("{title} stays", title=record.title))
+                radio.setChecked(place == self.kept)
+                radio.toggled.connect(lambda on, place=place: self._keep(place) if on else None)
+                group.addButton(radio)
+                self.radios.append(radio)
+                parts.append(radio)
+            grid.addLayout(column(*parts, space=2), 0, place + 1, Qt.AlignmentFlag.AlignTop)
+
+    def _said(self, place: int) -> str:
+        record = self.records[place]
+        count = many(self._counts[place], "link", "links")
+        return " · ".join(
+            part for part in (record.unit or "", count if self.radios or self._counts[place] else "") if part
+        )
+
+    def _lines(self, grid: QGridLayout, *, tick: bool) -> None:
+        """Add a line for each field that either record states."""
+        kept, double = self.records[self.kept], self.records[1 - self.kept]
+        offered = {one.field for one in takeable(kept.kind, kept.fields, double.fields)}
+        line = 1
+        for name, field in KINDS[kept.kind].__fields__.items():
+            values = [record.fields.get(name) for record in self.records]
+            if name in LEFT_OUT or all(value in (None, []) for value in values):
+                continue
+            grid.addWidget(label(tr(field.label), "small"), line, 0, Qt.AlignmentFlag.AlignTop)
+            for place, value in enumerate(values):
+                text = shown(field, value, self.titles, self._today())[:LONGEST] if value is not None else "–"
+                said = label(text, "" if value is not None else "muted", wrap=True)
+                if tick and place != self.kept and name in offered:
+                    box = QCheckBox(tr("take"))
+                    box.setAccessibleName(tr("Take {field}: {value}", field=tr(field.label), value=text))
+                    self.ticks[name] = box
+                    grid.addLayout(row(said, box), line, place + 1, Qt.AlignmentFlag.AlignTop)
+                else:
+                    grid.addWidget(said, line, place + 1, Qt.AlignmentFlag.AlignTop)
+            line += 1
+
+    def _keep(self, place: int) -> None:
+        if place != self.kept:
+            self.kept = place
+            self._fill()
+            self.radios[place].setFocus()
+
+    def _merge(self) -> None:
+        take = tuple(name for name, box in self.ticks.items() if box.isChecked())
+        kept, double = self.records[self.kept], self.records[1 - self.kept]
+        self.merge_wanted.emit(double.id, kept.id, take, kept.kind in NAME_LISTS and self.names.isChecked())
+
+    def _apart(self) -> None:
+        self.apart_wanted.emit(self.records[0].id, self.records[1].id)
+
+    def _back(self) -> None:
+        self.back_wanted.emit(self.records[1].id)
