@@ -23,9 +23,14 @@ TABS: dict[str, tuple[Tab, ...]] = {
     "liaison": (
         Tab(kind="meeting"),
         Tab(name="Calendar", kind="meeting", view="app.desktop.calendar.page:CalendarPage"),
+        Tab(name="Matrix", view="app.desktop.partners.matrix:MatrixPage"),
+        Tab(name="Promises", view="app.desktop.partners.promises:PromisesPage"),
         *_kinds("assessment", "note", "referral"),
     ),
-    "partners": _kinds("organisation", "person", "forum", "place", "unit", "officer"),
+    "partners": (
+        *_kinds("organisation", "person", "forum", "place", "unit", "officer"),
+        Tab(name="Doubles", view="app.desktop.partners.doubles:DoublesPage"),
+    ),
     "support": _kinds("support_request"),
     "projects": (
         Tab(kind="qip"),
@@ -39,7 +44,10 @@ TABS: dict[str, tuple[Tab, ...]] = {
         Tab(name="Sitreps", view="app.desktop.reports.page:ReportsPage", heads=True),
         *_kinds("lesson", "directive", "acknowledgement"),
     ),
-    "settings": _kinds("mission_settings", "term_pack", "budget_period"),
+    "settings": (
+        *_kinds("mission_settings", "term_pack", "budget_period"),
+        Tab(name="Hand over", view="app.desktop.handover.page:HandoverPage"),
+    ),
 }
 """The tabs of each page. Another view is one more `Tab` with `module:Class`; its page is made with the context."""
 TITLES = {

@@ -11,6 +11,7 @@ from app.desktop.editors.follow_lines import entry_of
 from app.desktop.editors.lookups import ids_in
 from app.domain.fields import FieldType
 from app.domain.kinds import fields_of
+from app.domain.moments import moment_text
 from app.domain.raw_values import raw_fields
 from app.services import conflicts, continuing, decisions, directives, links, records, settings
 from app.services.changes import Changes
@@ -104,7 +105,10 @@ def store(
     lines = typed.pop(FOLLOWS, ())
     entry = records.Entry(kind=kind, fields=typed, id=record_id, reach=reach)
     if lines:
-        made = [entry_of(line, officer=desk.identity.officer, now=desk.now()) for line in lines]
+        made = [
+            entry_of(line, officer=desk.identity.officer, now=moment_text(desk.clock().astimezone()))
+            for line in lines
+        ]
         followers = [records.Entry(kind=kind_, fields=fields_) for kind_, fields_ in made]
         view, changes = save_with(desk, entry, followers, source="source", seen=seen or None)
     else:

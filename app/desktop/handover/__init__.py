@@ -1,0 +1,1 @@
+"""The hand-over at a rotation."""
