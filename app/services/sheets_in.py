@@ -34,11 +34,14 @@ from app.services.sheets_words import CURRENCY, DAY_ORDER, notice_words, why
 from app.services.views import LineFault, PutResult
 from app.sheets import mappings, opening
 from app.sheets.guessing import Guess, guess_mapping
-from app.sheets.mappings import FaultyMapError, Mapping, parts_of
+from app.sheets.mappings import FaultyMapError, parts_of
+from app.sheets.mappings import Mapping as Mapping
 from app.sheets.tables import Cell, SheetError, cell_text
 from app.sheets.typed_days import DayOrder, day_order, moment_of
 from app.sheets.typed_numbers import money_of, number_of
 
+Guesses = tuple[Guess, ...]
+"""What each column was guessed from, in the order of the sheet."""
 EXAMPLES = 3
 EXAMPLE_LENGTH = 60
 
@@ -108,6 +111,16 @@ def target_label(kind: str, target: str) -> str:
         return words.get(part) or (f"{fields[name].label}: {half}" if half else fields[name].label)
 
     return " and ".join(" or ".join(label(part) for part in parts) for parts in parts_of(target))
+
+
+def targets(kind: str) -> tuple[str, ...]:
+    """Return every target that a column may be given."""
+    return mappings.targets_of(kind)
+
+
+def notices(sheet: Sheet) -> tuple[str, ...]:
+    """Return the sentences of what was not read of a sheet, or read in a way to be looked at."""
+    return tuple(notice_words(notice) for notice in sheet.table.notices)
 
 
 def questions(sheet: Sheet, mapping: Mapping) -> tuple[Question, ...]:
@@ -216,7 +229,7 @@ def _run(
     return SheetPlan(
         file=sheet.file, kind=mapping.kind, applied=keep and not result.faults,
         columns=columns(sheet, mapping, guesses), questions=questions(sheet, mapping),
-        notices=tuple(notice_words(notice) for notice in sheet.table.notices),
+        notices=notices(sheet),
         rows=rows, counts=dict(counts), ids=result.ids if keep else (),
     )  # fmt: skip
 

@@ -1,0 +1,50 @@
+"""Sheet fates: what would become, or became, of each row of a sheet, those that need a look first."""
+
+from __future__ import annotations
+
+from app.desktop.exchange.facts import Facts, Row
+from app.desktop.style import Theme
+from app.desktop.words import many, tr
+from app.services.sheets_views import CHANGES, JOINED, NEW, REFUSED, SAME, RowFate, SheetPlan
+
+FATES = {
+    NEW: "new",
+    CHANGES: "changes a record",
+    SAME: "nothing new",
+    JOINED: "belongs to row {row}",
+    REFUSED: "refused",
+}
+TONES = {NEW: "good", CHANGES: "info", SAME: "", JOINED: "", REFUSED: "bad"}
+
+
+class Fates(Facts):
+    """One row of words for each row of the sheet."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(tr("Rows of the sheet"), ("Row", "Record", "Remark", "What becomes of it"), 2, theme)
+
+    def show_plan(self, plan: SheetPlan) -> None:
+        """Show the fate of each row: refused ones first, then those whose words went to the notes."""
+        ordered = sorted(plan.rows, key=lambda fate: (not fate.faults, not fate.kept, fate.row))
+        self.show_rows([_row(fate) for fate in ordered])
+
+
+def _row(fate: RowFate) -> Row:
+    remark = "; ".join(f"{fault.field}: {fault.message}" for fault in fate.faults)
+    if not remark and fate.kept:
+        remark = tr("kept in the notes: {columns}", columns=", ".join(fate.kept))
+    if not remark and fate.fate == CHANGES:
+        remark = ", ".join(fate.fields)
+    words = tr(FATES[fate.fate], row=fate.with_row) if fate.fate == JOINED else tr(FATES[fate.fate])
+    return (str(fate.row), fate.title or "–", remark, words), TONES[fate.fate]
+
+
+def counted(plan: SheetPlan) -> str:
+    """Return how many rows have which fate, in words."""
+    words = {
+        NEW: ("new record", "new records"), CHANGES: ("changed record", "changed records"),
+        SAME: ("row with nothing new", "rows with nothing new"),
+        JOINED: ("row that belongs to another", "rows that belong to another"),
+        REFUSED: ("refused row", "refused rows"),
+    }  # fmt: skip
+    return ", ".join(many(plan.counts[fate], *pair) for fate, pair in words.items() if plan.counts.get(fate))

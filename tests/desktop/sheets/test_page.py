@@ -1,0 +1,141 @@
+"""The sheets page on a real logbook: columns are confirmed, rows tried, then all is written or nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.desktop.context import Context
+from app.desktop.sheets.page import SheetsPage
+from app.services import records
+from app.services.desks import Desk
+from tests.desktop.conftest import Chosen
+
+Settle = Callable[[], None]
+TABLES = Path(__file__).resolve().parents[2] / "tables"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context, desk: Desk, settle: Settle) -> SheetsPage:
+    made = SheetsPage(context)
+    qtbot.addWidget(made)
+    made.resize(1150, 700)
+    made.show()
+    settle()
+    return made
+
+
+def cells(page: SheetsPage, across: int) -> list[str]:
+    found = [page.fates.item(place, across) for place in range(page.fates.rowCount())]
+    return [cell.text() for cell in found if cell]
+
+
+def opened(page: SheetsPage, chosen: Chosen, settle: Settle, path: Path) -> None:
+    chosen.files = [path]
+    page.choose.click()
+    settle()
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "sheet.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_real_table_is_tried_and_written(
+    page: SheetsPage, chosen: Chosen, settle: Settle, desk: Desk
+) -> None:
+    assert not page.look.isEnabled()
+    opened(page, chosen, settle, TABLES / "qips.csv")
+    assert page.columns.chosen["locality"] == "place"
+    page.look.click()
+    settle()
+    assert page.told.text() == "79 new records"
+    assert records.count(desk, "qip") == 0
+    page.write.click()
+    settle()
+    assert records.count(desk, "qip") == 79
+    assert not page.write.isEnabled()
+
+
+def test_a_corrected_column_is_obeyed(
+    page: SheetsPage, chosen: Chosen, settle: Settle, desk: Desk, tmp_path: Path
+) -> None:
+    opened(page, chosen, settle, written(tmp_path, "Title,Comment\nWell,dry in May\n"))
+    page.columns.choose("Comment", "do_no_harm")
+    page.look.click()
+    settle()
+    page.write.click()
+    settle()
+    (view,) = records.page(desk, "qip")
+    assert view.fields["do_no_harm"] == "dry in May"
+
+
+def test_an_unclear_order_of_day_and_month_is_asked(
+    page: SheetsPage, chosen: Chosen, settle: Settle, desk: Desk, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    page.context.told.connect(lambda words, *_: said.append(words))
+    opened(page, chosen, settle, written(tmp_path, "Title,Start\nWell,3/9/2013\n"))
+    page.look.click()
+    settle()
+    assert "may mean two days" in said[0]
+    assert "--" not in said[0]
+    page.order.setCurrentIndex(2)
+    page.look.click()
+    settle()
+    page.write.click()
+    settle()
+    assert records.page(desk, "qip")[0].fields["start"] == "2013-03-09"
+
+
+def test_a_refused_row_stands_first_and_nothing_can_be_written(
+    page: SheetsPage, chosen: Chosen, settle: Settle, tmp_path: Path
+) -> None:
+    opened(page, chosen, settle, written(tmp_path, "Title,Place\nWell,Bor\n,Wau\n"))
+    page.look.click()
+    settle()
+    assert cells(page, 0) == ["3", "2"]
+    assert cells(page, 3) == ["refused", "new"]
+    assert "title: This is needed." in cells(page, 2)[0]
+    assert not page.write.isEnabled()
+
+
+def test_another_kind_is_guessed_again(
+    page: SheetsPage, chosen: Chosen, settle: Settle, tmp_path: Path
+) -> None:
+    opened(page, chosen, settle, written(tmp_path, "Name,Acronym\nOxfam,OX\n"))
+    assert page.columns.chosen["Acronym"] == "notes"
+    page.kind.setCurrentIndex(page.kind.findData("organisation"))
+    assert page.columns.chosen == {"Name": "name", "Acronym": "acronym"}
+
+
+def test_what_is_no_sheet_is_said(page: SheetsPage, chosen: Chosen, settle: Settle, tmp_path: Path) -> None:
+    said: list[str] = []
+    page.context.told.connect(lambda words, *_: said.append(words))
+    opened(page, chosen, settle, written(tmp_path, "%PDF-1.7"))
+    assert "It is no sheet" in said[0]
+    assert not page.look.isEnabled()
+
+
+def test_a_sheet_is_written_for_partners(
+    page: SheetsPage, chosen: Chosen, settle: Settle, desk: Desk, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    page.context.told.connect(lambda words, *_: said.append(words))
+    for releasable in (True, False):
+        records.save(
+            desk, records.Entry(kind="qip", fields={"title": f"Well {releasable}", "releasable": releasable})
+        )
+    chosen.target = tmp_path / "qips.csv"
+    page.writer.partners.setChecked(True)
+    page.writer.write.click()
+    settle()
+    assert said == ["Written: qips.csv, 1 row. 1 record is not releasable and left out."]
+    assert "Well False" not in chosen.target.read_text(encoding="utf-8")
+    chosen.target = tmp_path / "qips.doc"
+    page.writer.write.click()
+    settle()
+    assert "cannot hold this" in said[1]
+    assert page.writer.write.isEnabled()
