@@ -23,14 +23,9 @@ class UnknownRecordError(ServiceError):
 
 
 class ClashingSerialError(ServiceError):
-    """Two laptops gave the same serial to different records."""
+    """Two laptops gave the same serial to different records; `ids` names them in words."""
 
-    sentence = (
-        "Two laptops gave the number {name} to different records. Name the one you mean by its id{ids}."
-    )
-
-    def __init__(self, *, name: str, ids: tuple[str, ...] = ()) -> None:
-        super().__init__(name=name[:80], ids=f": {', '.join(ids)}" if ids else "")
+    sentence = "Two laptops gave the number {name} to different records. Name the one you mean by its id: {ids}."
 
 
 class UnknownNodeError(ServiceError):

@@ -16,7 +16,7 @@ def found_state(reader: Reader, name: str) -> RecordState:
     text = name.strip().removeprefix("@")
     ids = (text,) if is_id(text) else tuple(identifier for identifier, _ in reader.all_of_serial(text))
     if len(ids) > 1:
-        raise ClashingSerialError(name=text, ids=ids)
+        raise ClashingSerialError(name=text[:80], ids=", ".join(ids))
     state = reader.record(ids[0]) if ids else None
     if state is None:
         raise UnknownRecordError(name=name[:80])

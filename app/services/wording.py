@@ -59,6 +59,8 @@ FAULTS: Mapping[str, str] = {
     "serial_clash": "Two laptops gave the number {value} to different records; name the one you mean by its id.",
     "expired": "This is past its date; assess the place again.",
     "double_hatted": "Also holds an intelligence or information post; partners will not trust both. Name another.",
+    "near_limit": "{days} days to the time limit; finish, or tell Force HQ in time why not.",
+    "past_limit": "{days} days past the time limit; tell Force HQ why, and when it will be finished.",
     "training_expired": "A training has expired; enter the new one or arrange it.",
     "not_hundred": "The tranches add up to {sum} percent and must make 100; correct their shares.",
     "score_without_remark": "Each score needs a remark; write why it was given.",
@@ -104,6 +106,7 @@ GATES: Mapping[str, str] = {
 REASONS: Mapping[str, str] = {
     "held:unknown-signer": "Made by a node that no roster names yet. It is kept and tried again when a roster comes.",
     "held:gap": "Something before it is missing. What came is kept and applied when the rest arrives; ask for it.",
+    "held:mass-withdrawal": "A great many records would be withdrawn. They stay until a person has looked and agreed.",
     "held:newer-schema": "Made by a newer version of the app. Nothing is lost; update the app.",
     "refused:not-a-bundle": "This is not a bundle. Nothing was changed; ask for the file again.",
     "refused:malformed": "The bundle is not in the form it must have. Nothing of it was taken; ask for it again.",

@@ -1,0 +1,86 @@
+"""Next steps: what a record may become from where it stands, with what is missing, who may do it, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from app.domain.decisions import changed_since
+from app.domain.faults import Fault
+from app.domain.kinds import kind_named
+from app.domain.levels import LEVEL_LABELS
+from app.domain.records import Record
+from app.domain.workflows import Transition, Workflow
+from app.services.desks import Desk
+from app.services.settings import Settings, read
+from app.services.step_faults import missing_for, stale_params
+from app.services.steps import may_take
+from app.services.structures import typed_record
+from app.services.versions import version_in_force
+from app.services.views import View
+from app.services.wording import fault_words
+from app.storage.reader import Reader
+
+
+class NextStep(View, frozen=True, kw_only=True):
+    """One step: where to, whether it needs a reason, what is missing, who may take it where this logbook may not, and
+    the sentence that says why nobody may at present.
+    """
+
+    target: str
+    reason: bool = False
+    missing: tuple[str, ...] = ()
+    who: str = ""
+    refused: str = ""
+
+    @property
+    def possible(self) -> bool:
+        """Whether this logbook can take the step now."""
+        return not (self.missing or self.who or self.refused)
+
+
+def next_steps(
+    desk: Desk, kind: str, values: Mapping[str, Any], record_id: str | None = None
+) -> tuple[NextStep, ...]:
+    """Return every step from the state of wire values, as typed so far, of a stored record or of a new one."""
+    workflow = kind_named(kind).workflow
+    if workflow is None:
+        return ()
+    source = str(values.get("state") or workflow.initial)
+    record = typed_record(kind, values)
+    with desk.logbook.reading() as reader:
+        settings = read(desk, reader)
+        stale = _stale(desk, reader, record_id, values)
+    return tuple(
+        _next(step, workflow, record, desk.standing.level, settings, stale)
+        for step in workflow.steps_from(source)
+    )
+
+
+def _stale(desk: Desk, reader: Reader, record_id: str | None, values: Mapping[str, Any]) -> str:
+    """Return the sentence that the decision on a record no longer stands, or nothing."""
+    state = reader.record(record_id) if record_id else None
+    version = version_in_force(reader, state, desk.standing) if state else None
+    if state is None or version is None:
+        return ""
+    changed = changed_since(version, values, state.conflicts)
+    params = stale_params(kind_named(state.kind), version, changed)
+    return fault_words(Fault("state", "decision_stale", params)) if changed else ""
+
+
+def _next(
+    step: Transition, workflow: Workflow, record: Record, level: str, settings: Settings, stale: str
+) -> NextStep:
+    refused = next(_refusals(step, workflow, settings, stale), "")
+    who = "" if may_take(step, level, record, settings.sector_limits) else LEVEL_LABELS[step.level]
+    missing = tuple(missing_for(step, record))
+    if not all(record.gate(gate) for gate in step.proven):
+        who = ""  # what is missing says so already: nobody of any level may without it
+    return NextStep(target=step.target, reason=step.reason, missing=missing, who=who, refused=refused)
+
+
+def _refusals(step: Transition, workflow: Workflow, settings: Settings, stale: str) -> Iterator[str]:
+    if stale and workflow.goes_on(step):
+        yield stale
+    if step.mission == "no_local_committee" and settings.local_committee:
+        yield fault_words(Fault("state", "local_committee_sits"))
