@@ -28,6 +28,13 @@ def admit(
     ] = None,
     level: Annotated[str | None, typer.Option("--level", metavar="LEVEL", help="Another level.")] = None,
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help="What the post is called.")] = "",
+    beside: Annotated[
+        bool, typer.Option("--beside", help="A second desk at this headquarters itself is meant.")
+    ] = False,
+    replaces: Annotated[
+        str | None,
+        typer.Option("--replaces", metavar="NODE", help="The node it takes over from, which is retired."),
+    ] = None,
 ) -> None:
     """Admit a unit after its fingerprint was compared, and write its welcome bundle."""
     # Loaded here, as every import inside a command is, so that the other commands start quicker.
@@ -44,6 +51,8 @@ def admit(
             fingerprint=fingerprint,
             out=out,
             title=title,
+            beside=beside,
+            replaces=replaces,
         )
         line = next(each for each in rosters.roster(desk) if each.node in welcome.to)
     if session.as_json:

@@ -1,4 +1,4 @@
-"""Commands that move bundles: `export`, `import`, `watch`, `inspect` and `verify`."""
+"""Commands about bundles: `export`, `import`, `undo`, `inspect` and `verify`."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ def export(
         str | None, typer.Option("--max-size", metavar="SIZE", help="Split into parts, such as 5MB.")
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Signed but not encrypted.")] = False,
+    no_photos: Annotated[
+        bool, typer.Option("--no-photos", help="Thumbnails only, and the photos that were asked for.")
+    ] = False,
+    request: Annotated[
+        bool, typer.Option("--request", help="No records: only what is held here and which files are wanted.")
+    ] = False,
 ) -> None:
     """Seal what is new and write a bundle."""
     # Loaded here, as every import inside a command is, so that the other commands start quicker.
@@ -52,6 +58,8 @@ def export(
             since_start=since_start,
             max_size=limit,
             plain=plain,
+            photos=not no_photos,
+            request=request,
             progress=session.progress("Writing the bundle"),
         )
     if session.as_json:
@@ -59,7 +67,7 @@ def export(
 
         session.document(exported_answer(made))
         return
-    session.say(str(made.path))
+    session.say_all(str(path) for path in made.paths)
     session.note(
         f"{size(made.bytes)}: {made.revisions} revisions in {made.changesets} changesets, "
         f"{made.attachments} attachments, {made.parts} part(s), for {', '.join(made.to)}."
@@ -76,6 +84,9 @@ def import_(
             "--root-fingerprint", metavar="WORDS", help="Force HQ's six words, for the first bundle."
         ),
     ] = None,
+    accept_withdrawals: Annotated[
+        bool, typer.Option("--accept-withdrawals", help="Also where a great many records would be withdrawn.")
+    ] = False,
 ) -> int:
     """Import bundles in any order and say what became of each."""
     from app.cli.answers import outcome_answer  # see export
@@ -89,6 +100,7 @@ def import_(
             dry_run=dry_run,
             progress=session.progress("Importing"),
             root_fingerprint=root_fingerprint,
+            accept_withdrawals=accept_withdrawals,
         )
     if session.as_json:
         session.document({"files": [outcome_answer(outcome) for outcome in outcomes]})
@@ -96,6 +108,27 @@ def import_(
         session.say_all(line for outcome in outcomes for line in outcome_lines(outcome))
     complain(session, outcomes)
     return code_of(outcomes)
+
+
+def undo(
+    session: Session,
+    bundle: Annotated[
+        str | None, typer.Argument(metavar="[BUNDLE]", help="The id of a bundle; the last import by default.")
+    ] = None,
+) -> None:
+    """Take out again all that one import brought, as long as nothing was built on it."""
+    from app.cli.answers import as_dict  # see export
+    from app.services import exchange
+
+    with session.desk() as desk:
+        undone = exchange.undo_import(desk, bundle)
+    if session.as_json:
+        session.document({name: value for name, value in as_dict(undone).items() if name != "changes"})
+        return
+    session.say(
+        f"{undone.file}: undone. {undone.removed} records are gone, {undone.restored} are as they were before."
+    )
+    session.note("What it brought will be asked for again with the next bundle that goes out.")
 
 
 def inspect(session: Session, file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
@@ -228,4 +261,4 @@ def _there(path: Path) -> Path:
     return path
 
 
-COMMANDS = {"export": export, "import": import_, "inspect": inspect, "verify": verify}
+COMMANDS = {"export": export, "import": import_, "undo": undo, "inspect": inspect, "verify": verify}

@@ -90,13 +90,41 @@ def test_a_node_is_admitted_once(program: Program, mission: Path, asked: dict[st
     assert is_one_sentence(again.err)
 
 
-def test_only_the_root_admits(program: Program, mission: Path, asked: dict[str, Any]) -> None:
-    answer = program(
-        "admit", asked["path"], "--unit", "fhq/east/nepbatt", "--fingerprint", asked["fingerprint"],
-        "--out", mission / "w.liaison", "--logbook", mission / "sector",
+def test_a_sector_admits_below_itself_and_a_unit_nobody(
+    program: Program, mission: Path, asked: dict[str, Any]
+) -> None:
+    for name, code in (("unit", FAILED), ("sector", 0)):
+        answer = program(
+            "admit", asked["path"], "--unit", "fhq/east/nepbatt", "--fingerprint", asked["fingerprint"],
+            "--out", mission / "w.liaison", "--logbook", mission / name,
+        )  # fmt: skip
+        assert answer.code == code
+        assert is_one_sentence(answer.err)
+
+
+def test_a_second_desk_at_force_hq_has_to_be_meant(
+    program: Program, mission: Path, asked: dict[str, Any]
+) -> None:
+    words = (
+        "admit", asked["path"], "--unit", "fhq", "--fingerprint", asked["fingerprint"],
+        "--out", mission / "late.liaison", "--logbook", mission / "force",
     )  # fmt: skip
+    answer = program(*words)
     assert answer.code == FAILED
-    assert is_one_sentence(answer.err)
+    assert "--beside" in answer.err
+    assert program(*words, "--beside").code == 0
+
+
+def test_a_successor_is_admitted_in_the_place_of_another(
+    program: Program, mission: Path, asked: dict[str, Any]
+) -> None:
+    force = mission / "force"
+    lines = program("roster", "--logbook", force, "--json").json
+    old = next(line["node"] for line in lines if line["level"] == "unit")
+    answer = admit(program, mission, asked, unit="fhq/east/indbatt-1", replaces=old)
+    assert answer.code == 0, answer.err
+    found = {line["node"]: line["status"] for line in program("roster", "--logbook", force, "--json").json}
+    assert (found[old], found[asked["node"]]) == ("retired", "active")
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"\x00" * 5000, b'{"format":1}'])
