@@ -43,6 +43,7 @@ TABS: dict[str, tuple[Tab, ...]] = {
     "reports": (
         Tab(name="Sitreps", view="app.desktop.reports.page:ReportsPage", heads=True),
         *_kinds("lesson", "directive", "acknowledgement"),
+        Tab(name="Spreadsheets", view="app.desktop.sheets.page:SheetsPage"),
     ),
     "settings": (
         *_kinds("mission_settings", "term_pack", "budget_period"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QHeaderView
+
 from app.desktop.exchange.facts import Facts, Row
 from app.desktop.style import Theme
 from app.desktop.words import many, tr
@@ -22,11 +24,14 @@ class Fates(Facts):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(tr("Rows of the sheet"), ("Row", "Record", "Remark", "What becomes of it"), 2, theme)
+        self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
     def show_plan(self, plan: SheetPlan) -> None:
         """Show the fate of each row: refused ones first, then those whose words went to the notes."""
         ordered = sorted(plan.rows, key=lambda fate: (not fate.faults, not fate.kept, fate.row))
-        self.show_rows([_row(fate) for fate in ordered])
+        rows = [_row(fate) for fate in ordered]
+        self.show_rows(rows)
+        self.setColumnHidden(2, not any(words[2] for words, _ in rows))
 
 
 def _row(fate: RowFate) -> Row:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from app.desktop.context import Context, Tone
@@ -13,7 +12,7 @@ from app.desktop.pages import Page
 from app.desktop.sheets.columns import ColumnTable
 from app.desktop.sheets.fates import Fates, counted
 from app.desktop.sheets.writing import SheetWriter
-from app.desktop.style import GAP, WIDE, sizes
+from app.desktop.style import GAP, sizes
 from app.desktop.widgets import button, label, row
 from app.desktop.words import tr
 from app.domain.kinds import ALL
@@ -25,7 +24,7 @@ from app.services.sheets_views import Sheet, SheetPlan
 
 PATTERN = "Sheets (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"
 ORDERS = (
-    ("Day and month as the column tells", None),
+    ("Dates as the column tells", None),
     ("Day first: 3/9 is in September", True),
     ("Month first: 3/9 is in March", False),
 )
@@ -34,8 +33,6 @@ Opened = tuple[Sheet, Mapping, Guesses]
 
 class SheetsPage(Page):
     """Reads a spreadsheet into records of one kind, and writes records into one."""
-
-    closed = Signal()
 
     def __init__(self, context: Context, kind: str = "qip") -> None:
         super().__init__(context, title=tr("Spreadsheets"))
@@ -161,13 +158,10 @@ class SheetsPage(Page):
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(*(sizes().of(side) for side in (WIDE, GAP, WIDE, WIDE)))
+        whole.setContentsMargins(0, sizes().of(GAP), 0, sizes().of(GAP))
         whole.setSpacing(sizes().of(GAP))
-        whole.addLayout(row(label(self.title, "title"), None, button(tr("Close"), self.closed.emit)))
-        whole.addLayout(
-            row(label(tr("Read"), "head"), self.choose, self.kind, self.order, self.currency, None)
-        )
-        whole.addLayout(row(self.file, None))
+        whole.addLayout(row(label(tr("Read"), "head"), self.choose, self.kind, self.file, None))
+        whole.addLayout(row(self.order, self.currency, None))
         whole.addWidget(self.notices)
         whole.addWidget(self.columns, 1)
         whole.addWidget(self.told)
@@ -185,6 +179,8 @@ def _chooser(name: str, choices: list[tuple[str, object]], current: object) -> Q
     box = QComboBox()
     box.setAccessibleName(name)
     box.setToolTip(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(max(len(words) for words, _ in choices) * 3 // 4)
     for words, value in choices:
         box.addItem(words, value)
     box.setCurrentIndex(max(0, next((place for place, one in enumerate(choices) if one[1] == current), 0)))

@@ -27,8 +27,10 @@ class SheetWriter(QWidget):
             (tr("Whole logbook"), EVERYTHING),
         ):  # fmt: skip
             self.what.addItem(words, what)
+        self.what.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.what.setMinimumContentsLength(18)
         self.what.setCurrentIndex(self.what.findData(kind))
-        self.partners = QCheckBox(tr("For partners: only what is releasable"))
+        self.partners = QCheckBox(tr("Only what is releasable"))
         self.tags = QCheckBox(tr("HXL tags"))
         self.write = button(tr("Write a sheet…"), self.choose_file)
         self.setLayout(_row(self))
