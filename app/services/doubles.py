@@ -61,7 +61,8 @@ class Near(View, frozen=True, kw_only=True):
 class Suggestion(View, frozen=True, kw_only=True):
     """Two records that look like one, the one to keep first: that to which more points, else the older one.
 
-    `counts` says how many links lead to each; `code` and `texts` are the reason for another language.
+    Of a body and its section that is the body. `counts` says how many links lead to each; `code` and `texts` are the
+    reason for another language.
     """
 
     kind: str
@@ -181,7 +182,11 @@ def _told_apart(one: RecordState, other: RecordState) -> bool:
 def _suggestion(
     one: RecordState, other: RecordState, alike: Likeness, counts: Mapping[str, int]
 ) -> Suggestion:
-    keep, double = sorted((one, other), key=lambda state: (-counts.get(state.id, 0), state.id))
+    def order(state: RecordState) -> tuple[bool, int, str]:
+        is_body = alike.same or state.values.get("name") == alike.one
+        return not is_body, -counts.get(state.id, 0), state.id
+
+    keep, double = sorted((one, other), key=order)
     return Suggestion(
         kind=one.kind, keep=view_of(keep), double=view_of(double), score=alike.score, same=alike.same,
         counts=(counts.get(keep.id, 0), counts.get(double.id, 0)), reason=_reason(alike), code=alike.code,

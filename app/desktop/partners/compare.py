@@ -8,21 +8,25 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.lists.cells import shown
+from app.desktop.lists.filters import toggle
 from app.desktop.style import GAP, SMALL, WIDE, sizes
-from app.desktop.widgets import button, card, cleared, column, label, pill, row
+from app.desktop.widgets import Cut, button, card, cleared, column, label, pill, row, scrolled
 from app.desktop.words import many, tr
-from app.domain.kinds import KINDS
+from app.domain.kinds import fields_of
 from app.services.doubles import MergedDouble, Suggestion
 from app.services.doubles_merging import NAME_LISTS, takeable
 from app.services.views import RecordView
 
 LEFT_OUT = frozenset(
-    {"serial", "marking", "continues", "continued_in", "merged_into", "not_same", "attachments"}
+    {"serial", "name", "marking", "continues", "continued_in", "merged_into", "not_same", "attachments"}
 )
-LONGEST = 300
+LONGEST, BRIEF = 300, 32
+VALUES = (1, 3)
+"""The columns of the two records; beside each there is room for a tick."""
+_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
 class Compare(QWidget):
@@ -41,17 +45,20 @@ class Compare(QWidget):
         """What the records refer to is called."""
         self.records: tuple[RecordView, ...] = ()
         self.kept = 0
-        self.ticks: dict[str, QCheckBox] = {}
-        self.names = QCheckBox()
-        self.radios: list[QRadioButton] = []
+        self.ticks: dict[str, QPushButton] = {}
+        self.names = toggle("")
+        self.radios: list[QPushButton] = []
         self.merge = button(tr("Merge"), self._merge, "primary")
         self.apart = button(tr("Not the same"), self._apart)
         self.back = button(tr("Take the merge back"), self._back)
         self._reason = ("", 0, True)
         self._counts = (0, 0)
-        self._body = QVBoxLayout(self)
+        inside = QWidget()
+        self._body = QVBoxLayout(inside)
         self._body.setContentsMargins(0, 0, sizes().of(SMALL), 0)
         self._body.setSpacing(sizes().of(GAP))
+        foot = row(self.merge, self.apart, self.back, None)
+        self.setLayout(column(scrolled(inside), self.names, foot))
         self.show_nothing()
 
     def show_nothing(self, *, merged: bool = False) -> None:
@@ -70,6 +77,7 @@ class Compare(QWidget):
         """Show a suggestion; the first is proposed to stay."""
         self.records, self.kept = (found.keep, found.double), 0
         self._counts, self._reason = found.counts, (reason, found.score, found.same)
+        self.names.setChecked(False)
         self._fill()
 
     def show_merged(self, found: MergedDouble) -> None:
@@ -81,14 +89,13 @@ class Compare(QWidget):
         grid = self._grid()
         self._heads(grid, choose=False)
         self._lines(grid, tick=False)
-        self._body.addLayout(row(self.back, None))
-        self._body.addWidget(self._carded(grid))
+        self._body.addWidget(card(column(grid)))
         self._body.addStretch(1)
         self.back.show()
 
     def _begin(self) -> None:
-        for kept in (self.merge, self.apart, self.back, self.names):
-            kept.setParent(None)
+        for one in (self.merge, self.apart, self.back, self.names):
+            one.hide()
         cleared(self._body)
         self.ticks, self.radios = {}, []
 
@@ -106,30 +113,23 @@ class Compare(QWidget):
         grid = self._grid()
         self._heads(grid, choose=True)
         self._lines(grid, tick=True)
-        self._body.addWidget(self._carded(grid))
-        double, kept = self.records[1 - self.kept], self.records[self.kept]
-        if kept.kind in NAME_LISTS:
-            text = tr("Take “{name}” as another name", name=double.title)
-            checked = self.names.isChecked()
-            self.names = QCheckBox(text)
-            self.names.setChecked(checked)
-            self._body.addWidget(self.names)
-        self.merge.setText(tr("Merge into {serial}", serial=kept.serial or kept.title))
-        self._body.addLayout(row(self.merge, self.apart, None))
+        self._body.addWidget(card(column(grid)))
         self._body.addStretch(1)
-        for shown_again in (self.merge, self.apart):
-            shown_again.show()
+        double, kept = self.records[1 - self.kept], self.records[self.kept]
+        self.names.setText(tr("Keep “{name}” as another name", name=_brief(double.title)))
+        self.names.setVisible(kept.kind in NAME_LISTS)
+        self.merge.setText(tr("Merge into {serial}", serial=kept.serial or _brief(kept.title)))
+        self.merge.show()
+        self.apart.show()
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(sizes().of(WIDE))
         grid.setVerticalSpacing(sizes().of(SMALL))
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
+        for place in VALUES:
+            grid.setColumnStretch(place, 3)
+        grid.setColumnStretch(0, 2)
         return grid
-
-    def _carded(self, grid: QGridLayout) -> QWidget:
-        return card(column(grid))
 
     def _heads(self, grid: QGridLayout, *, choose: bool) -> None:
         group = QButtonGroup(self)
@@ -138,16 +138,17 @@ class Compare(QWidget):
             opener = button(
                 record.serial or tr("Open"), partial(self.opened.emit, record.kind, record.id), "link"
             )
-            parts: list[Any] = [title, row(opener, label(self._said(place), "small"), None)]
+            parts: list[Any] = [title, row(opener, None), Cut(self._said(place), "small")]
             if choose:
-                radio = QRadioButton(tr("This one stays"))
+                radio = button(tr("This one stays"), role="answer")
+                radio.setCheckable(True)
                 radio.setAccessibleName(tr("{title} stays", title=record.title))
                 radio.setChecked(place == self.kept)
                 radio.toggled.connect(lambda on, place=place: self._keep(place) if on else None)
                 group.addButton(radio)
                 self.radios.append(radio)
-                parts.append(radio)
-            grid.addLayout(column(*parts, space=2), 0, place + 1, Qt.AlignmentFlag.AlignTop)
+                parts.append(row(radio, None))
+            grid.addLayout(column(*parts, None, space=2), 0, VALUES[place], 1, 2)
 
     def _said(self, place: int) -> str:
         record = self.records[place]
@@ -161,21 +162,24 @@ class Compare(QWidget):
         kept, double = self.records[self.kept], self.records[1 - self.kept]
         offered = {one.field for one in takeable(kept.kind, kept.fields, double.fields)}
         line = 1
-        for name, field in KINDS[kept.kind].__fields__.items():
+        for name, field in fields_of(kept.kind).items():
             values = [record.fields.get(name) for record in self.records]
             if name in LEFT_OUT or all(value in (None, []) for value in values):
                 continue
-            grid.addWidget(label(tr(field.label), "small"), line, 0, Qt.AlignmentFlag.AlignTop)
+            named = label(tr(field.label), "small", wrap=True)
+            named.setAlignment(_TOP)
+            grid.addWidget(named, line, 0)
             for place, value in enumerate(values):
                 text = shown(field, value, self.titles, self._today())[:LONGEST] if value is not None else "–"
                 said = label(text, "" if value is not None else "muted", wrap=True)
-                if tick and place != self.kept and name in offered:
-                    box = QCheckBox(tr("take"))
+                said.setAlignment(_TOP)
+                is_offered = tick and place != self.kept and name in offered
+                grid.addWidget(said, line, VALUES[place], 1, 1 if is_offered else 2)
+                if is_offered:
+                    box = toggle(tr("take"))
                     box.setAccessibleName(tr("Take {field}: {value}", field=tr(field.label), value=text))
                     self.ticks[name] = box
-                    grid.addLayout(row(said, box), line, place + 1, Qt.AlignmentFlag.AlignTop)
-                else:
-                    grid.addWidget(said, line, place + 1, Qt.AlignmentFlag.AlignTop)
+                    grid.addWidget(box, line, VALUES[place] + 1, _TOP)
             line += 1
 
     def _keep(self, place: int) -> None:
@@ -194,3 +198,7 @@ class Compare(QWidget):
 
     def _back(self) -> None:
         self.back_wanted.emit(self.records[1].id)
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= BRIEF else f"{text[: BRIEF - 1].rstrip()}…"

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
+from app.desktop import style
 from app.desktop.context import Context, Tone
 from app.desktop.lists.filters import Choice, toggle
 from app.desktop.markings import highest_of
 from app.desktop.pages import Page
 from app.desktop.partners.compare import Compare
 from app.desktop.style import SMALL, sizes
-from app.desktop.widgets import column, label, row, scrolled
+from app.desktop.widgets import column, label, row
 from app.desktop.words import many, tr
 from app.domain.doubles import DOUBLED
 from app.domain.kinds import KINDS
@@ -46,6 +47,7 @@ class DoublesPage(Page):
         self.show_merged = toggle(tr("Merged"), tr("What was merged, to take it back"))
         self.show_merged.toggled.connect(lambda _: self._show())
         self.list = QListWidget()
+        style.role(self.list, "drop")
         self.list.setAccessibleName(tr("Records that look like one"))
         self.list.setWordWrap(False)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -165,7 +167,7 @@ class DoublesPage(Page):
         left.setLayout(column(row(self.kind, self.show_merged, None), self.list))
         self.list.setMinimumWidth(sizes().of(220))
         halves.addWidget(left)
-        halves.addWidget(scrolled(self.compare))
+        halves.addWidget(self.compare)
         halves.setStretchFactor(1, 1)
         halves.setSizes([sizes().of(LIST_WIDTH), sizes().of(3 * LIST_WIDTH)])
         note = tr(

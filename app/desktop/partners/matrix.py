@@ -15,7 +15,7 @@ from app.desktop.pages import Page
 from app.desktop.partners.table import Column, FiguresModel, FiguresView
 from app.desktop.style import SMALL, sizes
 from app.desktop.widgets import column, label, row
-from app.desktop.words import many, near_day, tr
+from app.desktop.words import MONTHS, many, tr
 from app.domain.vocabularies import TIER
 from app.services.matrix import LiaisonRow, matrix
 
@@ -102,10 +102,9 @@ class MatrixPage(Page):
 
 def _columns(today: Callable[[], date]) -> tuple[Column[LiaisonRow], ...]:
     """Return the columns; `today` is asked each time, because the page can stay open over midnight."""
-    far = date.max
 
     def day(found: date | None) -> str:
-        return near_day(found, today()) if found else "–"
+        return short(found, today()) if found else "–"
 
     def level(code: str, name: str) -> Column[LiaisonRow]:
         return Column(
@@ -116,20 +115,27 @@ def _columns(today: Callable[[], date]) -> tuple[Column[LiaisonRow], ...]:
     return (
         Column(head="Organisation", text=named, key=lambda one: one.title.casefold(), wide=True),
         Column(
-            head="Where it stands", text=lambda one: tr(_TIERS.get(one.tier, "")) or "–", key=lambda one: one.tier
+            head="Due", tip="When the next contact must be at the latest", text=due_words, tone=due_tone,
+            key=lambda one: one.due or date.max,
         ),
-        Column(head="Owner", text=lambda one: one.owner or "–", key=lambda one: one.owner.casefold()),
-        Column(head="Deputy", text=lambda one: one.deputy or "–", key=lambda one: one.deputy.casefold()),
+        Column(
+            head="Last", tip="Last contact", text=lambda one: day(one.last), key=lambda one: one.last or date.min
+        ),
+        Column(
+            head="Next", tip="Next meeting, held or agreed", text=lambda one: day(one.next),
+            key=lambda one: one.next or date.max,
+        ),
         Column(
             head="Every", tip="Days between contacts", right=True, key=lambda one: one.every or 9999,
             text=lambda one: tr("{days} d", days=one.every) if one.every else "–",
         ),
+        Column(
+            head="Owner / deputy", text=_owners, key=lambda one: (one.owner.casefold(), one.deputy.casefold())
+        ),
         *(level(code, name) for code, name in _LEVELS),
-        Column(head="Last contact", text=lambda one: day(one.last), key=lambda one: one.last or date.min),
-        Column(head="Next", tip="Next meeting agreed or planned", text=lambda one: day(one.next),
-               key=lambda one: one.next or far),
-        Column(head="Due", text=due_words, key=lambda one: one.due or far, tone=due_tone,
-               tip="When the next contact must be at the latest"),
+        Column(
+            head="Where it stands", text=lambda one: tr(_TIERS.get(one.tier, "")) or "–", key=lambda one: one.tier
+        ),
     )  # fmt: skip
 
 
@@ -145,7 +151,17 @@ def due_words(one: LiaisonRow) -> str:
     if one.overdue:
         said = many(one.overdue, "day overdue", "days overdue")
         return said if one.last else tr("never met, {late}", late=said)
-    return tr("by {day}", day=f"{one.due:%d %b}".lstrip("0"))
+    return tr("by {day}", day=short(one.due, one.due))
+
+
+def _owners(one: LiaisonRow) -> str:
+    return " / ".join(name for name in (one.owner, one.deputy) if name) or "–"
+
+
+def short(day: date, today: date) -> str:
+    """Write a day as briefly as a table needs: `16 Sep`, with its year where that is not this one."""
+    written = f"{day.day} {tr(MONTHS[day.month - 1])}"
+    return written if day.year == today.year else f"{written} {day.year}"
 
 
 def due_tone(one: LiaisonRow) -> str:

@@ -53,6 +53,7 @@ class PartnerPage(Page):
         self.back = button(tr("Back"), self.closed.emit, "quiet")
         self.doubles = QVBoxLayout()
         self.trend = Trend(context.theme)
+        self.trend_said = label("", "small", wrap=True)
         self.meetings = Card(context, tr("Meetings"), tr("No meeting names this partner yet."))
         self.promises = Card(context, tr("Promises"), tr("Nothing was promised, on either side."))
         self.requests = Card(context, tr("Requests for support"), tr("No request came from this partner."))
@@ -97,6 +98,9 @@ class PartnerPage(Page):
         self._show_doubles(found.doubles)
         self.trend.show_partner(found.steps, found.moods)
         self.trend.setVisible(bool(found.steps or found.moods))
+        self.trend_said.setText(
+            self.trend.accessibleName() or tr("Neither its standing nor a mood is noted yet.")
+        )
         for shown, views, said, count in (
             (self.meetings, found.meetings, _meeting_line, "meetings"),
             (self.promises, found.promises, _promise_line, "promises"),
@@ -119,7 +123,8 @@ class PartnerPage(Page):
         if contact.next is not None:
             self.pills.addWidget(pill(tr("next {day}", day=near_day(contact.next, today)), "info"))
         if contact.due is not None:
-            self.pills.addWidget(pill(due_words(contact), due_tone(contact) or "good"))
+            words = tr("contact {due}", due=due_words(contact))
+            self.pills.addWidget(pill(words, due_tone(contact) or "good"))
         if found.ledger is not None:
             for tally, words in ((found.ledger.ours, tr("we keep")), (found.ledger.theirs, tr("they keep"))):
                 if tally.rate is not None:
@@ -165,7 +170,9 @@ class PartnerPage(Page):
         body.addLayout(row(self.back, None, self.promise, self.meeting, self.edit))
         body.addLayout(column(self.head, self.facts, self.pills))
         body.addLayout(self.doubles)
-        self.over_time = card(column(label(tr("Relationship over time"), "head"), self.trend))
+        self.over_time = card(
+            column(label(tr("Relationship over time"), "head"), self.trend, self.trend_said), margin=GAP
+        )
         body.addLayout(self._grid)
         body.addStretch(1)
         whole = QVBoxLayout(self)

@@ -121,11 +121,11 @@ def _rate(head: str, of: Callable[[LedgerRow], Tally], tip: str) -> Column[Ledge
 COLUMNS: tuple[Column[LedgerRow], ...] = (
     Column(head="Counterpart", text=counterpart, key=lambda one: counterpart(one).casefold(), wide=True),
     _figure("We owe", lambda one: one.ours.open, "Open promises of ours"),
-    _figure("overdue", lambda one: one.ours.overdue, "Open promises of ours past their date", "bad"),
-    _rate("we on time", lambda one: one.ours, "How well we keep our dates"),
+    _figure("Late", lambda one: one.ours.overdue, "Open promises of ours past their date", "bad"),
+    _rate("On time", lambda one: one.ours, "How well we keep our dates"),
     _figure("They owe", lambda one: one.theirs.open, "Open promises of theirs"),
-    _figure("overdue", lambda one: one.theirs.overdue, "Open promises of theirs past their date", "bad"),
-    _rate("they on time", lambda one: one.theirs, "How well they keep their dates"),
+    _figure("Late", lambda one: one.theirs.overdue, "Open promises of theirs past their date", "bad"),
+    _rate("On time", lambda one: one.theirs, "How well they keep their dates"),
     _figure("Not said", lambda one: one.unsaid.open, "Open promises of which nobody said who owes them"),
     _figure(
         "Done", lambda one: one.ours.done + one.theirs.done + one.unsaid.done, "Promises kept, late or not"

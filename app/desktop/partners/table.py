@@ -7,15 +7,17 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from app.desktop.style import Theme, sizes, tabular
+from app.desktop.style import BROAD, TINY, WIDE, Theme, sizes, tabular
 from app.desktop.words import tr
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+LEAST = 220
+"""The least width of the wide column, at 100 %."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -122,11 +124,35 @@ class FiguresView(QTableView):
         head.setHighlightSections(False)
         head.setMinimumSectionSize(sizes().of(56))
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        for place, column in enumerate(model.columns):
-            mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.ResizeToContents
-            head.setSectionResizeMode(place, mode)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setResizeContentsPrecision(80)
+        self._wide = next(place for place, column in enumerate(model.columns) if column.wide)
+        model.modelReset.connect(self.fit)
         self.doubleClicked.connect(lambda index: self.wanted.emit(index.row()))
+
+    def fit(self) -> None:
+        """Give every column what it needs, and the wide one the rest; below its least width the table scrolls."""
+        head = self.horizontalHeader()
+        left = self.viewport().width()
+        for place in range(head.count()):
+            if place != self._wide:
+                width = max(self.sizeHintForColumn(place) + sizes().of(TINY), self._head_width(place))
+                self.setColumnWidth(place, width)
+                left -= width
+        self.setColumnWidth(self._wide, max(left, sizes().of(LEAST)))
+
+    def _head_width(self, place: int) -> int:
+        """Return what a heading needs; only that of the sorted column has room for its arrow."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        words = str(self.model().headerData(place, Qt.Orientation.Horizontal) or "")
+        arrow = WIDE if self.horizontalHeader().sortIndicatorSection() == place else 0
+        return QFontMetrics(bold).horizontalAdvance(words) + sizes().of(BROAD + TINY + arrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask for the row at hand on Enter."""
