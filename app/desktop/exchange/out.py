@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.desktop import style
 from app.desktop.context import Context
 from app.desktop.exchange.wordings import bundle_name, exported_words
-from app.desktop.style import GAP, sizes
+from app.desktop.style import sizes
 from app.desktop.today.overview import is_above
 from app.desktop.widgets import button, card, column, label, row, with_icon
 from app.desktop.words import many, tr
@@ -17,6 +17,13 @@ from app.services import exchange
 from app.services.changes import Changes
 from app.services.views import Exported, Peer, Status
 
+CHOICES: tuple[tuple[str, dict[str, bool]], ...] = (
+    ("what they lack", {}),
+    ("what they lack, photos small", {"photos": False}),
+    ("everything, from the start", {"since_start": True}),
+    ("only what I ask for", {"request": True}),
+)
+"""What a bundle carries, as options of an export."""
 SIZES = (
     ("any size", None),
     ("at most 2 MB", 2_000_000),
@@ -48,16 +55,16 @@ class Out(QWidget):
         self.sizes.setAccessibleName(tr("Largest size of one file"))
         for words, limit in SIZES:
             self.sizes.addItem(tr(words), limit)
-        self.everything = QCheckBox(tr("Everything, not only what they lack"))
-        self.everything.setToolTip(
-            tr("For a laptop that was restored, or a peer that says it lacks something")
-        )
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(tr("What is sent"))
+        for words, options in CHOICES:
+            self.choice.addItem(tr(words), options)
         self.stand_back(False)
         inside = card(
             column(
                 row(label(tr("Out"), "head"), None), self.words,
                 row(label(tr("For")), self.peers, None, self.go),
-                row(label(tr("Files of")), self.sizes, self.everything, None, space=GAP),
+                row(label(tr("Send")), self.choice, label(tr("in files of")), self.sizes, None),
                 self.progress, self.result, None,
             )
         )  # fmt: skip
@@ -99,14 +106,14 @@ class Out(QWidget):
             self._start(node, out)
 
     def _start(self, node: str, out: Path) -> None:
-        everything, limit = self.everything.isChecked(), self.sizes.currentData()
+        options, limit = dict(self.choice.currentData()), self.sizes.currentData()
         self.go.setEnabled(False)
         self.result.hide()
         self.progress.setRange(0, 0)
         self.progress.show()
         self.context.ask_long(
             lambda desk, ticket: exchange.export(
-                desk, to=[node], out=out, since_start=everything, max_size=limit, progress=ticket.report
+                desk, to=[node], out=out, max_size=limit, progress=ticket.report, **options
             ),
             done=self._written,
             failed=self._refused,
@@ -123,7 +130,7 @@ class Out(QWidget):
         self.go.setEnabled(True)
         self.result.setText(exported_words(done))
         self.result.show()
-        self.everything.setChecked(False)
+        self.choice.setCurrentIndex(0)
         self.context.broadcast(Changes(exchange=True))
 
     def _refused(self, error: Exception) -> None:

@@ -10,18 +10,19 @@ from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 from app.desktop.context import Context, Tone
 from app.desktop.exchange.confirming import RootCard
 from app.desktop.exchange.conflicts import Conflicts
-from app.desktop.exchange.facts import Facts, Row
+from app.desktop.exchange.facts import Facts
+from app.desktop.exchange.journal import Journal
 from app.desktop.exchange.out import Out
 from app.desktop.exchange.plan import PlanCard
 from app.desktop.exchange.roster import Roster
 from app.desktop.exchange.waiting import Waiting
-from app.desktop.exchange.wordings import counts_words, day_words, file_name, outcome_words, peer_words
+from app.desktop.exchange.wordings import day_words, file_name, peer_words
 from app.desktop.first_start.joining import BUNDLES
 from app.desktop.pages import Page
 from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.widgets import button, card, column, label, row, scrolled, with_icon
 from app.desktop.words import tr
-from app.services import conflicts, rosters, safety, settling
+from app.services import conflicts, rosters, safety, settling, undoing
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.settling import ForkView
@@ -30,7 +31,12 @@ from app.services.views import Conflict, RosterLine, Status
 
 TABS = ("Peers", "Waiting", "Conflicts", "Roster", "Journal")
 Answer = tuple[
-    Status, tuple[Conflict, ...], tuple[RosterLine, ...], tuple[dict[str, Any], ...], tuple[ForkView, ...]
+    Status,
+    tuple[Conflict, ...],
+    tuple[RosterLine, ...],
+    tuple[dict[str, Any], ...],
+    tuple[ForkView, ...],
+    str,
 ]
 
 
@@ -55,9 +61,7 @@ class ExchangePage(Page):
         self.waiting = Waiting(context)
         self.conflicts = Conflicts(context)
         self.roster = Roster(context)
-        self.journal = Facts(
-            tr("Journal"), ("When", "Way", "File", "What", "Who", "Outcome"), 3, theme
-        )  # fmt: skip
+        self.journal = Journal(context)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -107,7 +111,7 @@ class ExchangePage(Page):
         self.context.report(error)
 
     def _show(self, answer: Answer) -> None:
-        stand, clashes, lines, entries, forks = answer
+        stand, clashes, lines, entries, forks, undoable = answer
         now = self.context.clock()
         self.out.show_status(stand)
         last = stand.backup
@@ -123,7 +127,7 @@ class ExchangePage(Page):
         who = stand.identity
         self.root.show_identity(who)
         self.roster.show_lines(lines, who)
-        self.journal.show_rows([_journal_row(entry, now) for entry in entries])
+        self.journal.show_entries(entries, file_name(undoable))
         counts = {"Waiting": self.waiting.count, "Conflicts": len(clashes)}
         for place, name in enumerate(TABS):
             count = counts.get(name, 0)
@@ -160,14 +164,6 @@ class ExchangePage(Page):
 def _everything(desk: Desk) -> Answer:
     lines = rosters.roster(desk) if desk.book is not None else ()
     forks = settling.forks(desk) if desk.book is not None else ()
-    return status(desk), conflicts.conflicts(desk), lines, journal(desk), forks
-
-
-def _journal_row(entry: dict[str, Any], now: Any) -> Row:
-    words, tone = outcome_words(str(entry["outcome"]), planned=False)
-    incoming = entry["direction"] == "in"
-    what = counts_words(entry["counts"]) if isinstance(entry["counts"], dict) and incoming else ""
-    way = tr("in") if incoming else tr("out")
-    words = words if incoming else tr("written")
-    who = str(entry["unit_name"] or "")
-    return (day_words(str(entry["at"]), now), way, file_name(str(entry["file"])), what, who, words), tone
+    last = undoing.last_import(desk)
+    undoable = last.file if last else ""
+    return status(desk), conflicts.conflicts(desk), lines, journal(desk), forks, undoable

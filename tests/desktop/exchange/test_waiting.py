@@ -14,7 +14,7 @@ from app.desktop.exchange.page import ExchangePage
 from app.services import records
 from app.services.status import status
 from tests.desktop.conftest import Chosen
-from tests.services.missions import Clock, Mission, saved
+from tests.services.missions import Clock, Mission, changed, saved
 
 Settle = Callable[[], None]
 
@@ -173,14 +173,62 @@ def test_a_bundle_is_written_in_parts_with_everything_where_wanted(
     chosen.target = tmp_path / "again.liaison.age"
     page.reload()
     settle()
-    page.out.everything.setChecked(True)
+    page.out.choice.setCurrentText("everything, from the start")
     page.out.sizes.setItemData(1, 64_000)
     page.out.sizes.setCurrentIndex(1)
     page.out.peers.setCurrentIndex(page.out.peers.findText("SECTOR (fhq/east)"))
     page.out.go.click()
     settle()
     assert "changes in" in page.out.result.text()
-    assert not page.out.everything.isChecked()
+    assert page.out.choice.currentText() == "what they lack"
     outcomes = mission.take("sector", *sorted(tmp_path.glob("again*")))
     assert {one.outcome for one in outcomes} <= {"applied", "nothing-new"}
     assert sum(len(one.counts) for one in outcomes) > 0
+
+
+def test_a_request_brings_no_records(
+    page: ExchangePage, mission: Mission, chosen: Chosen, settle: Settle, tmp_path: Path
+) -> None:
+    saved(mission.force, reach="branch")
+    chosen.target = tmp_path / "ask.liaison.age"
+    page.out.choice.setCurrentText("only what I ask for")
+    page.out.peers.setCurrentIndex(page.out.peers.findText("SECTOR (fhq/east)"))
+    page.out.go.click()
+    settle()
+    (outcome,) = mission.take("sector", chosen.target)
+    assert (outcome.outcome, outcome.counts) == ("nothing-new", {})
+
+
+def test_the_last_import_is_taken_out_as_a_whole(
+    page: ExchangePage, context: Context, mission: Mission, qtbot: QtBot, settle: Settle
+) -> None:
+    saved(mission.sector, title="Sent by mistake")
+    mission.send("sector", "force")
+    page.reload()
+    settle()
+    assert page.journal.undo.isEnabled()
+    assert "can be taken out as a whole" in page.journal.hint.text()
+    shown = page.journal.table.item(0, 2)
+    assert shown is not None
+    assert "SHA-256 " in shown.toolTip()
+    with qtbot.waitSignal(context.told) as told:
+        page.journal.undo.click()
+    assert "1 record is gone" in told.args[0]
+    settle()
+    assert titles(mission) == set()
+    assert not page.journal.undo.isEnabled()
+
+
+def test_what_was_built_upon_is_not_taken_out(
+    page: ExchangePage, context: Context, mission: Mission, qtbot: QtBot, settle: Settle
+) -> None:
+    view = saved(mission.sector, title="Sent")
+    mission.send("sector", "force")
+    changed(mission.force, view, comment="Noted")
+    page.reload()
+    settle()
+    with qtbot.waitSignal(context.told) as told:
+        page.journal.undo.click()
+    assert told.args[1] == "bad"
+    settle()
+    assert titles(mission) == {"Sent"}
