@@ -62,7 +62,7 @@ class ManualPage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit the pictures to the column."""
         if isinstance(event, QResizeEvent) and event.size().width() != event.oldSize().width():
-            fit_pictures(self._document, event.size().width(), self.devicePixelRatioF())
+            fit_pictures(self._document, self.context.theme, event.size().width(), self.devicePixelRatioF())
         return super().eventFilter(watched, event)
 
     def open_at(self, chapter: str) -> None:

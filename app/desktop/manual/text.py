@@ -18,10 +18,15 @@ from PySide6.QtGui import (
 
 from app.assets import resource
 from app.desktop import style
+from app.desktop.manual.diagrams import diagram
+from app.desktop.manual.workflows import asked_for, with_workflows
 from app.desktop.style import SMALL, TINY, WIDE, Theme, sizes
+from app.domain.kinds import KINDS
 
 PICTURE_WIDTH = 760
 """Pixels at 100 %."""
+PICTURE = "\ufffc"
+"""What stands for a picture in the text of a block."""
 LEADING = 125.0
 """The height of a line in percent of its letters, for reading at length."""
 HEADS = {1: "title", 2: "large", 3: "head"}
@@ -34,7 +39,7 @@ def manual(theme: Theme) -> QTextDocument:
     font = QFont(style.FAMILY)
     font.setPointSizeF(style.BASE_POINTS * sizes().scale)
     document.setDefaultFont(font)
-    document.setMarkdown(resource("manual", "en.md").read_text("utf-8"))
+    document.setMarkdown(with_workflows(_source()))
     block = document.begin()
     while block.isValid():
         _dress_block(block, theme)
@@ -45,8 +50,15 @@ def manual(theme: Theme) -> QTextDocument:
     return document
 
 
-def fit_pictures(document: QTextDocument, room: int, ratio: float) -> None:
-    """Scale every picture smoothly to the room there is; `ratio` is how many pixels of the screen one point has."""
+def _source() -> str:
+    return resource("manual", "en.md").read_text("utf-8")
+
+
+def fit_pictures(document: QTextDocument, theme: Theme, room: int, ratio: float) -> None:
+    """Scale every picture smoothly to the room there is, and draw the workflows.
+
+    `ratio` is how many pixels of the screen one point has.
+    """
     width = min(sizes().of(PICTURE_WIDTH), room - 2 * round(document.documentMargin()))
     if width <= 0:
         return
@@ -56,6 +68,12 @@ def fit_pictures(document: QTextDocument, room: int, ratio: float) -> None:
         )
         picture.setDevicePixelRatio(ratio)
         document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(file.name), picture)
+    for kind in asked_for(_source()):
+        workflow = KINDS[kind].workflow
+        if workflow is not None:
+            drawn = diagram(workflow, theme, width, ratio)
+            name = QUrl(f"workflow-{kind}")
+            document.addResource(QTextDocument.ResourceType.ImageResource.value, name, drawn)
     document.markContentsDirty(0, document.characterCount())
 
 
@@ -84,7 +102,8 @@ def _dress_block(block: QTextBlock, theme: Theme) -> None:
     cursor = QTextCursor(block)
     level = block.blockFormat().headingLevel()
     shape = QTextBlockFormat()
-    shape.setLineHeight(LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    leading = 100.0 if PICTURE in block.text() else LEADING
+    shape.setLineHeight(leading, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     if level:
         shape.setTopMargin(sizes().of(WIDE))
     shape.setBottomMargin(sizes().of(TINY))

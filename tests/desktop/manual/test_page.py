@@ -72,7 +72,8 @@ def test_every_picture_of_the_manual_is_shown_in_the_room_there_is(qtbot: QtBot,
                 named.add(at.fragment().charFormat().toImageFormat().name())
             at += 1
         block = block.next()
-    assert named == {file.name for file in resource("manual").glob("*.png")}
+    drawn = {name for name in named if name.startswith("workflow-")}
+    assert named - drawn == {file.name for file in resource("manual").glob("*.png")}
     for width in (1150, 700):
         page.resize(width, 600)
         room = page.text.viewport().width()
