@@ -50,9 +50,9 @@ def entries(desk: Desk, first: date, after: date, zone: tzinfo) -> tuple[Calenda
 
 
 def undated(desk: Desk, limit: int = 50) -> tuple[RecordView, ...]:
-    """Return the meetings whose day is not known, the last saved first."""
+    """Return the meetings whose day is not known, the oldest first."""
     where = (("started_at", "empty", None),)
-    return records.page(desk, "meeting", where=where, order=("updated_at", True), limit=limit)
+    return records.page(desk, "meeting", where=where, order=("started_at", False), limit=limit)
 
 
 def _held(desk: Desk, first: date, after: date, zone: tzinfo) -> Iterator[tuple[CalendarEntry, str]]:
@@ -84,7 +84,9 @@ def _between(desk: Desk, field: str, first: date, after: date, zone: tzinfo) -> 
 
 def _usual(desk: Desk, first: date, after: date, zone: tzinfo) -> Iterator[CalendarEntry]:
     """Yield the days of the forums that sit on a day of the week."""
-    for view in records.page(desk, "forum", where=(("weekday", "filled", None),), limit=MOST):
+    for view in records.page(
+        desk, "forum", where=(("weekday", "filled", None),), order=("weekday", False), limit=MOST
+    ):
         name = view.fields.get("weekday")
         if name not in DAYS:
             continue

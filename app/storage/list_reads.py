@@ -158,7 +158,7 @@ class ListReads(RecordReads, LinkReads):
         if not doubles:
             return filtered
         pks = [row.pk for row in self._among(select(record.c.pk, record.c.id), record.c.id, doubles)]
-        hidden = bindparam("doubles", pks, expanding=True, literal_execute=True)
+        hidden: ColumnElement[Any] = bindparam("doubles", pks, expanding=True, literal_execute=True)
         table = record if record in filtered.get_final_froms() else KIND_TABLES[kind].table
         return filtered.where(table.c.pk.not_in(hidden))
 
@@ -177,7 +177,8 @@ def _filtered(kind: str | None, where: Where, query: AnySelect, order: Order | N
             hidden = select(record.c.pk).where(record.c.kind == kind, record.c.withdrawn.is_not(None))
             shown = table.c.pk.not_in(hidden)
         else:
-            query = query.join(record, table.c.pk == record.c.pk)
+            # The kind again, so that its index is walked and not that of all records.
+            query = query.join(record, table.c.pk == record.c.pk).where(record.c.kind == kind)
     else:
         query = query.select_from(record)
         if kind is not None:
@@ -245,7 +246,10 @@ def _condition(kind: str | None, field: str, operator: str, value: Any) -> Colum
             [to_json(one) for one in value] if operator == "in" else to_json(value),
         )
     elif isinstance(column.type, MomentText):
-        column = func.substr(type_coerce(column, Text), 1, 20)
+        column = type_coerce(column, Text)
+        # From a moment on, and before it: the offset behind changes nothing, and an index is found.
+        if operator not in (">=", "<"):
+            column = func.substr(column, 1, 20)
         value = [_utc(one) for one in value] if operator == "in" else _utc(value)
     return _compared(column, operator, value)
 

@@ -216,3 +216,26 @@ def paged(reader: Reader, order: Order, limit: int) -> list[int]:
         page = reader.page("meeting", (), order, page.after, limit)
         found += [row.pk for row in page.rows]
     return found
+
+
+def test_states_are_the_records_of_keys_in_their_order(filled: Logbook) -> None:
+    with filled.reading() as reader:
+        keys = reader.keys("meeting", (), ("created_at", True))
+        assert [one.values["title"] for one in reader.states([*keys[:2], 999])] == ["Bridge", "alpha"]
+        assert reader.keys("meeting", (), ("created_at", True), 2) == keys[:2]
+
+
+def test_a_list_is_narrowed_by_who_wrote_its_records_first(filled: Logbook) -> None:
+    with filled.reading() as reader:
+        writer = reader.states(reader.keys("meeting")[:1])[0].created_by
+        assert reader.count("meeting", (("created_by", "=", writer),)) == len(ROWS)
+        assert reader.count("meeting", (("created_by", "=", "somebody else"),)) == 0
+
+
+@pytest.mark.parametrize("operator", ["<", "<=", ">", ">=", "=", "!="])
+def test_moments_are_compared_by_their_instant_whatever_their_offset(filled: Logbook, operator: str) -> None:
+    with filled.reading() as reader:
+        for moment in ("2026-11-21T09:00:00Z", "2026-11-21T11:00:00+02:00"):
+            found = titles(reader, (("started_at", operator, moment),))
+            there = {"<": "Élodie Zulu", "<=": "Élodie bridge Zulu", ">": "", ">=": "bridge", "=": "bridge"}
+            assert " ".join(found) == there.get(operator, "Élodie Zulu alpha Bridge")
