@@ -13,11 +13,11 @@ from app.desktop.exchange.facts import Facts, Row
 from app.desktop.exchange.wordings import counts_words, day_words, file_name, outcome_words
 from app.desktop.widgets import button, column, label, row
 from app.desktop.words import many, tr
-from app.services import undoing
+from app.services import undoing, wording
 from app.services.changes import Changes
 from app.services.undoing import Undone
 
-COLUMNS = ("When", "Way", "File", "What", "Who", "Taken in by", "Outcome")
+COLUMNS = ("When", "Way", "File", "What", "Who", "By", "Outcome")
 FILE = 2
 
 
@@ -71,6 +71,8 @@ def _row(entry: Mapping[str, Any], now: datetime) -> Row:
     words, tone = outcome_words(str(entry["outcome"]), planned=False)
     incoming = entry["direction"] == "in"
     what = counts_words(entry["counts"]) if isinstance(entry["counts"], dict) and incoming else ""
+    if not what:
+        what = " ".join(wording.REASONS.get(str(code), str(code)) for code in _codes(entry["reasons"]))
     return (
         day_words(str(entry["at"]), now),
         tr("in") if incoming else tr("out"),
@@ -80,6 +82,12 @@ def _row(entry: Mapping[str, Any], now: datetime) -> Row:
         str(entry["officer"] or ""),
         words if incoming else tr("written"),
     ), tone
+
+
+def _codes(reasons: Any) -> list[str]:
+    """Return the codes of the reasons of a journal line, each once."""
+    found = (one.get("code") if isinstance(one, Mapping) else one for one in reasons or ())
+    return list(dict.fromkeys(str(code) for code in found))
 
 
 def _custody(entry: Mapping[str, Any]) -> str:
