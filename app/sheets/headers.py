@@ -86,12 +86,14 @@ def _tidy(tag: Cell) -> str:
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
     """Give nameless columns their letter, and doubled names a number, so that each can be spoken of."""
-    seen: dict[str, int] = {}
-    made = []
+    made: dict[str, None] = {}
     for place, name in enumerate(names):
         given = name or f"column {column_letters(place)}"
-        seen[given] = seen.get(given, 0) + 1
-        made.append(given if seen[given] == 1 else f"{given} ({seen[given]})")
+        unlike, number = given, 1
+        while unlike in made:
+            number += 1
+            unlike = f"{given} ({number})"
+        made[unlike] = None
     return tuple(made)
 
 

@@ -35,7 +35,7 @@ def trimmed_copy(source: Path, target: Path) -> int:
                 if _SHEET.fullmatch(member.filename):
                     data = _DIMENSION.sub(b"", _CELL.sub(keep, data))
                 new.writestr(member.filename, data)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise DamagedSheetError from error
     return left_out
 

@@ -28,8 +28,8 @@ def test_tags_without_a_header_name_the_columns() -> None:
 
 
 def test_nameless_and_doubled_columns_can_be_spoken_of() -> None:
-    assert table_of(Grid([["Name", "Date", "Date"], ["a", "b", "c", "d"]])).names == (
-        "Name", "Date", "Date (2)", "column D",
+    assert table_of(Grid([["Name", "Date", "Date", "Date (2)"], ["a", "b", "c", "d", "e"]])).names == (
+        "Name", "Date", "Date (2)", "Date (2) (2)", "column E",
     )  # fmt: skip
 
 
