@@ -218,7 +218,12 @@ class Frame(QWidget):
             for kind in MADE_BY_HAND
         ]
         manual = Command(tr("Help: open the manual"), self.open_help)
-        return [*go, *new, manual, Command(tr("Lock the logbook"), lambda: self.bar.lock.click())]
+        hand_over = Command(tr("Hand over to the next officer"), self._hand_over)
+        return [*go, *new, manual, hand_over, Command(tr("Lock the logbook"), lambda: self.bar.lock.click())]
+
+    def _hand_over(self) -> None:
+        self.show_page("settings")
+        getattr(self.pages.get("settings"), "go_to", lambda _: None)(places.HAND_OVER)
 
     def _look_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -14,6 +14,9 @@ from app.desktop.widgets import button
 from app.desktop.words import tr
 from app.domain.moments import moment_text
 
+HAND_OVER = "app.desktop.handover.page:HandoverPage"
+"""The key of the tab for the end of a tour."""
+
 
 def _kinds(*kinds: str) -> tuple[Tab, ...]:
     return tuple(Tab(kind=kind) for kind in kinds)
@@ -47,7 +50,7 @@ TABS: dict[str, tuple[Tab, ...]] = {
     ),
     "settings": (
         *_kinds("mission_settings", "term_pack", "budget_period"),
-        Tab(name="Hand over", view="app.desktop.handover.page:HandoverPage"),
+        Tab(name="Hand over", view=HAND_OVER),
     ),
 }
 """The tabs of each page. Another view is one more `Tab` with `module:Class`; its page is made with the context."""

@@ -49,11 +49,13 @@ def leftover(desk: Desk, now: datetime) -> Leftover:
     promises = _page(desk, "follow_up", (("state", "=", "open"),), "due")
     ours = tuple(view for view in promises if view.fields.get("owed_by") != "them")
     until = moment_text(now + timedelta(days=NEXT_DAYS))
+    emergencies = tuple(clock.record for clock in running(desk, now))
+    urgent = {view.id for view in emergencies}
     return Leftover(
-        emergencies=tuple(clock.record for clock in running(desk, now)),
+        emergencies=emergencies,
         promises=ours,
         expected=tuple(view for view in promises if view.fields.get("owed_by") == "them"),
-        requests=_live(desk, "support_request"),
+        requests=tuple(view for view in _live(desk, "support_request") if view.id not in urgent),
         works=(*_live(desk, "qip"), *_live(desk, "project")),
         meetings=_page(
             desk,

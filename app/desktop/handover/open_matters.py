@@ -38,8 +38,9 @@ class OpenMatters(QFrame):
     def show_found(self, found: Leftover) -> None:
         """Show what is open; what should be done before leaving comes first."""
         cleared(self._inside)
-        for words, tone in _first(found):
-            self._inside.addLayout(row(pill(words, tone), None))
+        first = [pill(words, tone) for words, tone in _first(found)]
+        if first:
+            self._inside.addLayout(row(*first, None))
         groups = (
             (tr("Emergencies not reported to Mission HQ"), found.emergencies),
             (tr("Promises we owe"), found.promises),
