@@ -17,7 +17,7 @@ from app.desktop.widgets import button, column, label, row
 from app.desktop.words import tr
 
 CHAPTERS = {
-    "today": "What it does", "liaison": "Lists", "partners": "Lists", "support": "Lists",
+    "today": "What it does", "liaison": "Lists", "partners": "Partners", "support": "Lists",
     "projects": "Projects", "follow_ups": "Lists", "reports": "Sitrep", "exchange": "Exchange",
     "settings": "Lists",
 }  # fmt: skip

@@ -58,7 +58,7 @@ class Compare(QWidget):
         self._body.setContentsMargins(0, 0, sizes().of(SMALL), 0)
         self._body.setSpacing(sizes().of(GAP))
         foot = row(self.merge, self.apart, self.back, None)
-        self.setLayout(column(scrolled(inside), self.names, foot))
+        self.setLayout(column(scrolled(inside), row(self.names, None), foot))
         self.show_nothing()
 
     def show_nothing(self, *, merged: bool = False) -> None:
