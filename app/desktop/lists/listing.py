@@ -64,9 +64,7 @@ class Listing(Page):
         self.choose_columns = QToolButton()
         self.strip = Strip()
         today = context.clock().date()
-        # The first question is on its way while the rest is built.
         self.table = RecordTable(columns_of(kind), self._fetch, today=today, theme=context.theme)
-        self._refresh()
         self.view = Grid(self.table, kind, self.title)
         self.several = SeveralBar(context, kind, self.strip, self.chosen_keys)
         self.several.columns = lambda: self.table.columns
