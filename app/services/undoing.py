@@ -10,6 +10,7 @@ from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import BuiltUponError, NothingToUndoError
 from app.services.ledger import remerge
+from app.services.limits import rejudge, speaks_of_limits
 from app.services.views import View
 from app.storage.reader import Reader
 from app.storage.rows import JournalEntry, StoredChangeset, StoredRevision
@@ -63,6 +64,8 @@ def undo_import(desk: Desk, bundle: str | None = None) -> Undone:
         writer.remove_records(vanishing)
         restored = histories.keys() - vanishing
         remerge(writer, restored, desk.standing)
+        if speaks_of_limits(kinds):
+            rejudge(writer, desk.standing)
         _unseal(writer, restored)
         file = _note(desk, writer, bundle)
         desk.refresh(writer)

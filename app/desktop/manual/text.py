@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
+    QTextLength,
     QTextTable,
 )
 
@@ -145,4 +146,6 @@ def _dress_table(table: QTextTable, theme: Theme) -> None:
     shape.setBorderCollapse(True)
     shape.setCellPadding(sizes().of(TINY))
     shape.setTopMargin(sizes().of(SMALL))
+    if table.columns() > 3:  # one as wide as the room would stand out by its border
+        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 96))
     table.setFormat(shape)
