@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(B|kB|KB|MB|GB|)", re.ASCII)
 UNITS = {"": 1, "B": 1, "kB": 1000, "KB": 1000, "MB": 1_000_000, "GB": 1_000_000_000}
-PATTERNS = ("*.liaison", "*.liaison.age")
 GOOD = frozenset({"applied", "nothing-new"})
 
 
@@ -203,6 +202,8 @@ def read_size(text: str) -> int:
 
 def bundles_in(paths: list[Path]) -> list[Path]:
     """Return the files named and the bundles of the folders named, each once; raises where there is none."""
+    from app.services.importing import bundles_of  # loaded here so that other commands start quicker
+
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
@@ -212,12 +213,6 @@ def bundles_in(paths: list[Path]) -> list[Path]:
     if not found:
         raise RefusedError("There is no bundle in this folder; nothing was imported.")
     return list(found)
-
-
-def bundles_of(folder: Path) -> list[Path]:
-    """Return the bundles that lie in a folder, by name; hidden files are being written."""
-    named = (each for pattern in PATTERNS for each in folder.glob(pattern))
-    return sorted(each for each in named if each.is_file() and not each.name.startswith("."))
 
 
 def code_of(outcomes: tuple[FileOutcome, ...]) -> int:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 PAUSE = 2.0
 """Seconds between two looks at the folder; a file is taken when it has not grown from one to the next."""
-FOLDERS = {"applied": "done", "nothing-new": "done", "held": "held", "refused": "refused"}
 
 
 def watch(
@@ -32,14 +31,13 @@ def watch(
     """Import what arrives in a folder and move it to done, held or refused."""
     # Loaded here, as every import inside a command is, so that the other commands start quicker.
     from app.cli.answers import outcome_answer
-    from app.cli.exchange import bundles_of, code_of, complain, outcome_lines
+    from app.cli.exchange import code_of, complain, outcome_lines
 
     if not folder.is_dir():
         raise UsageFaultError(f"There is no folder {folder}.")
     taken: list[FileOutcome] = []
     with session.desk() as desk, _stopping() as stop:
-        for file in bundles_of(folder) if once else _settled(folder, stop):
-            outcome = _take(desk, file, folder)
+        for outcome in _lying(desk, folder) if once else _arriving(desk, folder, stop):
             complain(session, (outcome,))
             if once:
                 taken.append(outcome)
@@ -66,41 +64,22 @@ def _stopping() -> Iterator[threading.Event]:
         signal.signal(signal.SIGINT, before)
 
 
-def _settled(folder: Path, stop: threading.Event) -> Iterator[Path]:
-    """Yield, until told to stop, the bundles that have not grown since the last look."""
-    from app.cli.exchange import bundles_of  # see watch
+def _arriving(desk: Desk, folder: Path, stop: threading.Event) -> Iterator[FileOutcome]:
+    """Yield, until told to stop, what became of each bundle that arrived."""
+    from app.services.inbox import Inbox  # see watch
 
-    sizes: dict[Path, int] = {}
+    inbox = Inbox(folder)
     while not stop.is_set():
-        now = {file: file.stat().st_size for file in bundles_of(folder)}
-        yield from (file for file, size in now.items() if sizes.get(file) == size)
-        sizes = now
+        yield from inbox.look(desk)
         stop.wait(PAUSE)
 
 
-def _take(desk: Desk, file: Path, folder: Path) -> FileOutcome:
-    """Import one bundle and move it; what was not taken gets a file beside it that says why."""
-    from app.services import exchange  # see watch
-    from app.services.wording import reason_words
+def _lying(desk: Desk, folder: Path) -> Iterator[FileOutcome]:
+    """Yield what became of each bundle that lies there now."""
+    from app.services.importing import bundles_of  # see watch
+    from app.services.inbox import take
 
-    (outcome,) = exchange.import_files(desk, [file])
-    target = folder / FOLDERS[outcome.outcome]
-    target.mkdir(exist_ok=True)
-    moved = _free(target / file.name)
-    if outcome.reasons:
-        said = [f"{reason.code} {reason.stream}\n{reason_words(reason)}\n" for reason in outcome.reasons]
-        moved.with_name(f"{moved.name}.reason.txt").write_text("\n".join(said), encoding="utf-8")
-    file.replace(moved)
-    return outcome
-
-
-def _free(path: Path) -> Path:
-    """Return the path, or one with a number where something of that name lies there already."""
-    number, free = 1, path
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{number}-{path.name}")
-    return free
+    yield from (outcome for file in bundles_of(folder) if (outcome := take(desk, file)) is not None)
 
 
 COMMANDS = {"watch": watch}

@@ -106,12 +106,25 @@ def _retry_held(desk: Desk, outcomes: dict[str, FileOutcome]) -> None:
 def _expanded(files: Sequence[Path]) -> Iterator[Path]:
     """Yield files as named, and the bundles of folders; whatever else lies in a folder is not ours to touch."""
     for file in files:
-        if not file.is_dir():
+        if file.is_dir():
+            yield from bundles_of(file)
+        else:
             yield file
-            continue
-        for inside in sorted(file.iterdir()):
-            if inside.name.endswith((SUFFIX, ENCRYPTED_SUFFIX)) and not inside.name.startswith("."):
-                yield inside
+
+
+def bundles_of(folder: Path) -> list[Path]:
+    """Return the bundles that lie in a folder, by name; hidden files are still being written, others are not ours.
+
+    A folder that is gone, as when a stick was pulled, holds none.
+    """
+    try:
+        return sorted(
+            each
+            for each in folder.iterdir()
+            if each.name.endswith((SUFFIX, ENCRYPTED_SUFFIX)) and each.name[0] != "." and each.is_file()
+        )
+    except OSError:
+        return []
 
 
 def _import_one(desk: Desk, file: Path, options: _Options) -> FileOutcome:
