@@ -30,6 +30,7 @@ from app.sync.verification import CheckedContainer, VerifiedChangeset
 
 PHOTOS_AT_ONCE = 16 * 1024 * 1024
 MASS_WITHDRAWAL = "held:mass-withdrawal"
+_SAYS_WITHDRAWN = b'"withdrawn":{'
 MOST_WITHDRAWN, LEAST_WITHDRAWN = 200, 4
 """Withdrawals of one bundle that wait for a person: more than 200, or, from four on, more than half of a kind."""
 
@@ -268,5 +269,6 @@ def _withdrawing(taken: Collection[PlannedChangeset]) -> frozenset[str]:
     return frozenset(
         str(one.changeset.stream)
         for one in taken
-        if any(revision.fields.get(WITHDRAWN) for revision in one.changeset.revisions())
+        if _SAYS_WITHDRAWN in one.changeset.body()
+        and any(revision.fields.get(WITHDRAWN) for revision in one.changeset.revisions())
     )

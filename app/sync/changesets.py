@@ -1,6 +1,7 @@
 """Changesets: consecutive revisions of one stream, sealed and signed by their node, chained by hash."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -34,7 +35,12 @@ CHANGESET_FORMAT: Final = 1
 MAX_REVISIONS: Final = 50_000
 """Most revisions of one changeset; a longer outbox is sealed into several."""
 
+MAX_VALUES: Final = 2_000_000
+"""More values, in lists and objects, than 64 MiB of records have; bounds the time and memory of decoding."""
+
 _MAX_HEADER: Final = 4096
+_SIGNS: Final = (b",", b"[", b"{")
+_TEXT: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 _Positive = Annotated[int, msgspec.Meta(ge=1, le=canonical.MAX_INTEGER)]
 _Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
@@ -133,6 +139,10 @@ def parse_header(body: bytes) -> Header:
 def parse_revisions(body: bytes, header: Header) -> list[Revision]:
     """Return the revisions of a changeset, strictly; raise MalformedError or TooLargeError."""
     start = body.index(b"\n") + 1
+    if (lines := body.count(b"\n") - 1) != header.count:
+        raise MalformedError(f"{lines} revisions where the header says {header.count}")
+    if _values_at_most(body) > MAX_VALUES:
+        raise TooLargeError(f"a changeset with more than {MAX_VALUES:,} values")
     try:
         revisions = parse_lines(body[start:])
     except OversizedRevisionError as error:
@@ -142,6 +152,12 @@ def parse_revisions(body: bytes, header: Header) -> list[Revision]:
     if len(revisions) != header.count:
         raise MalformedError(f"{len(revisions)} revisions where the header says {header.count}")
     return revisions
+
+
+def _values_at_most(body: bytes) -> int:
+    """Return how many values there are, or more where few are; what stands inside of texts counts only at first."""
+    counted = sum(map(body.count, _SIGNS))
+    return counted if counted <= MAX_VALUES else sum(map(_TEXT.sub(b"", body).count, _SIGNS))
 
 
 def _check(header: Header) -> None:

@@ -70,3 +70,17 @@ def test_headquarters_seal_for_all() -> None:
         app="x",
     )
     assert sealed.header.reach is Reach.BRANCH
+
+
+def test_commas_in_texts_are_no_values() -> None:
+    text = "a, b, c, " * 7_000
+    lines = [scene.revision(number, notes=text).line for number in range(1, 101)]
+    sealed = scene.changeset(lines)
+    assert sealed.body.count(b",") > 2_000_000
+    assert len(parse_revisions(sealed.body, sealed.header)) == 100
+
+
+def test_more_values_than_records_have_are_refused_before_they_are_decoded() -> None:
+    sealed = scene.changeset([scene.revision(number, many=[0] * 100_000).line for number in range(1, 22)])
+    with pytest.raises(TooLargeError, match="2,000,000 values"):
+        parse_revisions(sealed.body, sealed.header)

@@ -113,6 +113,14 @@ def _large() -> list[Vector]:
         refused("large-text", "a text of 64 KiB and a byte", assembled([long_text]), "too-large"),
         refused("large-revision", "a revision of more than 256 KiB", assembled([long_line]), "too-large"),
         refused(
+            "large-values",
+            "a changeset of more than 2,000,000 values, three megabytes unpacked",
+            assembled(
+                [scene.changeset([scene.revision(one, many=[0] * 100_000).line for one in range(1, 22)])]
+            ),
+            "too-large",
+        ),
+        refused(
             "large-count",
             "a changeset of 50,001 revisions",
             assembled([_with(b'"count":2', b'"count":50001')]),
