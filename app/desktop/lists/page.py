@@ -94,6 +94,8 @@ class TabPage(Page):
             self.new.setAccessibleName(self.new.text())
         for one in (self.heading, self.count):
             one.setHidden(tab.heads)
+        side = 0 if tab.heads else sizes().of(WIDE)  # a view with its own heading keeps its own distance
+        self._whole.setContentsMargins(side, sizes().of(GAP), side, side)
         self.count.setText(self._counts.get(tab.key, ""))
         self._arrange()
         self.shown.emit(tab.key)
@@ -149,16 +151,14 @@ class TabPage(Page):
         self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
         for each in (self._upper, self._lower):
             each.setContentsMargins(0, 0, 0, 0)
-        side = sizes().of(WIDE)
         head = row(self.heading, self.count, None)
         head.addLayout(self._upper)
         head.addStretch(1)
         for one in (*self.extra, self.new):
             head.addWidget(one)
         self.body = QVBoxLayout()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(side, sizes().of(GAP), side, side)
-        layout.setSpacing(sizes().of(SMALL))
-        layout.addLayout(head)
-        layout.addLayout(self._lower)
-        layout.addLayout(self.body, 1)
+        self._whole = QVBoxLayout(self)
+        self._whole.setSpacing(sizes().of(SMALL))
+        self._whole.addLayout(head)
+        self._whole.addLayout(self._lower)
+        self._whole.addLayout(self.body, 1)

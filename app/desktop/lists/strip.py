@@ -24,6 +24,7 @@ class Strip(QFrame):
         super().__init__(parent)
         style.role(self, "sunken")
         self.line = QLineEdit(self)
+        self.line.setAccessibleName(tr("Answer"))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(*(sizes().of(one) for one in (SMALL, TINY, SMALL, TINY)))
         self._row.setSpacing(sizes().of(SMALL))
