@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from app.reports.lines import Line, Span, set_text
 from app.reports.pdf import Pen
@@ -41,6 +41,8 @@ class Part(NamedTuple):
 
 
 Cell = Sequence[Part]
+HEAD_LINES: Final = 6
+"""Most lines of a head, which is repeated on each page and must leave room for rows."""
 
 
 class _Box(NamedTuple):
@@ -86,7 +88,7 @@ def _boxes(columns: Sequence[Column]) -> list[_Box]:
 
 def _head(shaper: Shaper, columns: Sequence[Column], boxes: Sequence[_Box]) -> Strip:
     texts = [
-        set_text(shaper, column.title, TABLE_HEAD._replace(align=column.align), box.width)
+        set_text(shaper, column.title, TABLE_HEAD._replace(align=column.align), box.width)[:HEAD_LINES]
         for column, box in zip(columns, boxes, strict=True)
     ]
     height = _height(texts) + 2 * CELL_Y
