@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.domain.kinds import KINDS, knows
 from app.domain.revisions import Revision
+from app.domain.scopes import Reach
 from app.services.ledger import Applied, Placed, apply_revisions
 from app.services.sealing import stored_changeset
 from app.services.standing import Standing
@@ -48,9 +49,26 @@ class Taking:
 
     def _write(self, batch: Sequence[tuple[int, VerifiedChangeset]], placed: Sequence[Placed]) -> None:
         if placed:
+            self._leave_private_past(placed)
             self._add(apply_revisions(self._writer, placed, self.standing))
         for key, changeset in batch:
             self._read_back(changeset, key)
+
+    def _leave_private_past(self, placed: Sequence[Placed]) -> None:
+        """Drop what a restored laptop holds as private of records that it had sent by the time it was lost.
+
+        What was sealed is one first revision; the private history before it never leaves the laptop.
+        """
+        own = {
+            one.revision.record
+            for one in placed
+            if one.revision.node == self.standing.node and not one.revision.parents
+        }
+        if not own:
+            return
+        scopes = self._writer.scopes_of(own)
+        private = [record for record, scope in scopes.items() if scope.reach == Reach.LAPTOP and not scope.sealed]
+        self._writer.remove_private_history(private)
 
     def _read_back(self, changeset: VerifiedChangeset, key: int) -> None:
         """Hash what the store gives back before it is committed (bundle format, section 8)."""

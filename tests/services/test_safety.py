@@ -7,6 +7,7 @@ import pytest
 
 from app.services import conflicts, records, safety
 from app.services.desks import open_desk
+from app.services.records import Entry
 from app.services.status import status
 from app.storage.errors import BackupDamagedError, LogbookDamagedError, WrongPassphraseError
 from tests.services.missions import PASSPHRASE, Mission, changed, dump, saved, states
@@ -59,6 +60,26 @@ def test_a_restored_logbook_exports_without_a_fork_and_gets_its_lost_days_back(
     assert conflicts.conflicts(mission.sector) == ()
     mission.send("sector", "force")
     assert states(mission.force) == states(restored)
+
+
+def test_the_private_past_of_a_record_stays_private_after_a_restore(mission: Mission, tmp_path: Path) -> None:
+    view = saved(mission.unit, title="Private", reach="laptop")
+    changed(mission.unit, view, title="Private still")
+    file = safety.backup(mission.unit, tmp_path / "backups")
+    records.save(mission.unit, Entry(kind="meeting", id=view.id, fields={"title": "For all"}, reach="up"))
+    mission.send("unit", "sector")
+    mission.unit.close()
+    mission.desks["unit"] = safety.restore(file, tmp_path / "again", PASSPHRASE, clock=mission.clock)
+    assert records.show(mission.unit, view.id).reach == "laptop"
+    mission.send("unit", "sector")
+    mission.send("sector", "unit")
+    shown = records.show(mission.unit, view.id)
+    assert (shown.title, shown.reach, shown.conflicts) == ("For all", "up", ())
+    mission.send("unit", "sector")
+    assert states(mission.sector) == states(mission.unit)
+    for name in ("unit", "sector"):
+        said = [entry.fields.get("title") for entry in records.history(mission[name], view.id)]
+        assert said == ["Private still", "For all"]
 
 
 def test_every_restore_starts_its_own_epoch(mission: Mission, tmp_path: Path) -> None:
