@@ -13,11 +13,12 @@ FILE = "desktop.json"
 
 
 class Remembered(msgspec.Struct):
-    """The path of the last logbook and the look of the screen; never a name, a key or a passphrase."""
+    """The paths of the last logbook and of the watched inbox, and the look of the screen; never a name or a secret."""
 
     logbook: str = ""
     theme: str = "light"
     text_percent: int = 100
+    inbox: str = ""
 
     def keep(self) -> None:
         """Write it down; a disk that refuses is no reason to stop working."""
@@ -26,6 +27,13 @@ class Remembered(msgspec.Struct):
             _file().write_text(json.dumps(msgspec.structs.asdict(self)), "utf-8")
         except OSError:
             return
+
+
+def remember(**changes: str | int) -> Remembered:
+    """Change some of what is kept and leave the rest as it is; returns all of it."""
+    kept = msgspec.structs.replace(recall(), **changes)
+    kept.keep()
+    return kept
 
 
 def recall() -> Remembered:

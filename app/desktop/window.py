@@ -14,7 +14,7 @@ from app.desktop import style
 from app.desktop.context import Context
 from app.desktop.gate import Gate
 from app.desktop.idleness import LOCK_AFTER, Idleness
-from app.desktop.remembered import Remembered
+from app.desktop.remembered import Remembered, remember
 from app.desktop.style import THEMES
 from app.desktop.words import tr
 
@@ -74,8 +74,7 @@ class Window(QMainWindow):
 
         self._path = desk.path
         if str(desk.path) != self.remembered.logbook:
-            self.remembered.logbook = str(desk.path)
-            self.remembered.keep()
+            self.remembered = remember(logbook=str(desk.path))
         self.context.use(desk)
         self.frame = Frame(self.context, self._path)
         self.frame.bar.lock_wanted.connect(self.lock)
@@ -87,6 +86,10 @@ class Window(QMainWindow):
             self.idleness.watch(native)
         for warning in desk.warnings:
             self.frame.banner.say(warning, "wait")
+        if self.remembered.inbox:
+            from app.desktop.exchange.watching import Watcher  # late: few laptops watch a folder
+
+            Watcher.of(self.context)
         self.frame.go_back_to(self._left_at)
         self._left_at = None
         self.opened.emit()
@@ -106,8 +109,7 @@ class Window(QMainWindow):
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             return
-        self.remembered.theme, self.remembered.text_percent = theme, percent
-        self.remembered.keep()
+        self.remembered = remember(theme=theme, text_percent=percent)
         left_at = self.frame.leave() if self.frame is not None else None
         style.dress(application, THEMES[theme], percent)
         self.context.dress(THEMES[theme])

@@ -16,6 +16,7 @@ from app.desktop.exchange.out import Out
 from app.desktop.exchange.plan import PlanCard
 from app.desktop.exchange.roster import Roster
 from app.desktop.exchange.waiting import Waiting
+from app.desktop.exchange.watching import WatchLine
 from app.desktop.exchange.wordings import day_words, file_name, peer_words
 from app.desktop.first_start.joining import BUNDLES
 from app.desktop.pages import Page
@@ -137,7 +138,9 @@ class ExchangePage(Page):
         words = label(
             tr("Choose files, or drop them on the window. You see the plan first."), "muted", wrap=True
         )
-        return card(column(label(tr("In"), "head"), words, row(None, self.take), None))
+        return card(
+            column(label(tr("In"), "head"), words, row(None, self.take), WatchLine(self.context), None)
+        )
 
     def _lay_out(self) -> None:
         inside = QWidget()
