@@ -94,14 +94,14 @@ class LinkReads(Session):
     def merge_pointers(self, kind: str) -> dict[str, str]:
         """Return double to target for every record of a kind that points to one held here, which is not withdrawn."""
         table = KIND_TABLES[kind].table
-        target = record.alias("target")
-        query = (
-            select(record.c.id, table.c.merged_into)
-            .join(table, table.c.pk == record.c.pk)
-            .join(target, target.c.id == table.c.merged_into)
-            .where(table.c.merged_into.is_not(None), target.c.kind == kind, target.c.withdrawn.is_(None))
-        )
-        return {row[0]: row[1] for row in self._all(query)}
+        filled = select(table.c.pk, table.c.merged_into).where(table.c.merged_into.is_not(None))
+        pointing = {row[0]: row[1] for row in self._all(filled)}
+        if not pointing:
+            return {}
+        shown = select(record.c.id).where(record.c.kind == kind, record.c.withdrawn.is_(None))
+        held = {row[0] for row in self._among(shown, record.c.id, pointing.values())}
+        ids = self._among(select(record.c.pk, record.c.id), record.c.pk, pointing)
+        return {row[1]: pointing[row[0]] for row in ids if pointing[row[0]] in held}
 
 
 def _to(targets: Iterable[str], without: Iterable[str]) -> tuple[ColumnElement[bool], ...]:

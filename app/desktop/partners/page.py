@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.desktop.context import Context, Tone
@@ -63,8 +63,6 @@ class PartnerPage(Page):
         self._grid.setSpacing(sizes().of(GAP))
         self._wide: bool | None = None
         self._lay_out()
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.closed.emit,
-                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # fmt: skip
 
     @property
     def marking(self) -> str:
@@ -191,6 +189,18 @@ class PartnerPage(Page):
             self._grid.addWidget(one, place // 2 if wide else place, place % 2 if wide else 0)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1 if wide else 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the keyboard begin at the way back."""
+        super().showEvent(event)
+        self.back.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the cards below each other where the window is narrow."""
