@@ -104,7 +104,7 @@ class WatchLine(QWidget):
     def tell(self) -> None:
         """Say what is watched now."""
         folder = self.watcher.folder
-        self.words.say(tr("Watching {folder}", folder=folder) if folder else tr("No folder is watched."))
+        self.words.say(tr("Watching {folder}", folder=folder) if folder else "")
         self.act.setText(tr("Stop watching") if folder else tr("Watch a folder…"))
         self.act.setAccessibleName(self.act.text())
         self.act.setToolTip(
