@@ -106,9 +106,9 @@ def make(desk: Desk, wanted: Wanted) -> Made:
         raise UnknownReportError(name=wanted.report, names=", ".join(SORTS))
     as_of = (wanted.as_of or desk.clock()).replace(second=0, microsecond=0)
     sources = Sources(desk, language=wanted.lang, releasable=wanted.releasable, as_of=as_of)
-    document, about = _document(sources, wanted, sort)
+    document = _document(sources, wanted, sort)
     if wanted.releasable:
-        document = sources.release(about).cleaned(document)
+        document = sources.release().cleaned(document)
     statement = statement_of(
         desk, document, sources.heads, report=wanted.report, serial=document.serial, title=document.title,
         made_at=as_of, marking=document.marking, release=wanted.releasable, issued=False,
@@ -117,14 +117,13 @@ def make(desk: Desk, wanted: Wanted) -> Made:
     return Made(title=document.title, serial=document.serial, pdf=seal(pdf, desk.keys), statement=statement)
 
 
-def _document(sources: Sources, wanted: Wanted, sort: Sort) -> tuple[Document, tuple[RecordView, ...]]:
+def _document(sources: Sources, wanted: Wanted, sort: Sort) -> Document:
     words, own = sources.words, sources.desk.identity
     title, serial = words.said(sort.title), ""
-    about: tuple[RecordView, ...] = ()
     unit = own.unit_name
     if sort.of_record is not None:
         view = sources.one(wanted.subject, *sort.kinds)
-        sections, serial, about = sort.of_record(sources, view), view.serial, (view,)
+        sections, serial = sort.of_record(sources, view), view.serial
         title = f"{title}: {sources.name(view.id) if view.kind == 'person' else view.title}"
         unit = sources.unit_name(view.unit)
     elif sort.of_many is not None:
@@ -132,7 +131,7 @@ def _document(sources: Sources, wanted: Wanted, sort: Sort) -> tuple[Document, t
     else:
         first = _month(wanted, sources.today)
         sections, title = months.month(sources, first, ()), f"{title}: {first:%Y-%m}"
-    document = Document(
+    return Document(
         title=title,
         mission=own.mission_name or own.unit_name,
         unit=unit,
@@ -146,7 +145,6 @@ def _document(sources: Sources, wanted: Wanted, sort: Sort) -> tuple[Document, t
         facts=_facts(sources, wanted, serial),
         sections=sections,
     )
-    return document, about
 
 
 def _facts(sources: Sources, wanted: Wanted, serial: str) -> tuple[tuple[str, str], ...]:

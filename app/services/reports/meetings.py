@@ -7,7 +7,6 @@ from datetime import date
 
 from app.reports.document import Block, Cell, Pictures, Section, Signing, Told
 from app.services.reports.picturing import pictures
-from app.services.reports.positions import map_of
 from app.services.reports.sources import Sources
 from app.services.reports.telling import Teller, grid, late, section
 from app.services.views import RecordView
@@ -33,7 +32,7 @@ def minutes(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     ]  # fmt: skip
     if any(view.fields.get(name) for name in ENGAGEMENT) and not sources.releasable:
         sections.insert(3, section(sources, "Key-leader engagement", teller.long(*ENGAGEMENT)))
-    area = map_of([("meeting", view.title, view.fields)], sources.words, releasable=sources.releasable)
+    area = sources.map([("meeting", view.title, view.fields)])
     if area is not None:
         sections.append(section(sources, "Map", (area,)))
     photos = pictures(

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from app.domain.moments import dtg, parse_moment
 from app.reports.document import Block, Cell, Section, Told
+from app.reports.words import counted
+from app.services import matrix as liaison
+from app.services.matrix import LiaisonRow
 from app.services.reports.meetings import promises
 from app.services.reports.sources import Sources, Where
 from app.services.reports.telling import Teller, grid, section
 from app.services.views import RecordView
 
+HEADS = (
+    ("Organisation", 27.0), ("Our focal point", 13.0), ("Every (days)", 8.0), ("Met by Force HQ", 11.0),
+    ("Met by a sector", 11.0), ("Met by a unit", 11.0), ("Next contact", 11.0), ("Overdue", 11.0),
+)  # fmt: skip
 MOST = 60
 """Most meetings of one partner that are listed; the newest are."""
 
@@ -40,53 +47,42 @@ def profile(sources: Sources, view: RecordView) -> tuple[Section, ...]:
 
 
 def matrix(sources: Sources, where: Where) -> tuple[Section, ...]:
-    """Return organisations by where they stand, each with its owner, rhythm, last and next contact."""
-    found = sources.some("organisation", (*where, ("merged_into", "empty", None)), ("name", False))
-    last, coming = contacts(sources)
+    """Return organisations by where they stand, each with its owner, rhythm, contacts by level, and the next one."""
     tiers: dict[str, list[tuple[Cell, ...]]] = {}
-    for view in found:
+    for view, line in _lines(sources, where):
         tier = sources.text(view, "tier") or sources.words.said("Where it stands is not said")
-        tiers.setdefault(tier, []).append(_line(sources, view, last.get(view.id), coming.get(view.id)))
-    heads = (
-        ("Organisation", 30.0), ("Type", 18.0), ("Our focal point", 14.0), ("Every (days)", 9.0),
-        ("Last contact", 15.0), ("Next contact", 14.0),
-    )  # fmt: skip
+        tiers.setdefault(tier, []).append(_row(sources, view, line))
     return tuple(
-        section(sources, tier, grid(sources, heads, rows, ends=(3,), whole=False))
+        section(sources, tier, grid(sources, HEADS, rows, ends=(2,), whole=False))
         for tier, rows in sorted(tiers.items())
     )
 
 
-def contacts(sources: Sources) -> tuple[dict[str, date], dict[str, date]]:
-    """Return the day of the last contact with each organisation, and of the next one that is planned."""
-    last: dict[str, date] = {}
-    coming: dict[str, date] = {}
-    for view in sources.some("meeting", (("started_at", "filled", None),), ("started_at", False)):
-        held = parse_moment(view.fields["started_at"]).date()
-        again = view.fields.get("next_meeting_at")
-        days = [held, *([parse_moment(again).date()] if again else [])]
-        for identifier in _met(view):
-            for day in days:
-                if day > sources.today:
-                    coming[identifier] = min(day, coming.get(identifier, day))
-                elif day == held:
-                    last[identifier] = max(day, last.get(identifier, day))
-    return last, coming
-
-
 def by_last_contact(sources: Sources) -> tuple[Block, ...]:
     """Return the partners that were met at all, the latest contact first."""
-    last, coming = contacts(sources)
-    views = {view.id: view for view in sources.some("organisation", (("merged_into", "empty", None),))}
-    ordered = sorted(
-        (identifier for identifier in last if identifier in views), key=lambda one: last[one], reverse=True
-    )
-    rows = [_line(sources, views[one], last[one], coming.get(one)) for one in ordered]
-    heads = (
-        ("Organisation", 30.0), ("Type", 18.0), ("Our focal point", 14.0), ("Every (days)", 9.0),
-        ("Last contact", 15.0), ("Next contact", 14.0),
+    met = [(view, line) for view, line in _lines(sources, ()) if line.last]
+    met.sort(key=lambda one: (one[1].last or date.min, one[1].title), reverse=True)
+    return grid(sources, HEADS, [_row(sources, view, line) for view, line in met], ends=(2,), whole=False)
+
+
+def _lines(sources: Sources, where: Where) -> list[tuple[RecordView, LiaisonRow]]:
+    """Return the organisations of the report with their lines of the liaison matrix, the most overdue first."""
+    views = {view.id: view for view in sources.some("organisation", where)}
+    sources.some("meeting", (("started_at", "filled", None),))  # contacts are built from all of them
+    found = liaison.matrix(sources.desk, today=sources.today)
+    return [(views[line.id], line) for line in found if line.id in views]
+
+
+def _row(sources: Sources, view: RecordView, line: LiaisonRow) -> tuple[Cell, ...]:
+    words = sources.words
+    late: Cell = "–"
+    if line.overdue:
+        late = (Told(counted(line.overdue, words.day_overdue, words.days_overdue), "late"),)
+    days = (line.by_level.get(level) for level in liaison.LEVELS)
+    return (
+        sources.name(view.id), sources.text(view, "focal_point"), str(line.every or "–"),
+        *(day.isoformat() if day else "–" for day in days), line.next.isoformat() if line.next else "–", late,
     )  # fmt: skip
-    return grid(sources, heads, rows, ends=(3,), whole=False)
 
 
 def met_with(sources: Sources, view: RecordView) -> tuple[RecordView, ...]:
@@ -128,23 +124,3 @@ def _people(sources: Sources, people: tuple[RecordView, ...]) -> tuple[Block, ..
         for one in people
     ]  # fmt: skip
     return grid(sources, (("Name", 34.0), ("Function", 36.0), ("Phone", 30.0)), rows)
-
-
-def _line(sources: Sources, view: RecordView, last: date | None, coming: date | None) -> tuple[Cell, ...]:
-    rhythm = view.fields.get("contact_every")
-    overdue = bool(rhythm) and (last is None or last + timedelta(days=int(rhythm or 0)) < sources.today)
-    shown = last.isoformat() if last else "–"
-    words = sources.words
-    contact: Cell = (Told(shown, "late"), Told(words.said("overdue"), "late")) if overdue else shown
-    return (
-        sources.name(view.id), sources.text(view, "type"), sources.text(view, "focal_point"),
-        str(rhythm or "–"), contact, coming.isoformat() if coming else "–",
-    )  # fmt: skip
-
-
-def _met(view: RecordView) -> set[str]:
-    met = set(view.fields.get("organisations") or ())
-    met |= {
-        str(row["organisation"]) for row in view.fields.get("participants") or () if row.get("organisation")
-    }
-    return met

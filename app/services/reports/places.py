@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.reports.document import Block, Pictures, Points, Section
 from app.services.reports.picturing import pictures
-from app.services.reports.positions import map_of
 from app.services.reports.sources import Sources
 from app.services.reports.telling import Teller, section
 from app.services.reports.works import people
@@ -33,7 +32,7 @@ def assessment(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     ]  # fmt: skip
     if not sources.releasable:
         sections.append(section(sources, "Protection concerns", teller.long("protection")))
-    area = map_of([("assessment", view.title, view.fields)], sources.words, releasable=sources.releasable)
+    area = sources.map([("assessment", view.title, view.fields)])
     if area is not None:
         sections.append(section(sources, "Map", (area,)))
     shown = pictures(sources.desk, [("", one) for one in view.fields.get("attachments") or ()], sources.words)

@@ -28,7 +28,7 @@ PERSONAL = frozenset(
      "assessed_by", "prepared_by", "approved_by", "acknowledged_by", "receiver", "officer", "contact"}
 )  # fmt: skip
 _PHONE = re.compile(
-    r"(?<![\w-])(?!\d{4}-\d{2}-\d{2}(?!\d))(?!\d{1,3}(?: \d{3})+(?![\d ]))\+?\(?\d(?:[ ().-]{0,2}\d){7,14}(?![\w-])"
+    r"(?<![\w-])(?!\d{4}-\d{2}-\d{2}(?!\d))(?!\d{1,3}(?: \d{3})+(?! ?\d))\(?\+?\(?\d(?:[ ().-]{0,2}\d){7,14}(?![\w-])"
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _GRID = re.compile(r"\b\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{6,10}|\d{3,5}\s\d{3,5})\b")

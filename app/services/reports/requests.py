@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from app.domain.moments import parse_moment
 from app.reports.document import Block, Cell, Points, Section, Signing, Text, Told
 from app.services.reports.approvals import steps
-from app.services.reports.positions import map_of
 from app.services.reports.sources import Sources
 from app.services.reports.telling import Teller, grid, section
 from app.services.views import RecordView
@@ -46,9 +45,7 @@ def sheet(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     sections.append(
         section(sources, "Hand-over", teller.facts("taken_over_by", "take_over_due", "take_over_missing"))
     )
-    area = map_of(
-        [("support_request", view.title, view.fields)], sources.words, releasable=sources.releasable
-    )
+    area = sources.map([("support_request", view.title, view.fields)])
     if area is not None:
         sections.append(section(sources, "Map", (area,)))
     return tuple(sections)

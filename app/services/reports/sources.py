@@ -10,11 +10,12 @@ from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of
 from app.domain.vocabularies import MARKINGS
 from app.domain.writing import state_text, value_text
+from app.reports.document import Chart
 from app.reports.words import Words, money, words_for
 from app.services import links, records, settings
 from app.services.desks import Desk
 from app.services.errors import ServiceError, UnknownRecordError
-from app.services.reports.positions import position_text
+from app.services.reports.positions import Sign, map_of, position_text
 from app.services.reports.release import OPEN_TO_PARTNERS, Release, names_of, shown
 from app.services.views import RecordView
 
@@ -44,6 +45,7 @@ class Sources:
         self.heads: dict[str, tuple[str, ...]] = {}
         self._markings: set[str] = set()
         self._names: dict[str, str] = {}
+        self._people: list[Mapping[str, Any]] = []
 
     @property
     def today(self) -> date:
@@ -145,12 +147,15 @@ class Sources:
             return self.settings.label(field, code)
         return self.words.said(field.choice_label(code))
 
-    def release(self, views: Sequence[RecordView]) -> Release:
+    def map(self, placed: Sequence[tuple[Sign, str, Mapping[str, Any]]]) -> Chart | None:
+        """Return the map of some records, with the mission's own words below it where the report is in English."""
+        disclaimer = self.settings.map_disclaimer if self.language == "en" else ""
+        return map_of(placed, self.words, releasable=self.releasable, disclaimer=disclaimer)
+
+    def release(self) -> Release:
         """Return the rules that clean every text of a version for partners."""
         people = [view.fields for view in records.page(self.desk, "person")]
-        for view in views:
-            people += [row for row in view.fields.get("participants") or () if row.get("name")]
-        return Release(names_of(people), self.words.left_out)
+        return Release(names_of([*people, *self._people]), self.words.left_out)
 
     def unit_name(self, unit: str | None) -> str:
         """Return what a unit path is called in the roster; the path where nobody is there."""
@@ -182,6 +187,7 @@ class Sources:
 
     def _noted(self, view: RecordView) -> None:
         self.heads[view.id] = view.heads
+        self._people += view.fields.get("participants") or ()
         marking = view.fields.get("marking")
         if marking in MARKINGS:
             self._markings.add(str(marking))

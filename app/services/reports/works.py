@@ -11,7 +11,7 @@ from app.reports.document import Block, Cell, Pictures, Section, Signing, Told, 
 from app.reports.words import counted, money
 from app.services.reports.approvals import steps
 from app.services.reports.picturing import before_and_after, pictures
-from app.services.reports.positions import Sign, map_of
+from app.services.reports.positions import Sign
 from app.services.reports.sources import Sources
 from app.services.reports.telling import Teller, grid, section
 from app.services.structures import typed_record
@@ -118,7 +118,7 @@ def photo_sections(sources: Sources, view: RecordView) -> Iterator[Section]:
     if shown:
         yield section(sources, "Photos before and after", (Pictures(shown),))
     sign: Sign = "qip" if view.kind == "qip" else "project"
-    area = map_of([(sign, view.title, view.fields)], sources.words, releasable=sources.releasable)
+    area = sources.map([(sign, view.title, view.fields)])
     if area is not None:
         yield section(sources, "Map", (area,))
 

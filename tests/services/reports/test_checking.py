@@ -1,0 +1,106 @@
+"""Checking reports: by whom, untouched or not, what has changed since, what corrects it."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.services import attachments, records, sitreps
+from app.services.errors import AttachmentTooLargeError, MissingFileError
+from app.services.reports.checking import answer, changed_since, check, check_file, is_report, reported_in
+from app.services.sitreps import Ask
+from tests.services.missions import changed
+from tests.services.reports.conftest import Filled
+
+WEEK = Ask(until=date(2026, 11, 22))
+
+
+def test_an_issued_report_names_its_issuer_and_its_records(filled: Filled) -> None:
+    issued = sitreps.issue(filled.desk, WEEK)
+    found = check(issued.pdf, desk=filled.desk, book=filled.desk.book)
+    assert found.ok
+    assert found.issued
+    assert (found.issuer, found.issuer_unit) == ("Col B. Ba", "Force HQ")
+    assert found.statement is not None
+    assert found.statement.serial == issued.serial
+    assert filled["meeting"].id in dict(found.statement.records)
+    assert (found.warnings, found.changed, found.corrected_by) == ((), (), ())
+    assert answer(found)["ok"] is True
+
+
+def test_what_changes_later_is_named_and_flagged(filled: Filled) -> None:
+    issued = sitreps.issue(filled.desk, WEEK)
+    assert [one.changed for one in reported_in(filled.desk, filled["meeting"].id)] == [False]
+    assert changed_since(filled.desk, issued.record_id) == ()
+    changed(filled.desk, filled["meeting"], outcome="Never meet again.")
+    (one,) = changed_since(filled.desk, issued.record_id)
+    assert (one.serial, one.by, one.missing) == (filled["meeting"].serial, "Col B. Ba", False)
+    assert [(one.serial, one.changed) for one in reported_in(filled.desk, filled["meeting"].id)] == [
+        (issued.serial, True)
+    ]
+    assert reported_in(filled.desk, filled["elder"].id) == ()
+    found = check(issued.pdf, desk=filled.desk, book=filled.desk.book)
+    assert found.ok
+    assert [one.serial for one in found.changed or ()] == [filled["meeting"].serial]
+
+
+def test_a_correction_names_what_it_corrects(filled: Filled) -> None:
+    first = sitreps.issue(filled.desk, WEEK)
+    second = sitreps.issue(filled.desk, Ask(until=WEEK.until, corrects=f"@{first.serial}"))
+    assert check(first.pdf, desk=filled.desk).corrected_by == (second.serial,)
+    statement = check(second.pdf, desk=filled.desk).statement
+    assert statement is not None
+    assert statement.corrects == f"@{first.serial}"
+
+
+def test_elsewhere_it_is_checked_with_a_roster_and_compared_with_what_is_there(filled: Filled) -> None:
+    issued = sitreps.issue(filled.desk, WEEK)
+    west = check(issued.pdf, desk=filled.mission.west, book=filled.mission.west.book)
+    assert west.ok
+    assert west.issuer_unit == "Force HQ"
+    assert all(one.missing for one in west.changed or ())
+    assert len(west.changed or ()) == len(dict(west.statement.records if west.statement else ()))
+    nobody = check(issued.pdf)
+    assert nobody.ok
+    assert nobody.changed is None
+    assert nobody.warnings
+
+
+def test_a_touched_file_and_a_preview_say_so(filled: Filled, tmp_path: Path) -> None:
+    issued = sitreps.issue(filled.desk, WEEK)
+    at = issued.pdf.index(b"/Title")
+    assert not check(issued.pdf[:at] + b"/Titel" + issued.pdf[at + 6 :]).ok
+    assert not check(issued.pdf + b"\n% added").ok
+    assert not check(b"%PDF-1.7 of another program").ok
+    file = tmp_path / "report.pdf"
+    file.write_bytes(issued.pdf)
+    assert is_report(file)
+    assert check_file(file, desk=filled.desk).ok
+    with pytest.raises(MissingFileError):
+        check_file(tmp_path / "none.pdf")
+    preview = sitreps.render(filled.desk, sitreps.compose(filled.desk, WEEK))
+    found = check(preview, desk=filled.desk)
+    assert found.ok
+    assert not found.issued
+
+
+def test_an_issue_that_fails_leaves_nothing(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = records.count(filled.desk, "sitrep")
+    monkeypatch.setattr(sitreps, "LIMIT", 100)
+    with pytest.raises(AttachmentTooLargeError):
+        sitreps.issue(filled.desk, WEEK)
+    assert records.count(filled.desk, "sitrep") == before
+    monkeypatch.undo()
+    issued = sitreps.issue(filled.desk, WEEK)
+    assert issued.serial.endswith("-0001")  # the failed one used no number
+    assert attachments.read(filled.desk, issued.sha256) == issued.pdf
+
+
+def test_photos_stand_in_the_annex_or_leave_a_word(filled: Filled) -> None:
+    noise = attachments.keep(filled.desk, "broken.jpg", b"\xff\xd8\xff" + os.urandom(64), "image/jpeg")
+    changed(filled.desk, filled["meeting"], attachments=[{**noise, "caption": "The ferry"}])
+    text = sitreps.compose(filled.desk, WEEK).content
+    assert [bool(one.rgb) for one in text.photos] == [False]
+    assert "broken.jpg" in text.photos[0].why
+    assert "The ferry" in text.photos[0].caption
