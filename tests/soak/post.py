@@ -41,7 +41,7 @@ class Tally(msgspec.Struct):
     outcomes: dict[str, int] = {}
     gaps: int = 0
     gaps_right: int = 0
-    damaged_refused: int = 0
+    damaged_refused: set[str] = set()
     surprises: list[str] = []
 
 
@@ -53,7 +53,7 @@ class Post:
         self._chance = chance
         self._folder = folder
         self._under_way: list[Sent] = []
-        self.tally = Tally(by_node={}, outcomes={}, surprises=[])
+        self.tally = Tally(by_node={}, outcomes={}, damaged_refused=set(), surprises=[])
 
     def send(self, sender: Seat, to: Callable[[], list[Seat]], day: int, *, node: str) -> None:
         """Let a seat export for a node, and put what it wrote on its way; `to` gives who has that node's laptops."""
@@ -117,7 +117,7 @@ class Post:
         codes = {reason.code for reason in outcome.reasons}
         if sent.damaged:
             if outcome.outcome == "refused":
-                tally.damaged_refused += 1
+                tally.damaged_refused.add(sent.file.name)
             else:
                 tally.surprises.append(f"{seat.name}: a damaged bundle was {outcome.outcome}")
             return

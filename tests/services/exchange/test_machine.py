@@ -16,16 +16,18 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     multiple,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
 
 from app.domain.faults import RecordRefusedError
 from app.domain.scopes import Reach, Scope, may_read
-from app.services import conflicts, records, safety
+from app.services import conflicts, exchange, records, safety
+from app.services.desks import open_desk
 from app.services.records import Entry
 from app.services.status import status
-from tests.services.missions import PATHS, Mission, dump, opened, saved, states
+from tests.services.missions import PASSPHRASE, PATHS, Mission, dump, opened, saved, states
 
 NAMES = ("unit", "sector", "force")
 NEIGHBOURS = (("unit", "sector"), ("sector", "unit"), ("sector", "force"), ("force", "sector"))
@@ -53,6 +55,9 @@ class Exchanges(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="machine-"))
         self.mission: Mission = opened(FIRST["mission"], self.folder / "mission")
         self.acknowledged: dict[str, set[str]] = {name: set() for name in NAMES}
+        self.copies: dict[str, tuple[Path, set[str]]] = {}
+        self.places: dict[str, Path] = {}
+        self.restores = 0
 
     @initialize(target=made)
     def start(self) -> Any:
@@ -143,11 +148,33 @@ class Exchanges(RuleBasedStateMachine):
         """Lose a bundle."""
         bundle[1].unlink(missing_ok=True)
 
+    @rule(at=st.sampled_from(["unit", "sector"]))
+    def back_up(self, at: str) -> None:
+        """Make a backup."""
+        self.copies[at] = (
+            safety.backup(self.mission[at], self.folder / f"{at}.backups"),
+            set(self.acknowledged[at]),
+        )
+
+    @precondition(lambda self: self.copies)
+    @rule(data=st.data())
+    def restore(self, data: st.DataObject) -> None:
+        """Put a backup in place of a logbook; what it had said since is owed only where it has got out."""
+        at = data.draw(st.sampled_from(sorted(self.copies)))
+        file, acknowledged = self.copies.pop(at)
+        self.mission[at].close()
+        self.restores += 1
+        folder = self.folder / f"{at}-{self.restores}"
+        self.mission.desks[at] = safety.restore(file, folder, PASSPHRASE, clock=self.mission.clock)
+        self.places[at] = folder
+        self.acknowledged[at] = acknowledged
+
     @rule(at=st.sampled_from(NAMES))
     def reopen(self, at: str) -> None:
         """Close a logbook and open it again."""
         self.mission[at].close()
-        self.mission.open(at)
+        folder = self.places.get(at, self.mission.folder / at)
+        self.mission.desks[at] = open_desk(folder, PASSPHRASE, clock=self.mission.clock)
 
     @invariant()
     def nothing_saved_is_lost(self) -> None:
@@ -166,10 +193,14 @@ class Exchanges(RuleBasedStateMachine):
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _converge(self) -> None:
-        for _ in range(2):
+        for _ in range(3):
             for sender, receiver in (*NEIGHBOURS[::2], NEIGHBOURS[3], NEIGHBOURS[1]):
-                outcome = self.mission.send(sender, receiver)
+                file = self.mission.bundle(sender, receiver)
+                (outcome,) = exchange.import_files(self.mission[receiver], [file], accept_withdrawals=True)
                 assert outcome.outcome in ("applied", "nothing-new"), outcome
+        for name in NAMES:
+            for kept in status(self.mission[name]).held:
+                exchange.accept_withdrawals(self.mission[name], kept.file)
         held = {name: states(self.mission[name]) for name in NAMES}
         for record in {one for found in held.values() for one in found}:
             readers = [name for name in NAMES if record in held[name]]

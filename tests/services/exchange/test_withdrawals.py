@@ -13,7 +13,7 @@ from tests.services.missions import COMPLETE, Mission, changed, saved
 
 def many(mission: Mission, count: int, kind: str = "meeting", **options: str) -> list[RecordView]:
     """Save records at the unit and bring them to the sector and Force HQ."""
-    entry = Entry(kind=kind, fields=dict(COMPLETE[kind]), **options)  # type: ignore[arg-type]
+    entry = Entry(kind=kind, fields=dict(COMPLETE[kind]), **options)
     ids = records.put(mission.unit, [entry] * count).ids
     mission.send("unit", "sector")
     return [records.show(mission.unit, identifier) for identifier in ids]
