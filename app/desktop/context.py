@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.desktop.style import LIGHT, Theme
 from app.desktop.tasks import Lane, Ticket
+from app.domain.kinds import KINDS
+from app.domain.levels import may_act_as
 from app.services.changes import Changes
 
 if TYPE_CHECKING:
@@ -110,6 +112,11 @@ class Context(QObject):
         """Use another theme; whoever paints for itself listens to `theme_changed`."""
         self.theme = theme
         self.theme_changed.emit()
+
+    def may_write(self, kind: str) -> bool:
+        """Return whether records of a kind may begin in this logbook: some only a headquarters writes."""
+        desk = self.desk
+        return desk is not None and may_act_as(desk.standing.level, KINDS[kind].written_by)
 
     def ask(
         self,

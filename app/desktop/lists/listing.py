@@ -271,6 +271,7 @@ class Listing(Page):
             tr("New {label}", label=tr(declared.label)), lambda: self.context.new_record(self.kind), "primary"
         )
         words: QLabel = label(hint(self.kind), "muted", wrap=True)
+        new.setVisible(self.context.may_write(self.kind))
         page = QWidget()
         page.setLayout(column(48, title, words, row(new, None), None))
         return page

@@ -88,7 +88,7 @@ class TabPage(Page):
             self.views[tab.key] = self._built(tab)
         for key, view in self.views.items():
             view.setVisible(key == tab.key)
-        self.new.setVisible(bool(tab.kind))
+        self.new.setVisible(bool(tab.kind) and self.context.may_write(tab.kind))
         if tab.kind:
             self.new.setText(tr("New {label}", label=tr(kind_named(tab.kind).label)))
             self.new.setAccessibleName(self.new.text())
