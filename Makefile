@@ -51,7 +51,7 @@ bench: $(READY) ## measures times and sizes and prints them as a table
 soak: system-for-test $(READY) ## lives through a year of a mission (SEED=n: that one only), then runs the long randomised tests
 	$(BIN)/python -m tests.soak --seed $(or $(SEED),1)
 ifndef SEED
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak $(args)
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak -o faulthandler_timeout=0 $(args)
 endif
 
 package: system-for-package $(READY) ## builds the Linux program in dist/ and lets it check itself

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.benchmarks import peers
+from tests.benchmarks import peers, refusals
 from tests.benchmarks.content import RECORDS
 from tests.benchmarks.running import SCRATCH, MeasuringError, copied, kept, middle, say, work
 from tests.benchmarks.table import Figure
@@ -14,6 +14,7 @@ PHOTOS = (0, 250, 1_000)
 MOST_MEMORY = 350e6
 ONE_DAY_BYTES = 20_000
 MERGE_SECONDS = 2.0
+REFUSAL_SECONDS = 1.0
 Run = dict[str, Any]
 
 
@@ -46,6 +47,7 @@ def measure(repeats: int) -> Iterator[Figure]:
     yield from _memory(exports, imports, again, floors)
     yield _one_day()
     yield _merging(repeats)
+    yield from _refusing()
 
 
 def _once(photos: int) -> tuple[Run, Run, Run]:
@@ -98,6 +100,24 @@ def _merging(repeats: int) -> Figure:
         name="10,000 three-way merges, 1,000 clashes", value=middle(_seconds(runs)), wanted=MERGE_SECONDS,
         absolute=True,
     )  # fmt: skip
+
+
+def _refusing() -> Iterator[Figure]:
+    """Measure the slowest and the largest refusal of small hostile bundles."""
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    slowest, largest = 0.0, 0.0
+    for number, (name, data) in enumerate(refusals.hostile()):
+        say(f"hostile bundle: {name}")
+        file = SCRATCH / f"hostile-{number}.liaison"
+        file.write_bytes(data)
+        found = work("", file, module="refusals")
+        if found["outcome"] != "refused":
+            raise MeasuringError(f"{name} was {found['outcome']}")
+        slowest, largest = max(slowest, found["seconds"]), max(largest, found["memory"])
+    yield Figure(
+        name="Refusing the worst bundle below 1 MB", value=slowest, wanted=REFUSAL_SECONDS, absolute=True
+    )
+    yield Figure(name="Memory of it", value=largest, unit="MB", wanted=MOST_MEMORY, absolute=True)
 
 
 def _seconds(runs: list[Run]) -> list[float]:
