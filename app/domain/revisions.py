@@ -32,11 +32,7 @@ _KIND_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
 class MalformedRevisionError(ValueError):
-    """A line is no revision; `line` is its number in the file, from 1, where one is known."""
-
-    def __init__(self, text: str, line: int | None = None) -> None:
-        super().__init__(text if line is None else f"line {line}: {text}")
-        self.line = line
+    """A line is no revision."""
 
 
 class OversizedRevisionError(MalformedRevisionError):
@@ -126,21 +122,6 @@ def parse(line: bytes) -> Revision:
     if len(line) > MAX_LINE:
         raise OversizedRevisionError("a revision of more than 256 KiB")
     return _revision(line, _decode(line))
-
-
-def parse_lines(body: bytes) -> list[Revision]:
-    """Return the revisions of lines each ended by a newline; raise MalformedRevisionError."""
-    if not body:
-        return []
-    if not body.endswith(b"\n"):
-        raise MalformedRevisionError("the last line is not ended")
-    revisions = []
-    for number, line in enumerate(body[:-1].split(b"\n"), 1):
-        try:
-            revisions.append(parse(line))
-        except MalformedRevisionError as error:
-            raise type(error)(str(error), number) from error
-    return revisions
 
 
 def _decode(line: bytes) -> _Line | _DeepLine:

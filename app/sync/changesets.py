@@ -22,7 +22,7 @@ from app.domain.revisions import (
     MalformedRevisionError,
     OversizedRevisionError,
     Revision,
-    parse_lines,
+    parse,
 )
 from app.domain.scopes import Reach, StreamKey, is_unit_path
 from app.sync.errors import MalformedError, TooLargeError
@@ -138,20 +138,22 @@ def parse_header(body: bytes) -> Header:
 
 def parse_revisions(body: bytes, header: Header) -> list[Revision]:
     """Return the revisions of a changeset, strictly; raise MalformedError or TooLargeError."""
-    start = body.index(b"\n") + 1
     if (lines := body.count(b"\n") - 1) != header.count:
         raise MalformedError(f"{lines} revisions where the header says {header.count}")
+    if not body.endswith(b"\n"):
+        raise MalformedError("the last line is not ended")
     if _values_at_most(body) > MAX_VALUES:
         raise TooLargeError(f"a changeset with more than {MAX_VALUES:,} values")
+    return [_revision(line, number) for number, line in enumerate(body.split(b"\n")[1:-1], 1)]
+
+
+def _revision(line: bytes, number: int) -> Revision:
     try:
-        revisions = parse_lines(body[start:])
+        return parse(line)
     except OversizedRevisionError as error:
-        raise TooLargeError(str(error)) from error
+        raise TooLargeError(f"line {number}: {error}") from error
     except MalformedRevisionError as error:
-        raise MalformedError(str(error)) from error
-    if len(revisions) != header.count:
-        raise MalformedError(f"{len(revisions)} revisions where the header says {header.count}")
-    return revisions
+        raise MalformedError(f"line {number}: {error}") from error
 
 
 def _values_at_most(body: bytes) -> int:

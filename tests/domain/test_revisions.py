@@ -14,7 +14,6 @@ from app.domain.revisions import (
     Revision,
     compose,
     parse,
-    parse_lines,
     revision_id,
 )
 
@@ -156,16 +155,3 @@ def test_sizes_are_limited() -> None:
     ):
         with pytest.raises(OversizedRevisionError):
             make(**wrong)
-
-
-def test_lines_are_parsed_in_order_and_faults_name_theirs() -> None:
-    made = [make(title=f"meeting {number} é") for number in range(50)]
-    text = b"".join(one.line + b"\n" for one in made)
-    assert parse_lines(text) == made
-    assert parse_lines(b"") == []
-    with pytest.raises(MalformedRevisionError, match="line 51"):
-        parse_lines(text + b"{}\n")
-    with pytest.raises(MalformedRevisionError, match="line 51"):
-        parse_lines(text + b"\n")
-    with pytest.raises(MalformedRevisionError, match="not ended"):
-        parse_lines(text[:-1])

@@ -84,3 +84,15 @@ def test_more_values_than_records_have_are_refused_before_they_are_decoded() -> 
     sealed = scene.changeset([scene.revision(number, many=[0] * 100_000).line for number in range(1, 22)])
     with pytest.raises(TooLargeError, match="2,000,000 values"):
         parse_revisions(sealed.body, sealed.header)
+
+
+def test_a_fault_names_its_line_and_the_end_must_be_ended() -> None:
+    sealed = scene.changeset([scene.revision(number).line for number in range(1, 51)])
+    for body, fault in (
+        (sealed.body[:-3] + b"x}\n", "line 50: "),
+        (sealed.body[:-1], "49 revisions where the header says 50"),
+        (sealed.body + b"{}\n", "51 revisions"),
+        (sealed.body + b"{}", "the last line is not ended"),
+    ):
+        with pytest.raises(MalformedError, match=fault):
+            parse_revisions(body, sealed.header)
