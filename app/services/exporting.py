@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
-
-import msgspec
 
 from app import __version__
 from app.domain.identifiers import new_id
@@ -16,27 +13,22 @@ from app.domain.kinds import SCHEMA
 from app.domain.rosters import Entry
 from app.domain.scopes import StreamKey, is_above
 from app.domain.vocabularies import MARKINGS
+from app.services.dealing import LEAST_SIZE, Load, Piece, dealt, set_aside
 from app.services.desks import Desk, newest_rosters
 from app.services.forks import Places, built_upon, fork_places, held_numbers
 from app.services.peers import least_held, readable_by_all, recipients
 from app.services.sealing import MOST_BYTES, seal_outbox
 from app.services.views import Exported
 from app.storage.reader import Reader
-from app.storage.rows import JournalEntry, Peer, RefusedChangeset, StoredChangeset
+from app.storage.rows import JournalEntry, Peer, StoredChangeset
 from app.sync.bundles import Attached, Carried, Written, write_bundle
 from app.sync.changesets import parse_header, parse_revisions
 from app.sync.manifest import Part
 from app.sync.rosters import held_roster
 
 SUFFIX, ENCRYPTED_SUFFIX = ".liaison", ".liaison.age"
-OVERHEAD = 24 * 1024
-MEMBER_OVERHEAD = 512
-"""Bytes of a part beside the content of its members: rosters and receipts, then what each member's names take."""
-LEAST_SIZE = 64 * 1024
 
 MOST_WANTS = 1000
-MOST_BUNDLE = 1 << 32
-"""The room of a file without a limit of its own."""
 
 Progress = Callable[[int, int], None]
 
@@ -47,26 +39,6 @@ class _Content(Enum):
     NONE = "none"
     SMALL = "small"
     ALL = "all"
-
-
-class _Piece(msgspec.Struct, frozen=True):
-    """A changeset to carry; `stored` is None for one that is kept aside."""
-
-    carried: Carried
-    count: int
-    stored: StoredChangeset | None = None
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """Its stream and number, of which one file can hold only one."""
-        return str(self.carried.stream), self.carried.seq
-
-
-class _Load(msgspec.Struct):
-    """What one file carries."""
-
-    pieces: list[_Piece]
-    attachments: list[str]
 
 
 def export(
@@ -138,7 +110,7 @@ class _Job:
         self._due = [] if content is _Content.NONE else list(due.values())
         self._sizes = reader.changeset_sizes(self._due)
         aside = () if content is _Content.NONE else reader.refused_changesets(forked)
-        self._pieces = [*map(self._held, self._due), *map(_aside, aside)]
+        self._pieces = [*map(self._held, self._due), *map(set_aside, aside)]
         numbers = held_numbers(reader, book, heads)
         self._have = {stream: seq for stream, seq in numbers.items() if seq and stream in self._readable}
         self._rosters = [held_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
@@ -165,7 +137,7 @@ class _Job:
 
     def write(self, path: Path, max_size: int | None, progress: Progress | None) -> list[Written]:
         """Write every part; returns what was written."""
-        loads = self._loads(max_size)
+        loads = dealt(self._pieces, self._named, self._thumbnails, max_size)
         series = new_id(self._desk.clock()) if len(loads) > 1 else None
         written = []
         for number, load in enumerate(loads, 1):
@@ -175,7 +147,7 @@ class _Job:
                 progress(number, len(loads))
         return written
 
-    def _write_one(self, path: Path, load: _Load, part: Part | None) -> Written:
+    def _write_one(self, path: Path, load: Load, part: Part | None) -> Written:
         return write_bundle(
             path,
             keys=self._desk.keys,
@@ -194,7 +166,7 @@ class _Job:
             part=part,
         )
 
-    def _held(self, changeset: StoredChangeset) -> _Piece:
+    def _held(self, changeset: StoredChangeset) -> Piece:
         carried = Carried(
             stream=StreamKey.parse(changeset.stream),
             seq=changeset.seq,
@@ -203,9 +175,9 @@ class _Job:
             signature=changeset.signature.encode(),
             read=lambda: self._reader.changeset_file(changeset.pk).body,
         )
-        return _Piece(carried, changeset.count, changeset)
+        return Piece(carried, changeset.count, changeset)
 
-    def _markings(self, pieces: Sequence[_Piece]) -> set[str]:
+    def _markings(self, pieces: Sequence[Piece]) -> set[str]:
         found = self._reader.markings([piece.stored for piece in pieces if piece.stored])
         for piece in pieces:
             if piece.stored is None:
@@ -228,64 +200,6 @@ class _Job:
         for entry in self._readers:
             named |= self._reader.files_within(self._reader.setting(f"wants:{entry.node}", []), scopes)
         return self._reader.file_sizes(named)
-
-    def _loads(self, max_size: int | None) -> list[_Load]:
-        """Deal changesets, then thumbnails, then the smallest photos first, out to files of about `max_size` bytes.
-
-        The branches of a forked stream go into different files where they have numbers in common.
-        """
-        room = (MOST_BUNDLE if max_size is None else max(LEAST_SIZE, max_size)) - OVERHEAD
-        dealer = _Dealer(room)
-        for piece in self._pieces:
-            size = 0 if max_size is None else _packed_size(piece.carried) + MEMBER_OVERHEAD
-            dealer.open_for(size, piece.place)
-            dealer.loads[-1].pieces.append(piece)
-        for digest, size in sorted(self._named.items(), key=self._rank):
-            dealer.open_for(0 if max_size is None else size + MEMBER_OVERHEAD)
-            dealer.loads[-1].attachments.append(digest)
-        return dealer.loads
-
-    def _rank(self, named: tuple[str, int]) -> tuple[bool, int, str]:
-        digest, size = named
-        return digest not in self._thumbnails, size, digest
-
-
-class _Dealer:
-    """Opens another file where what comes next does not fit into the last one."""
-
-    def __init__(self, room: int) -> None:
-        self._room = self._left = room
-        self._places: set[tuple[str, int]] = set()
-        self.loads = [_Load([], [])]
-
-    def open_for(self, size: int, place: tuple[str, int] | None = None) -> None:
-        """Make room for `size` bytes of one member, and for a changeset of this stream and number."""
-        last = self.loads[-1]
-        is_full = size > self._left and (last.pieces or last.attachments)
-        if is_full or place in self._places:
-            self.loads.append(_Load([], []))
-            self._left = self._room
-            self._places = set()
-        self._left -= size
-        if place is not None:
-            self._places.add(place)
-
-
-def _aside(kept: RefusedChangeset) -> _Piece:
-    header = parse_header(kept.body)
-    carried = Carried(
-        stream=header.stream,
-        seq=kept.seq,
-        size=len(kept.body),
-        sha256=kept.digest,
-        signature=kept.signature.encode(),
-        read=lambda: kept.body,
-    )
-    return _Piece(carried, header.count)
-
-
-def _packed_size(carried: Carried) -> int:
-    return len(zlib.compress(carried.read(), 1))
 
 
 def _highest(markings: set[str]) -> str:
