@@ -62,8 +62,8 @@ QPushButton[role="pill"] { font-weight: 700; border-color: @info_soft; border-ra
 QPushButton[role="pill"][tone="wait"] { background: @wait_soft; color: @wait; border-color: @wait_soft; }
 QPushButton[role="pill"][tone="good"] { background: @good_soft; color: @good; border-color: @good_soft; }
 QPushButton[role="pill"]:hover, QPushButton[role="pill"]:focus { border-color: @accent; }
-QPushButton[role="chip"], QToolButton[role="chip"] { border-radius: ~13; }
-QToolButton[role="chip"] { padding: ~2 ~12; border-radius: ~12; }
+QPushButton[role="chip"], QToolButton[role="chip"] { border-radius: ~12; padding: ~3 ~12; min-height: ~18;
+  max-height: ~18; }
 QPushButton[role="chip"]:checked, QToolButton[role="chip"][set="true"] { background: @accent_soft; color:
   @accent;
   border-color: @accent_soft; font-weight: 700; }
@@ -135,6 +135,10 @@ QHeaderView::section { background: @surface; color: @muted; font-weight: 700; bo
 QHeaderView::section:hover { color: @accent; }
 QTableCornerButton::section { background: @surface; border: none; }
 
+QCheckBox::indicator { width: ~14; height: ~14; border: 1px solid @edge; border-radius: ~3; background: @surface; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url("!tick"); }
+QCheckBox::indicator:disabled { background: @sunken; border-color: @track; }
 QTabWidget::pane { border: none; }
 QTabBar { background: transparent; border: none; }
 QTabBar::tab { background: transparent; color: @muted; padding: ~6 ~4; margin-right: ~16; border: none;

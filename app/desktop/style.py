@@ -204,7 +204,8 @@ def sheet(theme: Theme, scale: float = 1.0) -> str:
             return str(getattr(theme, name))
         return f"{TYPE_SCALE[name] * scale:.1f}pt" if sign == "^" else f"{round(int(name) * scale)}px"
 
-    return _MARKS.sub(value, SHEET)
+    tick = "tick-light" if theme.on_accent == LIGHT.on_accent else "tick-dark"
+    return _MARKS.sub(value, SHEET).replace("!tick", resource("icons", f"{tick}.svg").as_posix())
 
 
 def _font(scale: float) -> QFont:

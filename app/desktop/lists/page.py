@@ -127,6 +127,7 @@ class TabPage(Page):
         self._counts[tab.key] = words
         if self.tab == tab:
             self.count.setText(words)
+            self._arrange()
 
     def _new(self) -> None:
         self.context.new_record(self.tab.kind)
