@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from app.desktop import places, style
@@ -100,9 +100,18 @@ def _are_here(listing: Listing, first: int, last: int) -> bool:
 
 
 def _until(reached: Callable[[], bool]) -> None:
-    """Let events be delivered until something holds, waiting for them in between."""
-    while not reached():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    """Let events be delivered until something holds; it is looked at whenever all that had come is delivered."""
+    loop = QEventLoop()
+    dispatcher = QAbstractEventDispatcher.instance()
+
+    def look() -> None:
+        if reached():
+            loop.quit()
+
+    dispatcher.aboutToBlock.connect(look)
+    if not reached():
+        loop.exec()
+    dispatcher.aboutToBlock.disconnect(look)
 
 
 if __name__ == "__main__":
