@@ -10,6 +10,7 @@ from app.reports.style import Rgb, TextStyle, Weight
 
 _SPACES: Final = " \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
 _TOKENS: Final = re.compile(f"(?P<space>[{_SPACES}]+)|[^{_SPACES}]+")
+_WORDS: Final = re.compile(f"[{_SPACES}]+|[^{_SPACES}]+")
 # A compound may break after its hyphen or slash, a number, a date or a serial may not.
 _COMPOUND: Final = re.compile(r"(?<=[^\W\d_]{2}[-/–—])(?=[^\W\d_]{2})|(?<=\u200b)")
 # A paragraph's direction is found, and its text laid out, in stretches of this many characters.
@@ -36,6 +37,14 @@ class Atom(NamedTuple):
     level: int
     space: bool
     breakable: bool
+
+
+class Unit(NamedTuple):
+    """Atoms that no line break may part, their width together in thousandths of an em, and whether it is a space."""
+
+    atoms: tuple[Atom, ...]
+    width: int
+    space: bool
 
 
 class Line(NamedTuple):
@@ -86,15 +95,32 @@ def _set_paragraph(shaper: Shaper, spans: Sequence[Span], style: TextStyle, widt
     text = "".join(span.text for span in spans)
     base = base_level(text)
     room = width * 1000 / style.size
+    found = levels(text, base)
+    if len(spans) == 1 and base == 0 and not any(found):
+        units, mixed = _known_units(shaper, spans[0]), False
+    else:
+        units, mixed = _units(_atoms(shaper, spans, found)), True
     return [
         Line(
-            tuple(atoms[i] for i in visual_order([atom.level for atom in atoms])),
-            sum(atom.shaped.width for atom in atoms) * style.size / 1000,
+            tuple(atoms[i] for i in visual_order([atom.level for atom in atoms])) if mixed else tuple(atoms),
+            wide * style.size / 1000,
             base == 1,
             style,
         )
-        for atoms in _fill(shaper, _units(_atoms(shaper, spans, levels(text, base))), room)
+        for atoms, wide in _fill(shaper, units, room)
     ]
+
+
+def _known_units(shaper: Shaper, span: Span) -> Iterator[Unit]:
+    """Yield the units of text that reads left to right throughout; each word is made once in a document."""
+    known: dict[str, tuple[Unit, ...]] = shaper.kept.setdefault((span.weight, span.colour), {})
+    plain = span._replace(text="")
+    for word in _WORDS.findall(span.text):
+        units = known.get(word)
+        if units is None:
+            own = plain._replace(text=word)
+            units = known[word] = tuple(_units(_atoms(shaper, (own,), [0] * len(word))))
+        yield from units
 
 
 def _atoms(shaper: Shaper, spans: Sequence[Span], found: Sequence[int]) -> Iterator[Atom]:
@@ -126,41 +152,53 @@ def _cuts(token: str, found: Sequence[int], offset: int) -> Iterator[tuple[int, 
     yield start, len(token), False
 
 
-def _units(atoms: Iterable[Atom]) -> Iterator[list[Atom]]:
+def _units(atoms: Iterable[Atom]) -> Iterator[Unit]:
     """Group atoms that no line break may part; a run of spaces is a unit of its own."""
     unit: list[Atom] = []
     for atom in atoms:
         if unit and (unit[-1].breakable or unit[-1].space or atom.space):
-            yield unit
+            yield _unit(unit)
             unit = []
         unit.append(atom)
     if unit:
-        yield unit
+        yield _unit(unit)
 
 
-def _fill(shaper: Shaper, units: Iterable[list[Atom]], room: float) -> Iterator[list[Atom]]:
+def _unit(atoms: Sequence[Atom]) -> Unit:
+    return Unit(tuple(atoms), sum(atom.shaped.width for atom in atoms), atoms[0].space)
+
+
+def _fill(shaper: Shaper, units: Iterable[Unit], room: float) -> Iterator[tuple[list[Atom], float]]:
     """Fill lines greedily; spaces at a break vanish, a unit wider than the line is broken inside."""
     line: list[Atom] = []
     spaces: list[Atom] = []
     used = gap = 0
-    for unit in units:
-        wide = sum(atom.shaped.width for atom in unit)
-        if unit[0].space:
-            spaces, gap = spaces + unit, gap + wide
+    for atoms, wide, space in units:
+        if space:
+            spaces.extend(atoms)
+            gap += wide
             continue
         if line and used + gap + wide > room:
-            yield line
+            yield line, used
             line, used = [], 0
         elif line:
-            line, used = line + spaces, used + gap
+            line.extend(spaces)
+            used += gap
         spaces, gap = [], 0
         if wide > room:
-            *full, unit = _break_up(shaper, unit, room)
-            yield from full
-            wide = sum(atom.shaped.width for atom in unit)
-        line, used = line + unit, used + wide
+            *full, last = _break_up(shaper, atoms, room)
+            yield from ((part, _wide(part)) for part in full)
+            line.extend(last)
+            used += _wide(last)
+            continue
+        line.extend(atoms)
+        used += wide
     if line:
-        yield line
+        yield line, used
+
+
+def _wide(atoms: Iterable[Atom]) -> int:
+    return sum(atom.shaped.width for atom in atoms)
 
 
 def _break_up(shaper: Shaper, unit: Iterable[Atom], room: float) -> Iterator[list[Atom]]:

@@ -8,7 +8,7 @@ import uharfbuzz
 
 from app.reports.chars import INVISIBLE, settable
 from app.reports.fonts import Typeface, chain, drawable
-from app.reports.style import Weight
+from app.reports.style import Rgb, Weight
 
 # A longer run of letters is shaped in parts, so that no input makes shaping slow.
 _LONGEST_RUN: Final = 400
@@ -50,6 +50,8 @@ class Shaper:
         self.tables: list[GlyphTable] = []
         self._index: dict[str, int] = {}
         self._known: dict[tuple[str, Weight, bool], Shaped] = {}
+        self.kept: dict[tuple[Weight, Rgb], Any] = {}
+        """What whoever sets lines keeps of the words of this document, by weight and colour."""
 
     def clean(self, text: str) -> str:
         """Return the text with line feeds as the only breaks and codes for what cannot be drawn."""

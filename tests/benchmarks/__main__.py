@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.benchmarks import exchanging, peers, sheets, using
+from tests.benchmarks import exchanging, papers, peers, sheets, using
 from tests.benchmarks.table import Figure, table
 
 PARTS = {
@@ -26,6 +26,7 @@ PARTS = {
     "commands": using.commands,
     "sitrep": using.sitrep,
     "sheets": sheets.measure,
+    "reports": papers.measure,
 }
 
 
