@@ -116,8 +116,8 @@ def gather(desk: Desk, period: Period, scope: Scope) -> Gathered:
     """Read everything a report of this period and scope is made from."""
     with desk.logbook.reading() as reader:
         read, laid_down = _Reading(reader, scope), settings.read(desk, reader)
-        held = read.some("meeting", _between("started_at", period.start, period.end))
-        planned = read.some("meeting", _between("started_at", period.end, period.next_end))
+        held = read.of_days("meeting", _between("started_at", period.start, period.end))
+        planned = read.of_days("meeting", _between("started_at", period.end, period.next_end))
         requests = read.requests(period)
         notes = read.notes(period)
         projects = [one for one in read.some("project") if _project_counts(one, period)]
@@ -160,10 +160,18 @@ class _Reading:
     def __init__(self, reader: Reader, scope: Scope) -> None:
         self._reader = reader
         self._within = scope.where
+        self._scope = scope
 
     def some(self, kind: str, where: Where = ()) -> list[RecordState]:
         """Return the records of a kind that meet the conditions."""
         return _states(self._reader, kind, (*self._within, *where))
+
+    def of_days(self, kind: str, where: Where) -> list[RecordState]:
+        """Return the records of some days; the days find them fast, so the unit is looked at afterwards."""
+        open_to = OPEN_TO_PARTNERS if self._scope.releasable else ()
+        unit = self._scope.unit
+        found = _states(self._reader, kind, (*open_to, *where))
+        return [one for one in found if not unit or one.unit == unit or one.unit.startswith(f"{unit}/")]
 
     def requests(self, period: Period) -> list[RecordState]:
         """Return requests that are open, and those that came in or were reported in the period; emergencies first."""
