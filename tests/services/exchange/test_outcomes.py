@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.services import exchange, records, rosters
+from app.services.applying import MASS_WITHDRAWAL
 from app.services.desks import create_mission
 from app.services.errors import MissingFileError, RootMismatchError
 from app.services.status import journal, status
@@ -58,7 +59,8 @@ def refused_and_kept_aside(mission: Mission, file: Path, code: str) -> FileOutco
 
 
 def test_every_code_of_the_format_has_a_sentence_and_a_test() -> None:
-    assert set(REFUSALS) | {"held:unknown-signer", "held:gap", "held:newer-schema"} == set(REASONS)
+    held = {"held:unknown-signer", "held:gap", "held:newer-schema", MASS_WITHDRAWAL}
+    assert set(REFUSALS) | held == set(REASONS)
 
 
 @pytest.mark.parametrize("plain", [True, False])
