@@ -80,7 +80,9 @@ def content_of(
         flash=tuple(_flash(note) for note in found.notes if note.flash and note.reported_at is None),
         key_points=(*_lines(text.get("key_points")), *_late_points(rows, words)),
         liaison_summary=_summary(found.meetings, words),
-        meetings=tuple(_meeting(meeting, found, words) for meeting in found.meetings),
+        meetings=tuple(
+            _meeting(meeting, found, words, releasable=ask.releasable) for meeting in found.meetings
+        ),
         liaison=Narrative(facts=text.get("liaison_words", "")),
         support=tuple(_with_short_serial([_support(request, found, words) for request in found.requests])),
         support_narrative=Narrative(facts=text.get("request_words", "")),
@@ -89,7 +91,9 @@ def content_of(
         qips=rows,
         qips_narrative=Narrative(facts=text.get("qip_words", "")),
         charts=charts(found.qips, named, what, today, found.settings, words),
-        follow_ups=tuple(_follow_up(promise, found, today) for promise in found.follow_ups),
+        follow_ups=tuple(
+            _follow_up(promise, found, today, releasable=ask.releasable) for promise in found.follow_ups
+        ),
         notes=tuple(_note(note, releasable=ask.releasable) for note in found.notes),
         civil_situation=_civil(ask),
         area=map_of(found.placed, words, releasable=ask.releasable, disclaimer=_disclaimer(found, ask)),
@@ -208,7 +212,7 @@ def _summary(meetings: tuple[Meeting, ...], words: Words) -> str:
     return f"{counted(len(meetings), words.meeting, words.meetings)}{shares}{with_whom}."
 
 
-def _meeting(meeting: Meeting, found: Gathered, words: Words) -> MeetingRow:
+def _meeting(meeting: Meeting, found: Gathered, words: Words, *, releasable: bool) -> MeetingRow:
     fields = fields_of("meeting")
     form = words.said(_label(fields["form"], meeting.form) or "Meeting")
     part = f" ({words.said(meeting.part)})" if meeting.part else ""
@@ -221,7 +225,7 @@ def _meeting(meeting: Meeting, found: Gathered, words: Words) -> MeetingRow:
         counterparts=_counterparts(meeting, found),
         place=meeting.place or "",
         outcome=meeting.outcome or meeting.facts or "",
-        comment=meeting.comment or "",
+        comment="" if releasable else meeting.comment or "",
     )
 
 
@@ -281,12 +285,12 @@ def _late_points(qips: tuple[QipRow, ...], words: Words) -> tuple[str, ...]:
     )
 
 
-def _follow_up(promise: FollowUp, found: Gathered, today: date) -> FollowUpRow:
+def _follow_up(promise: FollowUp, found: Gathered, today: date, *, releasable: bool) -> FollowUpRow:
     overdue = (today - promise.due).days if promise.due and promise.overdue(today) else 0
     return FollowUpRow(
         what=promise.what or "",
         ours=promise.owed_by != "them",
-        owner=promise.owner or "",
+        owner="" if releasable else promise.owner or "",
         counterpart=found.names.get(promise.counterpart or "", ""),
         due=promise.due,
         days_overdue=overdue,

@@ -12,6 +12,7 @@ from app.services.reports.checking import answer, changed_since, check, check_fi
 from app.services.sitreps import Ask
 from tests.services.missions import changed
 from tests.services.reports.conftest import Filled
+from tests.services.test_sitreps import text_of
 
 WEEK = Ask(until=date(2026, 11, 22))
 
@@ -104,3 +105,50 @@ def test_photos_stand_in_the_annex_or_leave_a_word(filled: Filled) -> None:
     assert [bool(one.rgb) for one in text.photos] == [False]
     assert "broken.jpg" in text.photos[0].why
     assert "The ferry" in text.photos[0].caption
+
+
+def test_the_sitrep_for_partners_tells_no_names_phones_grids_or_comment(filled: Filled) -> None:
+    words = {"civil_facts": "Deng Longname called +211 912 345 678.", "civil_comment": "Ours alone."}
+    ask = Ask(until=WEEK.until, releasable=True, narrative=words)
+    issued = sitreps.issue(filled.desk, ask)
+    text = text_of(issued.pdf)
+    for secret in ("Deng", "Secretname", "912 345", "41567", "He wants", "Traders expect", "Likely.", "Ours alone",
+                   "Col B. Ba", "S9"):  # fmt: skip
+        assert secret not in text, secret
+    for told in (
+        "Releasable version",
+        "Ferry road",
+        "Emergency support not yet reported",
+        "Cattle raid feared",
+    ):
+        assert told in text
+    assert filled["meeting"].id in dict(check(issued.pdf).statement.records)  # type: ignore[union-attr]  # it is one
+    changed(filled.desk, filled["qip"], releasable=False)
+    assert "Five hand pumps" not in text_of(sitreps.render(filled.desk, sitreps.compose(filled.desk, ask)))
+
+
+def test_emergencies_and_flash_come_first_until_they_are_reported(filled: Filled) -> None:
+    text = "".join(text_of(sitreps.render(filled.desk, sitreps.compose(filled.desk, WEEK))).split())
+    first, second = (
+        text.find("Emergencysupportnotyetreported:Evacuatewounded"),
+        text.find("Flashnotyetreported:Cattle"),
+    )
+    assert 0 < first < second < text.find("QIP0001Fivehandpumps") < text.find("2Liaison")
+    changed(filled.desk, filled["flash"], reported_at="2026-11-20T07:00Z")
+    changed(filled.desk, filled["emergency"], reported_at="2026-11-21T09:00Z")
+    later = sitreps.compose(filled.desk, WEEK).content
+    assert later.flash == ()
+    assert [row.emergency for row in later.support] == [False]
+
+
+def test_what_is_left_out_by_hand_is_not_told(filled: Filled) -> None:
+    ask = Ask(until=WEEK.until, left_out=(filled["meeting"].id,))
+    composed = sitreps.compose(filled.desk, ask)
+    assert composed.content.meetings == ()
+    assert filled["meeting"].id in {one.id for one in composed.offered}
+    assert filled["meeting"].id not in dict(composed.statement.records)
+    assert composed.content.area is not None
+    assert {symbol.sign for symbol in composed.content.area.symbols} == {"qip"}
+    assert {chart.title for chart in composed.content.charts} == {
+        "Money by sort of project", "Where they stand", "Time against the limit",
+    }  # fmt: skip
