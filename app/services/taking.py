@@ -67,7 +67,9 @@ class Taking:
         if not own:
             return
         scopes = self._writer.scopes_of(own)
-        private = [record for record, scope in scopes.items() if scope.reach == Reach.LAPTOP and not scope.sealed]
+        private = [
+            record for record, scope in scopes.items() if scope.reach == Reach.LAPTOP and not scope.sealed
+        ]
         self._writer.remove_private_history(private)
 
     def _read_back(self, changeset: VerifiedChangeset, key: int) -> None:
