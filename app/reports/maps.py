@@ -30,7 +30,7 @@ MICRO: Final = 1_000_000
 _METRES_A_DEGREE: Final = 111_320.0
 _STEPS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 45.0)
 _SCALES: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
-_SMALLEST: Final = 0.12
+_SMALLEST: Final = 1.2
 """Degrees that a map shows at least from side to side, so that one symbol does not fill it."""
 _SIGN: Final = 4.2
 _MOST_LABELS: Final = 60

@@ -109,7 +109,7 @@ def test_every_block_says_what_it_holds_in_order(tmp_path: Path) -> None:
         "Project sheet: Borehole", "1 What", "State", "under way", "24,500 USD", "Need", "The pump stands still.",
         "Not yet reported: Evacuation of three", "One point", "Facts", "Road cut.", "Comment", "Mood poor.",
         "Assessment", "Counts", "Number", "Meetings", "late", "Money by sector", "East", "12 of 30", "Blue: spent.",
-        "31.6°E", "0001 Council", "0002 Borehole", "km", "Meeting", DISCLAIMER, "Before",
+        "32°E", "0001 Council", "0002 Borehole", "km", "Meeting", DISCLAIMER, "Before",
         "No picture: b.jpg is damaged.", "After", "For the mission", "Maj A. Diallo", "Signature", "How to check this report",
     ):  # fmt: skip
         squeezed, found = "".join(wanted.split()), "".join(text.split())

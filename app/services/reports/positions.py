@@ -9,6 +9,7 @@ from app.domain.faults import FaultyValueError
 from app.domain.points import degrees_text, mgrs_text, read_point
 from app.reports.document import Chart, Symbol
 from app.reports.words import Words
+from app.services.reports.base_map import ATTRIBUTION, outlines_near
 
 Sign = Literal["meeting", "qip", "project", "support_request", "note", "assessment"]
 SIGNS: tuple[Sign, ...] = ("meeting", "support_request", "qip", "project", "note", "assessment")
@@ -69,5 +70,7 @@ def map_of(
         symbols=tuple(symbols),
         signs=tuple((sign, words.signs[sign]) for sign in SIGNS if sign in used),
         disclaimer=disclaimer or words.disclaimer,
+        outlines=outlines_near(symbols),
+        attribution=f"{ATTRIBUTION}.",
         title=words.map_title,
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
+
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of
 from app.domain.vocabularies import MARKINGS
@@ -150,7 +152,8 @@ class Sources:
     def map(self, placed: Sequence[tuple[Sign, str, Mapping[str, Any]]]) -> Chart | None:
         """Return the map of some records, with the mission's own words below it where the report is in English."""
         disclaimer = self.settings.map_disclaimer if self.language == "en" else ""
-        return map_of(placed, self.words, releasable=self.releasable, disclaimer=disclaimer)
+        made = map_of(placed, self.words, releasable=self.releasable, disclaimer=disclaimer)
+        return msgspec.structs.replace(made, title="") if made else None
 
     def release(self) -> Release:
         """Return the rules that clean every text of a version for partners."""
