@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from app.domain.fields import Field
-from app.domain.follow_ups import FollowUp
 from app.domain.kinds import fields_of
 from app.domain.meetings import Meeting
 from app.domain.moments import dtg
 from app.domain.notes import Note
-from app.domain.projects import Project
 from app.domain.qips import Qip
-from app.domain.support_requests import SupportRequest
-from app.domain.writing import state_text
 from app.reports.content import (
-    FollowUpRow,
-    MeetingRow,
-    NoteRow,
-    PlannedRow,
-    ProjectRow,
     QipRow,
     Signature,
     SitrepContent,
-    SupportRow,
 )
 from app.reports.document import Narrative, Picture
 from app.reports.words import Words, counted, words_for
 from app.services.desks import Desk
 from app.services.reports.positions import map_of
-from app.services.sitrep_content import FINISHED, Gathered, Period
 from app.services.sitrep_figures import charts
+from app.services.sitrep_material import Gathered, Period
+from app.services.sitrep_rows import (
+    follow_up_row,
+    label_of,
+    meeting_row,
+    note_row,
+    planned_rows,
+    project_row,
+    qip_row,
+    support_row,
+    with_short_serials,
+)
 
 if TYPE_CHECKING:
     from app.services.sitreps import Ask
 
-R = TypeVar("R", ProjectRow, QipRow, SupportRow)
-PARA_9 = ("mandate", "security_tasks", "coordinated_within")
 JOINT_OPERATIONS = "Joint Operations Centre (JOC)"
 """Where Force HQ reports to (domain: Force HQ, then JOC, then UN Headquarters); the officer may write another."""
 
@@ -58,7 +54,9 @@ def content_of(
     """Return the whole report; `issued_at` None marks a draft, dated by its period so that it is repeatable."""
     today = period.end.date()
     words, text = words_for(ask.lang), ask.narrative
-    rows = tuple(_with_short_serial([_qip(identifier, qip, found, today) for identifier, qip in found.qips]))
+    rows = tuple(
+        with_short_serials([qip_row(identifier, qip, found, today) for identifier, qip in found.qips])
+    )
     named, what = _naming(desk, found, words)
     return SitrepContent(
         mission=desk.identity.mission_name or desk.identity.unit_name,
@@ -81,25 +79,25 @@ def content_of(
         key_points=(*_lines(text.get("key_points")), *_late_points(rows, words)),
         liaison_summary=_summary(found.meetings, words),
         meetings=tuple(
-            _meeting(meeting, found, words, releasable=ask.releasable) for meeting in found.meetings
+            meeting_row(meeting, found, words, releasable=ask.releasable) for meeting in found.meetings
         ),
         liaison=Narrative(facts=text.get("liaison_words", "")),
-        support=tuple(_with_short_serial([_support(request, found, words) for request in found.requests])),
+        support=tuple(with_short_serials([support_row(request, found, words) for request in found.requests])),
         support_narrative=Narrative(facts=text.get("request_words", "")),
-        projects=tuple(_with_short_serial([_project(project, words) for project in found.projects])),
+        projects=tuple(with_short_serials([project_row(project, words) for project in found.projects])),
         projects_narrative=Narrative(facts=text.get("support_words", "")),
         qips=rows,
         qips_narrative=Narrative(facts=text.get("qip_words", "")),
         charts=charts(found.qips, named, what, today, found.settings, words),
         follow_ups=tuple(
-            _follow_up(promise, found, today, releasable=ask.releasable) for promise in found.follow_ups
+            follow_up_row(promise, found, today, releasable=ask.releasable) for promise in found.follow_ups
         ),
-        notes=tuple(_note(note, releasable=ask.releasable) for note in found.notes),
+        notes=tuple(note_row(note, releasable=ask.releasable) for note in found.notes),
         civil_situation=_civil(ask),
         area=map_of(found.placed, words, releasable=ask.releasable, disclaimer=_disclaimer(found, ask)),
         gender_and_protection=Narrative(facts=text.get("gender_words", "")),
         decisions=_lines(text.get("decisions")),
-        planned=_planned(found, period, words),
+        planned=planned_rows(found, period, words),
         next_period=Narrative(facts=text.get("next_period", "")),
         distribution=tuple(ask.distribution),
         photos=photos,
@@ -144,50 +142,13 @@ def _naming(desk: Desk, found: Gathered, words: Words) -> tuple[Callable[[Qip], 
     if len(set(of_qips.values())) > 1:
         return lambda qip: _unit_name(desk, of_qips[qip.serial]), words.by_sector
     category = fields_of("qip")["category"]
-    return lambda qip: words.said(_label(category, qip.category)), words.by_category
+    return lambda qip: words.said(label_of(category, qip.category)), words.by_category
 
 
 def _unit_name(desk: Desk, unit: str | None) -> str:
     if unit is None or unit == desk.standing.unit or desk.book is None:
         return desk.identity.unit_name
     return next((entry.unit_name for entry in desk.book.active_at(unit)), unit)
-
-
-def _note(note: Note, *, releasable: bool) -> NoteRow:
-    assert note.observed_at is not None  # noqa: S101 - the period was asked for by it
-    said = Narrative(
-        facts=note.facts or "",
-        comment="" if releasable else note.comment or "",
-        assessment="" if releasable else note.assessment or "",
-    )
-    return NoteRow(
-        observed=note.observed_at, topic=note.topic or "", place=note.place or note.admin1 or "", text=said
-    )
-
-
-def _support(request: SupportRequest, found: Gathered, words: Words) -> SupportRow:
-    waits = bool(request.emergency) and request.reported_at is None and request.state in ("executing", "done")
-    state = words.said(state_text(request.state))
-    return SupportRow(
-        serial=request.serial or "",
-        requester=found.names.get(request.requester or "", "") or request.requester_name or "",
-        what="\n".join(part for part in (request.title, request.place) if part),
-        state=f"{state}, {words.unreported}" if waits else state,
-        screening=_screening(request, words),
-        emergency=waits,
-    )
-
-
-def _screening(request: SupportRequest, words: Words) -> str:
-    """Say how the three questions of paragraph 10 were answered, and any no of paragraph 9."""
-    if request.emergency:
-        return words.exempt
-    fields = fields_of("support_request")
-    lines = [words.said(fields[name].label) for name in PARA_9 if getattr(request, name) == "no"]
-    signs = {"yes": "✓", "no": "✗", None: "–"}
-    lines = [f"✗ {line}" for line in lines]
-    lines.append("  ".join(f"{word} {signs[getattr(request, name)]}" for name, word in words.para_10.items()))
-    return "\n".join(lines)
 
 
 def _superior(desk: Desk) -> str:
@@ -212,126 +173,9 @@ def _summary(meetings: tuple[Meeting, ...], words: Words) -> str:
     return f"{counted(len(meetings), words.meeting, words.meetings)}{shares}{with_whom}."
 
 
-def _meeting(meeting: Meeting, found: Gathered, words: Words, *, releasable: bool) -> MeetingRow:
-    fields = fields_of("meeting")
-    form = words.said(_label(fields["form"], meeting.form) or "Meeting")
-    part = f" ({words.said(meeting.part)})" if meeting.part else ""
-    name = meeting.title or meeting.objective
-    heading = f"{name}\n{form}{part}" if name else f"{form}{part}"
-    assert meeting.started_at is not None  # noqa: S101 - the period was asked for by it
-    return MeetingRow(
-        start=meeting.started_at,
-        form=heading,
-        counterparts=_counterparts(meeting, found),
-        place=meeting.place or "",
-        outcome=meeting.outcome or meeting.facts or "",
-        comment="" if releasable else meeting.comment or "",
-    )
-
-
-def _counterparts(meeting: Meeting, found: Gathered) -> str:
-    names = [found.names.get(partner, "") for partner in meeting.organisations or ()]
-    for one in meeting.participants or ():
-        if one.side == "ours":
-            continue
-        known = found.names.get(one.person or "")
-        names.append(known or one.name or one.function or found.names.get(one.organisation or "", ""))
-    return "; ".join(dict.fromkeys(name for name in names if name)) or (meeting.host or "")
-
-
-def _project(project: Project, words: Words) -> ProjectRow:
-    people = project.beneficiaries.people if project.beneficiaries else None
-    return ProjectRow(
-        serial=project.serial or "",
-        title=project.title or "",
-        place=project.place or project.admin1 or "",
-        state=words.said(state_text(project.state)),
-        unit=project.executing_unit or "",
-        percent_done=project.percent_done,
-        beneficiaries=f"{people:,}".replace(",", words.thousands)
-        if people
-        else (project.beneficiaries_note or ""),
-    )
-
-
-def _qip(identifier: str, qip: Qip, found: Gathered, today: date) -> QipRow:
-    visit = found.visits.get(identifier)
-    left = found.settings.days_left(qip, today)
-    return QipRow(
-        serial=qip.serial or "",
-        title=qip.title or "",
-        place=qip.place or qip.admin1 or "",
-        state=state_text(qip.state),
-        percent_physical=_first(visit.percent_physical if visit else None, qip.percent_done),
-        percent_spent=_first(visit.percent_spent if visit else None, qip.percent_spent),
-        days_to_limit=left,
-        limit=qip.limit(found.settings.qip_limit_days, found.settings.clock_start),
-        near_limit=found.settings.near_limit(left),
-        done=qip.state in FINISHED,
-        cost_cents=qip.cost.amount if qip.cost else None,
-        currency=qip.cost.currency if qip.cost else "USD",
-    )
-
-
-def _first(*values: int | None) -> int | None:
-    return next((value for value in values if value is not None), None)
-
-
 def _late_points(qips: tuple[QipRow, ...], words: Words) -> tuple[str, ...]:
     late = [qip for qip in qips if qip.days_late]
     return tuple(
         words.late_point.format(serial=qip.serial, title=qip.title, place=qip.place, n=qip.days_late)
         for qip in late[:3]
     )
-
-
-def _follow_up(promise: FollowUp, found: Gathered, today: date, *, releasable: bool) -> FollowUpRow:
-    overdue = (today - promise.due).days if promise.due and promise.overdue(today) else 0
-    return FollowUpRow(
-        what=promise.what or "",
-        ours=promise.owed_by != "them",
-        owner="" if releasable else promise.owner or "",
-        counterpart=found.names.get(promise.counterpart or "", ""),
-        due=promise.due,
-        days_overdue=overdue,
-    )
-
-
-def _planned(found: Gathered, period: Period, words: Words) -> tuple[PlannedRow, ...]:
-    rows = [
-        PlannedRow(
-            when=meeting.started_at,
-            what=meeting.title or meeting.objective or words.said("Meeting"),
-            place=meeting.place or "",
-            who=_counterparts(meeting, found),
-        )
-        for meeting in found.planned
-    ]
-    for meeting in found.meetings:
-        following = meeting.next_meeting_at
-        if following is not None and period.end < following <= period.next_end:
-            title = words.next_one.format(what=meeting.title or words.said("Meeting"))
-            rows.append(
-                PlannedRow(
-                    when=following, what=title, place=meeting.place or "", who=_counterparts(meeting, found)
-                )
-            )
-    return tuple(rows)
-
-
-def _with_short_serial(rows: Sequence[R]) -> Iterator[R]:
-    """Yield the rows with the running number alone where one unit gave them all, else with the unit's code."""
-    codes = {_parts(row.serial)[0] for row in rows}
-    for row in rows:
-        code, number = _parts(row.serial)
-        yield msgspec.structs.replace(row, serial=number if len(codes) == 1 else f"{code} {number}")
-
-
-def _parts(serial: str) -> tuple[str, str]:
-    """Return unit code and running number of a serial; kind and year stand in the heading and the period."""
-    code, _, number = serial.rpartition("-")
-    return "-".join(code.split("-")[:-2]), number
-
-
-def _label(field: Field, code: str | None) -> str:
-    return field.choice_label(code) if code else ""

@@ -21,7 +21,8 @@ from app.services.reports.provenance import seal_of, statement_of
 from app.services.reports.release import Release
 from app.services.saving import Entry, put_in
 from app.services.showing import view_of
-from app.services.sitrep_content import Gathered, Offered, Period, Scope, gather
+from app.services.sitrep_content import gather
+from app.services.sitrep_material import Gathered, Offered, Period, Scope
 from app.sync.report_seals import Statement, seal
 
 LENGTHS = {"daily": 1, "weekly": 7, "flash": 1, "special": 7}

@@ -11,7 +11,7 @@ from app.desktop.style import SMALL, sizes
 from app.desktop.widgets import button, label, row
 from app.desktop.words import tr
 from app.domain.kinds import kind_named
-from app.services.sitrep_content import Offered
+from app.services.sitrep_material import Offered
 
 ID = Qt.ItemDataRole.UserRole
 

@@ -1,0 +1,196 @@
+"""The rows of a sitrep: each typed record put into the words and figures of its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from app.domain.fields import Field
+from app.domain.follow_ups import FollowUp
+from app.domain.kinds import fields_of
+from app.domain.meetings import Meeting
+from app.domain.notes import Note
+from app.domain.projects import Project
+from app.domain.qips import Qip
+from app.domain.support_requests import SupportRequest
+from app.domain.writing import state_text
+from app.reports.content import (
+    FollowUpRow,
+    MeetingRow,
+    NoteRow,
+    PlannedRow,
+    ProjectRow,
+    QipRow,
+    SupportRow,
+)
+from app.reports.document import Narrative
+from app.reports.words import Words
+from app.services.sitrep_material import FINISHED, Gathered, Period
+
+R = TypeVar("R", ProjectRow, QipRow, SupportRow)
+PARA_9 = ("mandate", "security_tasks", "coordinated_within")
+
+
+def note_row(note: Note, *, releasable: bool) -> NoteRow:
+    """Return a note with its facts; partners are told neither comment nor assessment."""
+    assert note.observed_at is not None  # noqa: S101 - the period was asked for by it
+    said = Narrative(
+        facts=note.facts or "",
+        comment="" if releasable else note.comment or "",
+        assessment="" if releasable else note.assessment or "",
+    )
+    return NoteRow(
+        observed=note.observed_at, topic=note.topic or "", place=note.place or note.admin1 or "", text=said
+    )
+
+
+def support_row(request: SupportRequest, found: Gathered, words: Words) -> SupportRow:
+    """Return a request with its state and how it was screened; an emergency that waits for its report says so."""
+    waits = bool(request.emergency) and request.reported_at is None and request.state in ("executing", "done")
+    state = words.said(state_text(request.state))
+    return SupportRow(
+        serial=request.serial or "",
+        requester=found.names.get(request.requester or "", "") or request.requester_name or "",
+        what="\n".join(part for part in (request.title, request.place) if part),
+        state=f"{state}, {words.unreported}" if waits else state,
+        screening=_screening(request, words),
+        emergency=waits,
+    )
+
+
+def _screening(request: SupportRequest, words: Words) -> str:
+    """Say how the three questions of paragraph 10 were answered, and any no of paragraph 9."""
+    if request.emergency:
+        return words.exempt
+    fields = fields_of("support_request")
+    lines = [words.said(fields[name].label) for name in PARA_9 if getattr(request, name) == "no"]
+    signs = {"yes": "✓", "no": "✗", None: "–"}
+    lines = [f"✗ {line}" for line in lines]
+    lines.append("  ".join(f"{word} {signs[getattr(request, name)]}" for name, word in words.para_10.items()))
+    return "\n".join(lines)
+
+
+def meeting_row(meeting: Meeting, found: Gathered, words: Words, *, releasable: bool) -> MeetingRow:
+    """Return a meeting with its form, counterparts and outcome; partners are not told our comment."""
+    fields = fields_of("meeting")
+    form = words.said(label_of(fields["form"], meeting.form) or "Meeting")
+    part = f" ({words.said(meeting.part)})" if meeting.part else ""
+    name = meeting.title or meeting.objective
+    heading = f"{name}\n{form}{part}" if name else f"{form}{part}"
+    assert meeting.started_at is not None  # noqa: S101 - the period was asked for by it
+    return MeetingRow(
+        start=meeting.started_at,
+        form=heading,
+        counterparts=_counterparts(meeting, found),
+        place=meeting.place or "",
+        outcome=meeting.outcome or meeting.facts or "",
+        comment="" if releasable else meeting.comment or "",
+    )
+
+
+def _counterparts(meeting: Meeting, found: Gathered) -> str:
+    names = [found.names.get(partner, "") for partner in meeting.organisations or ()]
+    for one in meeting.participants or ():
+        if one.side == "ours":
+            continue
+        known = found.names.get(one.person or "")
+        names.append(known or one.name or one.function or found.names.get(one.organisation or "", ""))
+    return "; ".join(dict.fromkeys(name for name in names if name)) or (meeting.host or "")
+
+
+def project_row(project: Project, words: Words) -> ProjectRow:
+    """Return a community-support project."""
+    people = project.beneficiaries.people if project.beneficiaries else None
+    return ProjectRow(
+        serial=project.serial or "",
+        title=project.title or "",
+        place=project.place or project.admin1 or "",
+        state=words.said(state_text(project.state)),
+        unit=project.executing_unit or "",
+        percent_done=project.percent_done,
+        beneficiaries=f"{people:,}".replace(",", words.thousands)
+        if people
+        else (project.beneficiaries_note or ""),
+    )
+
+
+def qip_row(identifier: str, qip: Qip, found: Gathered, today: date) -> QipRow:
+    """Return a QIP with its progress by the newest visit and its days to the limit."""
+    visit = found.visits.get(identifier)
+    left = found.settings.days_left(qip, today)
+    return QipRow(
+        serial=qip.serial or "",
+        title=qip.title or "",
+        place=qip.place or qip.admin1 or "",
+        state=state_text(qip.state),
+        percent_physical=_first(visit.percent_physical if visit else None, qip.percent_done),
+        percent_spent=_first(visit.percent_spent if visit else None, qip.percent_spent),
+        days_to_limit=left,
+        limit=qip.limit(found.settings.qip_limit_days, found.settings.clock_start),
+        near_limit=found.settings.near_limit(left),
+        done=qip.state in FINISHED,
+        cost_cents=qip.cost.amount if qip.cost else None,
+        currency=qip.cost.currency if qip.cost else "USD",
+    )
+
+
+def _first(*values: int | None) -> int | None:
+    return next((value for value in values if value is not None), None)
+
+
+def follow_up_row(promise: FollowUp, found: Gathered, today: date, *, releasable: bool) -> FollowUpRow:
+    """Return a promise and how long it is overdue; partners are not told whose it is among us."""
+    overdue = (today - promise.due).days if promise.due and promise.overdue(today) else 0
+    return FollowUpRow(
+        what=promise.what or "",
+        ours=promise.owed_by != "them",
+        owner="" if releasable else promise.owner or "",
+        counterpart=found.names.get(promise.counterpart or "", ""),
+        due=promise.due,
+        days_overdue=overdue,
+    )
+
+
+def planned_rows(found: Gathered, period: Period, words: Words) -> tuple[PlannedRow, ...]:
+    """Return the meetings of the next period: those entered, and those agreed as the next ones."""
+    rows = [
+        PlannedRow(
+            when=meeting.started_at,
+            what=meeting.title or meeting.objective or words.said("Meeting"),
+            place=meeting.place or "",
+            who=_counterparts(meeting, found),
+        )
+        for meeting in found.planned
+    ]
+    for meeting in found.meetings:
+        following = meeting.next_meeting_at
+        if following is not None and period.end < following <= period.next_end:
+            title = words.next_one.format(what=meeting.title or words.said("Meeting"))
+            rows.append(
+                PlannedRow(
+                    when=following, what=title, place=meeting.place or "", who=_counterparts(meeting, found)
+                )
+            )
+    return tuple(rows)
+
+
+def with_short_serials(rows: Sequence[R]) -> Iterator[R]:
+    """Yield the rows with the running number alone where one unit gave them all, else with the unit's code."""
+    codes = {_parts(row.serial)[0] for row in rows}
+    for row in rows:
+        code, number = _parts(row.serial)
+        yield msgspec.structs.replace(row, serial=number if len(codes) == 1 else f"{code} {number}")
+
+
+def _parts(serial: str) -> tuple[str, str]:
+    """Return unit code and running number of a serial; kind and year stand in the heading and the period."""
+    code, _, number = serial.rpartition("-")
+    return "-".join(code.split("-")[:-2]), number
+
+
+def label_of(field: Field, code: str | None) -> str:
+    """Return the label of a code, empty where there is none."""
+    return field.choice_label(code) if code else ""
