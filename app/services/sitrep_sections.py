@@ -68,7 +68,7 @@ def content_of(
         sender=_unit_name(desk, ask.unit),
         to=ask.sent_to or _superior(desk),
         kind=ask.type,
-        marking=found.marking,
+        marking=found.settings.marking(found.marking),
         release=words.releasable if ask.releasable else "",
         language=ask.lang,
         paper=ask.paper,

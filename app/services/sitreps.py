@@ -169,7 +169,7 @@ def _composed(
         content = Release(found.people, words.left_out).cleaned(content)
     statement = statement_of(
         desk, content, found.heads, report=f"sitrep/{ask.type}", serial=content.serial,
-        title=words.kinds[ask.type], made_at=content.as_of, marking=content.marking, release=ask.releasable,
+        title=words.kinds[ask.type], made_at=content.as_of, marking=found.marking, release=ask.releasable,
         issued=issued_at is not None, corrects=ask.corrects or "",
     )  # fmt: skip
     return Composed(

@@ -145,7 +145,7 @@ class ReportsPage(Page):
         self.writing.choosing.offer(composed.offered)
         self.due.show_deadlines(owed, self.context.clock())
         if self.tabs.currentIndex() == WRITE and desk is not None:
-            self._mark(composed.content.marking)
+            self._mark(composed.statement.marking)
             self._make(desk, composed)
 
     def _make(self, desk: Desk, composed: Composed) -> None:

@@ -111,7 +111,7 @@ def make(desk: Desk, wanted: Wanted) -> Made:
         document = sources.release().cleaned(document)
     statement = statement_of(
         desk, document, sources.heads, report=wanted.report, serial=document.serial, title=document.title,
-        made_at=as_of, marking=document.marking, release=wanted.releasable, issued=False,
+        made_at=as_of, marking=sources.marking, release=wanted.releasable, issued=False,
     )  # fmt: skip
     pdf = render(document, seal_of(statement, as_of, sources.words))
     return Made(title=document.title, serial=document.serial, pdf=seal(pdf, desk.keys), statement=statement)

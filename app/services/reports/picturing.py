@@ -5,18 +5,25 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from app.domain.photos import SHOWS
+from app.pictures.decoding import Pixels
 from app.reports.document import Picture
 from app.reports.words import Words
 from app.services import photos
 from app.services.desks import Desk
 from app.storage.errors import AttachmentMissingError
+from app.storage.logbook import Logbook
 
 EDGE = 480
 """Pixels of the longer side: about 150 to the inch at half the width of the page."""
+KEPT = 32
+"""Photos whose pixels are kept for the next preview, about half a megabyte each."""
 MOST = 24
 """Most photos of one report; more belong beside it."""
+
+_KNOWN: WeakKeyDictionary[Logbook, dict[str, Pixels]] = WeakKeyDictionary()
 
 
 def is_picture(file: Mapping[str, Any]) -> bool:
@@ -29,18 +36,17 @@ def pictures(
 ) -> tuple[Picture, ...]:
     """Return photos as pixels, each with its caption: what it belongs to, and what it shows."""
     wanted = [(whose, file) for whose, file in files if is_picture(file)][:most]
-    held = _held(desk, {str(file["sha256"]) for _, file in wanted})
-    pixels = photos.shown(held, EDGE) if held else {}
+    held, pixels = _seen(desk, sorted({str(file["sha256"]) for _, file in wanted}))
     made = []
     for whose, file in wanted:
         digest, name = str(file["sha256"]), str(file.get("name") or "")
         seen = pixels.get(digest)
         if seen is not None:
-            made.append(Picture(_caption(whose, file), (seen.width, seen.height), seen.rgb))
+            made.append(Picture(_caption(words, whose, file), (seen.width, seen.height), seen.rgb))
             continue
         why = words.picture_absent if digest not in held else words.picture_damaged
         said = words.no_picture.format(name=name, why=why)
-        made.append(Picture(_caption(whose, file), why=said))
+        made.append(Picture(_caption(words, whose, file), why=said))
     return tuple(made)
 
 
@@ -50,6 +56,21 @@ def before_and_after(files: Iterable[Mapping[str, Any]]) -> list[Mapping[str, An
     return sorted(
         (file for file in files if is_picture(file)), key=lambda file: order.get(str(file.get("shows")), 9)
     )
+
+
+def _seen(desk: Desk, digests: Sequence[str]) -> tuple[set[str], dict[str, Pixels]]:
+    """Return which photos are here, and their pixels; those seen a moment ago are not decoded again.
+
+    A preview is made after every pause in writing, and a photo under its digest never changes.
+    """
+    known = _KNOWN.setdefault(desk.logbook, {})
+    contents = _held(desk, [one for one in digests if one not in known])
+    shown = photos.shown(contents, EDGE) if contents else {}
+    known.update({one: seen for one, seen in shown.items() if seen is not None})
+    pixels = {one: known[one] for one in digests if one in known}
+    for old in list(known)[: max(0, len(known) - KEPT)]:
+        del known[old]
+    return pixels.keys() | contents.keys(), pixels
 
 
 def _held(desk: Desk, digests: Iterable[str]) -> dict[str, bytes]:
@@ -62,7 +83,7 @@ def _held(desk: Desk, digests: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
-def _caption(whose: str, file: Mapping[str, Any]) -> str:
-    shows = dict(SHOWS).get(str(file.get("shows") or ""), "")
+def _caption(words: Words, whose: str, file: Mapping[str, Any]) -> str:
+    shows = words.said(dict(SHOWS).get(str(file.get("shows") or ""), ""))
     parts = (shows, str(file.get("caption") or ""), whose)
     return " · ".join(part for part in parts if part)

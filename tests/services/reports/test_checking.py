@@ -1,6 +1,8 @@
 """Checking reports: by whom, untouched or not, what has changed since, what corrects it."""
 
 import os
+import struct
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -100,11 +102,32 @@ def test_an_issue_that_fails_leaves_nothing(filled: Filled, monkeypatch: pytest.
 
 def test_photos_stand_in_the_annex_or_leave_a_word(filled: Filled) -> None:
     noise = attachments.keep(filled.desk, "broken.jpg", b"\xff\xd8\xff" + os.urandom(64), "image/jpeg")
-    changed(filled.desk, filled["meeting"], attachments=[{**noise, "caption": "The ferry"}])
-    text = sitreps.compose(filled.desk, WEEK).content
-    assert [bool(one.rgb) for one in text.photos] == [False]
-    assert "broken.jpg" in text.photos[0].why
-    assert "The ferry" in text.photos[0].caption
+    whole = attachments.keep(filled.desk, "bank.png", a_picture(), "image/png")
+    absent = {"sha256": "ab" * 32, "name": "away.jpg", "media": "image/jpeg", "size": 1}
+    files = [{**noise, "caption": "The ferry"}, {**whole, "caption": "The bank", "shows": "after"}, absent]
+    changed(filled.desk, filled["meeting"], attachments=files)
+    composed = sitreps.compose(filled.desk, WEEK)
+    broken, shown, away = composed.content.photos
+    assert (broken.rgb, away.rgb) == (b"", b"")
+    assert "broken.jpg is damaged" in broken.why
+    assert "away.jpg has not arrived" in away.why
+    assert (shown.size, len(shown.rgb)) == ((40, 30), 40 * 30 * 3)
+    assert shown.caption.startswith("After · The bank · ")
+    pdf = sitreps.render(filled.desk, composed)
+    assert sitreps.render(filled.desk, sitreps.compose(filled.desk, WEEK)) == pdf
+    assert "Annex: photos" in text_of(pdf)
+
+
+def a_picture() -> bytes:
+    """Return a small PNG."""
+    rows = b"".join(b"\0" + bytes([line * 8 % 256, 90, 60]) * 40 for line in range(30))
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", 40, 30, 8, 2, 0, 0, 0)
+    packed = zlib.compress(rows)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
 def test_the_sitrep_for_partners_tells_no_names_phones_grids_or_comment(filled: Filled) -> None:
