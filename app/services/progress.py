@@ -13,6 +13,8 @@ from app.storage.rows import RecordState
 
 VISIT = "visit"
 AT_ONCE = 500
+WORKS = frozenset({"project", "qip"})
+"""The kinds that visits are paid to."""
 
 
 class Progress(View, frozen=True, kw_only=True):

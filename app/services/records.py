@@ -6,11 +6,14 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from app.domain.kinds import kind_named
 from app.services.custody import custody
 from app.services.desks import Desk
 from app.services.finding import found_state
 from app.services.links import leading
+from app.services.progress import WORKS, progress, visits_of
 from app.services.rights import RecordRights
 from app.services.saving import Entry as Entry
 from app.services.saving import put as put
@@ -161,4 +164,14 @@ def drop_draft(desk: Desk, key: str) -> None:
 
 
 def _views(reader: Reader, wanted: Sequence[int]) -> tuple[RecordView, ...]:
-    return tuple(view_of(state) for state in reader.states(wanted))
+    states = reader.states(wanted)
+    views = tuple(view_of(state) for state in states)
+    works = {state.id: state for state in states if state.kind in WORKS}
+    if not works:
+        return views
+    visits = visits_of(reader, works)
+    built = {
+        identifier: progress(state, visits.get(identifier, ())).physical
+        for identifier, state in works.items()
+    }
+    return tuple(msgspec.structs.replace(view, built=built.get(view.id)) for view in views)

@@ -33,6 +33,7 @@ class RecordView(View, frozen=True, kw_only=True):
     """One record as it stands; `fields` holds wire values, `conflicts` the names of fields in conflict.
 
     `undecided` names what changed since the decision that the record rests on: where there is any, it needs a new one.
+    `built` is the percent of a project or QIP that stands by its newest visit, else as entered; lists alone give it.
     """
 
     id: str
@@ -52,6 +53,7 @@ class RecordView(View, frozen=True, kw_only=True):
     updated_at: str = ""
     updated_by: str = ""
     undecided: tuple[str, ...] = ()
+    built: int | None = None
 
 
 class Window(View, frozen=True, kw_only=True):

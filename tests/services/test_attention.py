@@ -1,6 +1,6 @@
-"""What needs attention: clocks that run, directives nobody read, assessments past their date, the limit of a QIP."""
+"""What needs attention: assessments past their date, the limit of a QIP."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -19,40 +19,6 @@ def desk(mission: Mission) -> Desk:
 
 def saved(desk: Desk, kind: str, **fields: object) -> str:
     return records.save(desk, Entry(kind=kind, fields=fields))[0].id
-
-
-def test_emergencies_run_before_flash_notes_until_they_are_reported(desk: Desk) -> None:
-    saved(desk, "note", topic="Raid", observed_at="2026-11-21T08:00:00Z", flash=True)
-    saved(desk, "note", topic="Quiet", observed_at="2026-11-21T08:00:00Z")
-    emergency = saved(
-        desk, "support_request", title="Evacuation", received_at="2026-11-21T10:00:00Z", emergency=True,
-        emergency_reason="loss_of_life", state="executing", executed_at="2026-11-21T10:30:00Z",
-    )  # fmt: skip
-    clocks = attention.running_clocks(desk, NOW)
-    assert [(one.record.title, one.waited) for one in clocks] == [
-        ("Evacuation", timedelta(hours=1, minutes=30)),
-        ("Raid", timedelta(hours=4)),
-    ]
-    reported = Entry(kind="support_request", id=emergency, fields={"reported_at": "2026-11-21T12:00:00Z"})
-    records.save(desk, reported)
-    assert [one.record.title for one in attention.running_clocks(desk, NOW)] == ["Raid"]
-
-
-def test_a_directive_waits_until_our_unit_has_read_it(mission: Mission) -> None:
-    force, sector = mission.force, mission.sector
-    fields = {"title": "No escorts", "valid_from": "2026-11-01"}
-    directive = records.save(force, Entry(kind="directive", fields=fields, reach="branch"))[0].id
-    assert attention.unread_directives(force, date(2026, 11, 21)) == ()
-    mission.send("force", "sector")
-    assert [one.id for one in attention.unread_directives(sector, date(2026, 11, 21))] == [directive]
-    assert attention.unread_directives(sector, date(2026, 10, 1)) == ()
-    said = {
-        "directive": directive,
-        "by_unit": sector.identity.unit,
-        "acknowledged_at": "2026-11-21T10:00:00Z",
-    }
-    saved(sector, "acknowledgement", **said)
-    assert attention.unread_directives(sector, date(2026, 11, 21)) == ()
 
 
 def test_assessments_past_their_date_are_counted(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """Progress: the newest visit drives percent physical and spent of its project."""
 
-from app.services import progress
+from app.services import progress, records
 from tests.services.missions import Mission, changed, saved
 
 
@@ -36,3 +36,13 @@ def test_of_two_visits_on_a_day_the_one_written_last_counts_and_a_withdrawn_one_
         mission.unit, "visit", project=qip.id, date="2026-11-05", percent_physical=99, withdrawn="Wrong place"
     )
     assert progress.progress_of(mission.unit, [qip.id])[qip.id].physical == 45
+
+
+def test_lists_show_what_the_newest_visit_saw(mission: Mission) -> None:
+    qip = saved(mission.unit, "qip", percent_done=10)
+    saved(mission.unit, "qip", title="Never visited", percent_done=5)
+    saved(mission.unit, "visit", project=qip.id, date="2026-11-01", percent_physical=40)
+    saved(mission.unit, "visit", project=qip.id, date="2026-11-09", percent_physical=60)
+    shown = {view.title: view.built for view in records.page(mission.unit, "qip")}
+    assert shown == {"Borehole": 60, "Never visited": 5}
+    assert records.show(mission.unit, qip.id).fields["percent_done"] == 10

@@ -104,6 +104,8 @@ def cell_text(
         return _limit_text(record, today, limit)
     if field.name in _OWN:
         return _own_text(record, field.name, today)
+    if field.name == "percent_done":
+        return shown(field, record.built, titles, today)
     if field.name == "started_at" and field.name not in record.fields:
         return str(record.fields.get("date_note") or "")
     return shown(field, record.fields.get(field.name), titles, today)

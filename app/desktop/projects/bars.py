@@ -39,7 +39,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
 def bar_of(record: RecordView, limit: QipLimit, today: date) -> Bar | None:
     """Return the bar of a project, or None where no day is known."""
     started = clock_started(record, limit) if record.kind == "qip" else None
-    built = int(record.fields.get("percent_done") or 0)
+    built = record.built or 0
     if started is not None:
         end = started + timedelta(days=limit.days)
         left = qip_days_left(record, today, limit)

@@ -67,7 +67,7 @@ class CardModel(RecordTable):
 
     def lines(self, record: RecordView) -> tuple[str, str, str]:
         """Return the title, where it is, and how it stands."""
-        built = record.fields.get("percent_done")
+        built = record.built
         cost = next((one for one in self.columns if one.name == "cost"), None)
         money = cell_text(record, cost.field, {}, self.today) if cost else ""
         place = str(record.fields.get("place") or "")

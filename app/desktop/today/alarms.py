@@ -14,7 +14,7 @@ from app.desktop.style import GAP, SMALL, TINY, sizes
 from app.desktop.today.cards import Clickable
 from app.desktop.widgets import Cut, cleared, label, pill
 from app.desktop.words import many, tr
-from app.services.attention import Clock
+from app.services.clocks import Clock
 
 TICK = 20_000
 """Milliseconds between two looks at the clock; it shows minutes."""

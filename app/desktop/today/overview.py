@@ -13,8 +13,10 @@ from app.desktop.words import many, near_day, tr
 from app.domain.kinds import kind_named
 from app.domain.moments import moment_text, parse_moment
 from app.services import attention, records
-from app.services.attention import QIP_RUNNING, Clock, QipLimit, qip_limit
+from app.services.attention import QIP_RUNNING, QipLimit, qip_limit
+from app.services.clocks import Clock, running
 from app.services.desks import Desk
+from app.services.directives import unread
 from app.services.views import RecordView, Status
 
 Condition = tuple[str, str, object]
@@ -106,7 +108,7 @@ def overview(desk: Desk, now: datetime) -> Overview:
         tuple(_promise(one, names, today, whose=found is not lists[1]) for one in found) for found in lists
     )
     qips = _qips(desk, today, qip_limit(desk))
-    clocks = attention.running_clocks(desk, now)
+    clocks = running(desk, now)
     renew, renew_count, unread = _renew(desk, today)
     meetings = _meetings(desk, now)
     late_qips = tuple(_late_qip(one) for one in qips if one.late)
@@ -151,7 +153,7 @@ def _open_of(kind: str) -> Condition:
 
 def _renew(desk: Desk, today: date) -> tuple[tuple[Line, ...], int, int]:
     """Return what our unit has to read and to renew, how much of it there is, and how many directives are unread."""
-    directives = attention.unread_directives(desk, today)
+    directives = unread(desk, today)
     expired, count = attention.expired_assessments(desk, today, MOST)
     lines = [
         Line(one.title, tr("directive · {by}", by=one.fields.get("issued_by") or one.unit or ""),
@@ -186,7 +188,7 @@ def _qip(record: RecordView, today: date, limit: QipLimit) -> QipLine:
     place = record.fields.get("place")
     title = f"{record.title}, {place}" if place and place not in record.title else record.title
     return QipLine(
-        title=title, id=record.id, built=record.fields.get("percent_done"), gone=gone, days_left=left,
+        title=title, id=record.id, built=record.built, gone=gone, days_left=left,
         late=lateness(record, today, limit), marking=str(record.fields.get("marking") or ""),
         warning_days=limit.warning_days,
     )  # fmt: skip

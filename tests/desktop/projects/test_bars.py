@@ -13,15 +13,15 @@ TODAY = date(2026, 11, 21)
 LIMIT = QipLimit()
 
 
-def qip(state: str = "in_progress", **fields: Any) -> RecordView:
+def qip(state: str = "in_progress", built: int | None = None, **fields: Any) -> RecordView:
     return RecordView(
         id="a", kind="qip", serial="EAST-QIP-2026-0001", unit="fhq/east", reach="up", state=state, title="Well",
-        fields=fields, heads=(), conflicts=(),
+        fields=fields, heads=(), conflicts=(), built=built,
     )  # fmt: skip
 
 
 def test_the_clock_runs_from_the_first_payment_to_the_limit() -> None:
-    bar = bar_of(qip(first_disbursed="2026-10-01", percent_done=30), LIMIT, TODAY)
+    bar = bar_of(qip(first_disbursed="2026-10-01", built=30), LIMIT, TODAY)
     assert bar is not None
     assert (bar.start, bar.end, bar.warn) == (date(2026, 10, 1), date(2027, 4, 2), date(2027, 2, 15))
     assert (bar.clock, bar.built, bar.tone, bar.words) == (True, 30, "good", "132 days left")
