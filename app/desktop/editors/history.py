@@ -22,7 +22,7 @@ from app.services.views import HistoryEntry
 SHOWN = 5
 LONGEST = 90
 IN_EFFECT = "effect"
-LEFT_OUT = frozenset({"serial"})
+LEFT_OUT = frozenset({"serial", "decided_on"})
 
 
 class Change(msgspec.Struct, frozen=True):

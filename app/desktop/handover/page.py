@@ -56,4 +56,5 @@ class HandoverPage(Page):
         self.context.message(
             tr("Passed to {officer}. The new passphrase opens it from now on.", officer=officer), Tone.GOOD
         )
+        self.context.go("today")  # where the next officer begins
         self.context.lock_wanted.emit()
