@@ -11,9 +11,12 @@ from app.domain.kinds import fields_of, kind_named
 from app.domain.scopes import Reach
 from app.domain.writing import state_text, value_text
 from app.services import records
+from app.services.cautions import cautions_of
 from app.services.desks import Desk
+from app.services.progress import progress_of
 from app.services.views import HistoryEntry, RecordView
 
+VISITED = ("project", "qip")
 REACHES = {
     Reach.LAPTOP: "stays on this laptop",
     Reach.UP: "this unit and the headquarters above",
@@ -35,6 +38,8 @@ def record_lines(desk: Desk, record: RecordView) -> list[str]:
         head.append(f"Withdrawn: {record.withdrawn}")
     if record.conflicts:
         head.append(f"In conflict: {', '.join(record.conflicts)}")
+    head += [f"Look at: {one.message}" for one in cautions_of(desk, record)]
+    head += _progress_lines(desk, record)
     body: list[str] = []
     section = ""
     for name, field in fields.items():
@@ -49,6 +54,18 @@ def record_lines(desk: Desk, record: RecordView) -> list[str]:
     unknown = sorted(set(record.fields) - set(fields))
     body += [f"  {name}: {record.fields[name]}" for name in unknown]
     return head + body
+
+
+def _progress_lines(desk: Desk, record: RecordView) -> list[str]:
+    """Return how far a project or QIP is by its monitoring visits, where one was made."""
+    if record.kind not in VISITED:
+        return []
+    found = progress_of(desk, [record.id]).get(record.id)
+    if found is None or not found.visited_on:
+        return []
+    figures = ((found.physical, "built"), (found.spent, "spent"))
+    said = ", ".join(f"{percent} % {word}" for percent, word in figures if percent is not None)
+    return [f"By the visit of {found.visited_on}: {said or 'no figures'}"]
 
 
 def history_lines(kind: str, entries: Sequence[HistoryEntry]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.domain import canonical
 from app.domain.identifiers import is_revision_id
+from app.domain.moments import dtg
 
 DECIDED_ON = "decided_on"
 NOW = "now"
@@ -55,6 +56,13 @@ def decided_day(version: str | None) -> date | None:
         return date.fromisoformat(_part(version or "", 0))
     except ValueError:
         return None
+
+
+def version_words(version: str) -> str:
+    """Return the day of a decision and when its version was written, as people read them: no digests."""
+    day, moment = decided_day(version), version_moment(version)
+    said = [day.isoformat() if day else "", f"on the version of {dtg(moment)}" if moment else ""]
+    return ", ".join(part for part in said if part) or version
 
 
 def _part(version: str, number: int) -> str:

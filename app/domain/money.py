@@ -12,6 +12,7 @@ from app.domain.faults import FaultyValueError
 
 LIMIT_CENTS = 10**13
 _GROUPING = re.compile("[ \u00a0\u2009\u202f,]")
+_DECIMAL_COMMA = re.compile(r",(\d{1,2})\s*$")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -42,7 +43,7 @@ def _cents(amount: Any) -> int:
     if isinstance(amount, bool) or not isinstance(amount, str | int):
         raise FaultyValueError("not_an_amount")
     try:
-        cents = Decimal(amount) if isinstance(amount, int) else Decimal(_GROUPING.sub("", amount)) * 100
+        cents = Decimal(amount) if isinstance(amount, int) else _figures(amount) * 100
     except DecimalException:
         raise FaultyValueError("not_an_amount") from None
     if not cents.is_finite() or abs(cents) > LIMIT_CENTS:
@@ -52,6 +53,16 @@ def _cents(amount: Any) -> int:
     if cents < 0:
         raise FaultyValueError("negative")
     return int(cents)
+
+
+def _figures(text: str) -> Decimal:
+    """Read figures with their groups; "24,50" has a decimal comma, and "24.500" could be two amounts."""
+    plain = text if "." in text else _DECIMAL_COMMA.sub(r".\1", text)
+    figures = Decimal(_GROUPING.sub("", plain))
+    exponent = figures.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -2:
+        raise FaultyValueError("finer_than_cents")
+    return figures
 
 
 def money_text(value: dict[str, Any] | Money) -> str:

@@ -10,6 +10,9 @@ import msgspec
 from app.domain.levels import may_act_as
 from app.domain.scopes import Level
 
+STEP_WORDS = ("state_reason", "state_evidence")
+"""What is said of one step and no longer holds after the next."""
+
 
 class Transition(msgspec.Struct, frozen=True, kw_only=True):
     """One allowed step: from one state to another, the lowest level that may take it, and its gates.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain.beneficiaries import AGES, SEXES
+from app.domain.decisions import DECIDED_ON, version_words
 from app.domain.fields import Field, FieldType
 from app.domain.moments import dtg, parse_moment
 from app.domain.money import money_text
@@ -17,6 +18,8 @@ def value_text(field: Field, value: Any) -> str:
     if value is None:
         return ""
     try:
+        if field.name == DECIDED_ON:
+            return version_words(value)
         return _WRITERS.get(field.type, _plain)(field, value)
     except (KeyError, TypeError, ValueError, AttributeError):
         return str(value)  # a value of a newer app is shown as it came rather than lost
@@ -43,8 +46,9 @@ def _beneficiaries(field: Field, value: dict[str, Any]) -> str:
 
 
 def _row(field: Field, row: dict[str, Any]) -> str:
-    columns = {column.name: column for column in field.columns}
-    return " · ".join(value_text(columns[name], value) for name, value in row.items() if name in columns)
+    return " · ".join(
+        value_text(one, row[one.name]) for one in field.columns if row.get(one.name) is not None
+    )
 
 
 _WRITERS: dict[FieldType, Callable[[Field, Any], str]] = {

@@ -14,6 +14,7 @@ from app.domain.levels import LEVEL_LABELS, RANKS, may_act_as
 from app.domain.qips import Qip
 from app.domain.reading import read_fields
 from app.domain.records import Record
+from app.domain.workflows import STEP_WORDS
 from app.services.settings import Settings
 from app.services.step_faults import Circumstances, step_faults, version_decided
 from app.services.steps import least_level
@@ -51,6 +52,8 @@ def accept(
         wire = _with_defaults(kind, fields, wire, around.level)
     changed = {name: value for name, value in wire.items() if before.get(name) != value or name == settles}
     free = current is None or (taken and settles == "state")
+    if not free and "state" in changed:
+        changed |= _left_to_the_step(kind, fields, before, wire, changed, around.settings)
     version, misplaced = version_decided(kind, before, changed, anew, around, free=free)
     changed |= version
     after = {name: value for name, value in {**before, **changed}.items() if value is not None}
@@ -60,6 +63,42 @@ def accept(
     if faults:
         raise RecordRefusedError(tuple(faults))
     return changed
+
+
+def refuse_itself(kind: str, identifier: str | None, changed: Mapping[str, Any]) -> None:
+    """Raise `RecordRefusedError` where a record would name itself, as its own parent or continuation."""
+    fields = fields_of(kind)
+    named = [
+        name
+        for name, value in changed.items()
+        if identifier is not None
+        and (
+            (fields[name].type is FieldType.REF and value == identifier)
+            or (fields[name].type is FieldType.REFS and identifier in (value or ()))
+        )
+    ]
+    if named:
+        raise RecordRefusedError(tuple(Fault(name, "itself") for name in named))
+
+
+def _left_to_the_step(
+    kind: str,
+    fields: Mapping[str, Field],
+    before: Mapping[str, Any],
+    wire: Mapping[str, Any],
+    changed: Mapping[str, Any],
+    settings: Settings,
+) -> dict[str, Any]:
+    """Return what a step sets where nobody wrote it: reason and evidence are those of this step or none.
+
+    Who decides on a record without tranches decides on the usual ones of the mission.
+    """
+    left = {name: None for name in STEP_WORDS if name in fields and name not in wire and name in before}
+    workflow = kind_named(kind).workflow
+    decides = workflow is not None and changed["state"] in workflow.decision
+    if decides and "tranches" in fields and not {**before, **changed}.get("tranches"):
+        return {**left, "tranches": settings.starting_values(kind)["tranches"]}
+    return left
 
 
 def _read(

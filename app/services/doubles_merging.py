@@ -15,6 +15,7 @@ from app.services.errors import (
     AlreadyMergedError,
     KeptStaysHereError,
     NotADoubleError,
+    NotMergedError,
     NotYoursToMergeError,
     UnknownRecordError,
 )
@@ -97,11 +98,11 @@ def merge(desk: Desk, double: str, into: str, *, take: Iterable[str] = (), names
 
 
 def unmerge(desk: Desk, double: str) -> Changes:
-    """Let a double stand for itself again; raises `NotADoubleError`."""
+    """Let a double stand for itself again; raises `NotMergedError`."""
     with desk.logbook.writing() as writer:
         state = writer.record(double)
         if state is None or state.kind not in DOUBLED or not state.values.get(POINTER):
-            raise NotADoubleError
+            raise NotMergedError
         _may_write(desk, state)
         kept = str(state.values[POINTER])
         put_in(desk, writer, Entry(kind=state.kind, id=double, fields={POINTER: None}))

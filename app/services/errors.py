@@ -189,9 +189,15 @@ class MissingAttachmentError(ServiceError):
 
 
 class NotADoubleError(ServiceError):
-    """The two records cannot be one, or the record is no double."""
+    """The two records cannot be one."""
 
     sentence = "Only two organisations, two persons or two places can be one. Nothing was changed."
+
+
+class NotMergedError(ServiceError):
+    """The record is no double of another."""
+
+    sentence = "This record is no double of another and stands for itself already. Nothing was changed."
 
 
 class AlreadyMergedError(ServiceError):

@@ -14,7 +14,7 @@ from app.domain.kinds import KINDS, kind_named
 from app.domain.levels import LEVEL_LABELS, may_act_as
 from app.domain.revisions import WITHDRAWN, MalformedRevisionError, compose
 from app.domain.scopes import Reach, Scope, is_unit_path, may_write
-from app.services.acceptance import UnresolvedError, accept
+from app.services.acceptance import UnresolvedError, accept, refuse_itself
 from app.services.changes import Changes
 from app.services.desks import Desk, Discarded
 from app.services.errors import UnknownRecordError
@@ -230,10 +230,12 @@ class _Batch:
             return {}
         if state is not None and state.values.get("issued_at") and typed:
             raise RecordRefusedError((Fault(next(iter(typed)), "issued"),))
-        return accept(
+        changed = accept(
             entry.kind, typed, current=state.values if state else None,
             around=self._around(state, seen), find=self._find, settles=settles, taken=taken,
         )  # fmt: skip
+        refuse_itself(entry.kind, entry.id, changed)
+        return changed
 
     def _find(self, name: str) -> tuple[str, str] | None:
         if name not in self._found:

@@ -93,16 +93,14 @@ def step_faults(
         possible = ", ".join(state_text(one.target) for one in workflow.steps_from(source)) or "none"
         params = {"source": state_text(source), "target": state_text(target), "possible": possible}
         return [Fault("state", "no_such_step", params)]
-    faults = [
-        *_level(step, record, around),
-        *_decision(workflow, step, type(record), {**before, **changed}, around),
-    ]
+    after = {**before, **changed}
+    faults = [*_level(step, record, around), *_decision(workflow, step, type(record), after, around)]
     missing = missing_for(step, record)
     if missing:
-        faults.append(Fault("state", "gate_missing", {"missing": ", ".join(missing)}))
+        faults.append(Fault("state", "gate_missing", {"missing": "; ".join(missing)}))
     if step.mission == "no_local_committee" and around.settings.local_committee:
         faults.append(Fault("state", "local_committee_sits"))
-    if step.reason and not changed.get("state_reason"):
+    if step.reason and not after.get("state_reason"):
         faults.append(Fault("state_reason", "reason_required"))
     return faults
 

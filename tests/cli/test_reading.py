@@ -138,3 +138,18 @@ def test_nothing_typed_into_search_is_syntax(program: Program, filled: Path, tex
     answer = program("search", "--json", "--logbook", filled, "--", text)
     assert answer.code == 0, answer.err
     assert isinstance(answer.json, list)
+
+
+def test_what_needs_a_look_and_how_far_a_project_is_stand_at_the_head_of_a_record(
+    program: Program, mission: Path, put: Put
+) -> None:
+    logbook = mission / "unit"
+    officer, qip = put(
+        logbook,
+        {"kind": "officer", "fields": {"name": "Capt R. Singh", "intelligence_post": True}},
+        {"kind": "qip", "fields": {"title": "Borehole"}},
+    )
+    put(logbook, {"kind": "visit", "fields": {"project": qip, "date": "2026-11-20", "percent_physical": 60}})
+    shown = program("show", officer, "--logbook", logbook).out
+    assert "Look at: Also holds an intelligence or information post" in shown
+    assert "By the visit of 2026-11-20: 60 % built" in program("show", qip, "--logbook", logbook).out

@@ -6,9 +6,19 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.decisions import MOST_HEADS, changed_since, decided_day, version_moment, version_text
+from app.domain.decisions import (
+    DECIDED_ON,
+    MOST_HEADS,
+    changed_since,
+    decided_day,
+    version_moment,
+    version_text,
+    version_words,
+)
+from app.domain.fields import Field
 from app.domain.kinds import KINDS
 from app.domain.revisions import revision_id
+from app.domain.writing import value_text
 
 DAY = date(2026, 3, 3)
 BINDING = ("title", "cost", "tranches.percent", "tranches.trigger")
@@ -63,3 +73,10 @@ def test_any_text_is_read_without_an_error() -> None:
     assert decided_day("nonsense") is None
     assert decided_day(None) is None
     assert version_moment("2026-03-03 " + "f" * 32) is None
+
+
+def test_a_version_is_read_by_people_without_its_digests() -> None:
+    text = version_text(("title",), ("01a20197cd7dad6808510ad080918039",), {"title": "Bridge"}, date(2026, 11, 22))
+    assert version_words(text) == "2026-11-22, on the version of 220450ZNOV26"
+    assert version_words(version_text((), (), {}, date(2026, 11, 22))) == "2026-11-22"
+    assert value_text(Field(label="Decided on version", name=DECIDED_ON), text) == version_words(text)

@@ -21,6 +21,9 @@ from app.domain.money import LIMIT_CENTS, Money, money_text, read_money
         ({"amount": 2_450_000, "currency": "USD"}, 2_450_000),
         ("1.10 USD", 110),
         ("1e2 USD", 10_000),
+        ("24,50 USD", 2_450),
+        ("24 500,5 USD", 2_450_050),
+        ("1,234,50 USD", 123_450),
     ],
 )
 def test_amounts_are_read_into_cents(typed: object, cents: int) -> None:
@@ -36,7 +39,7 @@ def test_amounts_are_read_into_cents(typed: object, cents: int) -> None:
         ("1 US$", "not_a_currency"), ({"amount": "1"}, "not_money"), (24500, "not_money"), (None, "not_money"),
         ({"amount": 1.5, "currency": "USD"}, "not_an_amount"), ({"amount": True, "currency": "USD"}, "not_an_amount"),
         ({"amount": "1", "currency": "USD", "rate": 2}, "not_money"), ("100000000000.01 USD", "not_an_amount"),
-        ({"amount": "1", "currency": None}, "not_a_currency"),
+        ({"amount": "1", "currency": None}, "not_a_currency"), ("24.500 USD", "finer_than_cents"),
     ],
 )  # fmt: skip
 def test_what_is_no_money_says_why(typed: object, fault: str) -> None:

@@ -248,3 +248,36 @@ def test_whether_a_decision_stands_is_what_history_says(
     noted = next(one.fields[DECIDED_ON] for one in occurrences if one.fields.get("state") == "approved")
     assert by_history is not None
     assert by_history.split(" ")[2:] == noted.split(" ")[2:]
+
+
+def test_who_decides_without_tranches_decides_on_the_usual_ones(mission: Mission) -> None:
+    view = approved(mission)
+    shares = [one["percent"] for one in view.fields["tranches"]]
+    assert shares == [80, 20]
+    paid = [{**one, "paid_on": "2026-11-21"} for one in view.fields["tranches"]]
+    changed(mission.unit, view, tranches=paid)
+    found = decisions.decision_of(mission.unit, view)
+    assert found is not None
+    assert found.stands
+
+
+def test_reason_and_evidence_are_those_of_the_last_step(mission: Mission) -> None:
+    view = saved(mission.unit, "project", state="idea")
+    view = changed(mission.unit, view, state="cancelled", state_reason="Flooded", state_evidence="Letter 4")
+    assert (view.fields["state_reason"], view.fields["state_evidence"]) == ("Flooded", "Letter 4")
+    promise = saved(mission.unit, "follow_up")
+    promise = changed(mission.unit, promise, state="cancelled", state_reason="Not asked for")
+    promise = changed(mission.unit, promise, state="open", state_reason="Not asked for")
+    assert promise.fields["state_reason"] == "Not asked for"
+    promise = changed(mission.unit, promise, state="done")
+    assert "state_reason" not in promise.fields
+    assert refused(mission.unit, promise, state="open") == [("state_reason", "reason_required")]
+
+
+def test_no_record_names_itself(mission: Mission) -> None:
+    note = saved(mission.unit, "note")
+    assert refused(mission.unit, note, continues=note.id) == [("continues", "itself")]
+    partner = saved(mission.unit, "organisation")
+    assert refused(mission.unit, partner, merged_into=partner.id, not_same=[partner.id]) == [
+        ("merged_into", "itself"), ("not_same", "itself"),
+    ]  # fmt: skip

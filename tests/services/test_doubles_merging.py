@@ -7,6 +7,7 @@ from app.services.errors import (
     AlreadyMergedError,
     KeptStaysHereError,
     NotADoubleError,
+    NotMergedError,
     NotYoursToMergeError,
     UnknownRecordError,
 )
@@ -110,7 +111,7 @@ def test_what_cannot_be_one_is_refused_and_changes_nothing(mission: Mission) -> 
     ):  # fmt: skip
         with pytest.raises(error):
             doubles_merging.merge(desk, one, other)
-    with pytest.raises(NotADoubleError):
+    with pytest.raises(NotMergedError):
         doubles_merging.unmerge(desk, kept.id)
     assert dump(desk) == before
     doubles_merging.merge(desk, here.id, kept.id)

@@ -13,6 +13,9 @@ from app.domain.kinds import kind_named
 from app.domain.raw_values import raw_of
 from app.domain.reading import read_value
 from app.domain.records import Record
+from app.domain.workflows import STEP_WORDS
+
+STATE = "state"
 
 
 class FormValues:
@@ -41,8 +44,14 @@ class FormValues:
         return self.typed[name] if name in self.typed else raw_of(self.fields[name], self.loaded.get(name))
 
     def changed(self) -> dict[str, Any]:
-        """Return the raw values that differ from what was loaded, those that cannot be read among them."""
-        return {name: raw for name, raw in self.typed.items() if self._differs(name, raw)}
+        """Return the raw values that differ from what was loaded, those that cannot be read among them.
+
+        A step takes its own reason and evidence along, also where they are worded as those of the step before.
+        """
+        changed = {name: raw for name, raw in self.typed.items() if self._differs(name, raw)}
+        if STATE in changed:
+            changed |= {name: self.typed[name] for name in STEP_WORDS if name in self.typed}
+        return changed
 
     def fault(self, name: str) -> Fault | None:
         """Return why the value of a field cannot be read, or None."""

@@ -88,7 +88,10 @@ def test_history_is_told_in_words() -> None:
 
 def test_the_first_fault_of_each_field_is_said() -> None:
     faults = (Fault("title", "required"), Fault("title", "not_text"), Fault("end", "before_start"))
-    assert first_of_each(FIELDS, faults) == {"title": "This is needed.", "end": "This is before the start."}
+    assert first_of_each(FIELDS, faults) == {
+        "title": "This is needed.",
+        "end": "This is before the start; correct one of the two.",
+    }
 
 
 def test_faults_in_tables_name_the_column_by_its_label() -> None:

@@ -69,3 +69,17 @@ def test_a_step_taken_back_brings_the_old_reason_again(qtbot: QtBot, open_editor
     editor.parts.steps.state.buttons["back"].click()
     assert editor.form.field("state_reason").value() == "Opened again by the chief"
     assert not editor.dirty
+
+
+def test_a_reason_worded_as_the_last_one_is_a_reason(
+    qtbot: QtBot, open_editor: Open, desk: Desk, write: Write
+) -> None:
+    view = write("follow_up", what="Road report", state="open", state_reason="Flooded")
+    editor = open_editor("follow_up", view.id)
+    assert editor.parts is not None
+    assert editor.parts.steps is not None
+    editor.parts.steps.state.buttons["cancelled"].click()
+    type_text(qtbot, editor, "state_reason", "Flooded")
+    saved_by_key(qtbot, editor)
+    again = records.show(desk, view.id)
+    assert (again.state, again.fields["state_reason"]) == ("cancelled", "Flooded")
