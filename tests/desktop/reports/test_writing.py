@@ -13,6 +13,7 @@ from app.desktop.context import Context
 from app.desktop.reports.due import Due
 from app.desktop.reports.offering import ReportButton
 from app.desktop.reports.page import ISSUED, OTHERS, ReportsPage
+from app.desktop.reports.since import ReportedNotice
 from app.desktop.reports.writing import Writing
 from app.services import records, sitreps
 from app.services.desks import Desk
@@ -157,3 +158,22 @@ def test_the_button_of_a_record_offers_its_reports(
     assert chosen.target.read_bytes().startswith(b"%PDF")
     offered.show_record("follow_up", "FHQ-FUP-2026-0001")
     assert offered.isHidden()
+
+
+def test_a_record_says_that_it_changed_since_it_was_reported(
+    qtbot: QtBot, context: Context, desk: Desk, settle: Settle
+) -> None:
+    record = saved(desk, title="Ferry road")
+    sitreps.issue(desk, Ask(until=date(2026, 11, 21)))
+    notice = ReportedNotice(context)
+    qtbot.addWidget(notice)
+    notice.show_record(record)
+    settle()
+    assert notice.isHidden()
+    records.save(desk, Entry(kind="meeting", id=record, fields={"outcome": "Changed later."}))
+    notice.show_record(record)
+    settle()
+    qtbot.waitUntil(lambda: not notice.isHidden())
+    assert notice.words.text() == "Changed since FHQ-SITREP-2026-0001."
+    notice.show_record("")
+    assert notice.isHidden()
