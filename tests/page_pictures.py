@@ -1,6 +1,6 @@
 """Pictures of every page, every tab and one editor of each kind, for looking at and for the README.
 
-`python -m tests.pictures FOLDER [--logbook DIR] [--percent 150] [--theme dark]` builds the demonstration unless a logbook
+`python -m tests.page_pictures FOLDER [--logbook DIR] [--percent 150] [--theme dark]` builds the demonstration unless a logbook
 of one is named (passphrase `liaison-demo`), opens the real window at 1366x768 without a screen, and writes PNG files.
 """
 
