@@ -31,7 +31,7 @@ PLACES = (
     Place("support", "Support", "requests that are open"),
     Place("projects", "Projects", "late or near their limit"),
     Place("follow_ups", "Follow-ups", "late"),
-    Place("reports", "Reports", "directives to acknowledge"),
+    Place("reports", "Reports", "reports overdue or directives to acknowledge"),
     Place("exchange", "Exchange", "changes not sent or waiting for you"),
     Place("settings", "Settings"),
 )

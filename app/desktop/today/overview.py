@@ -17,6 +17,7 @@ from app.services.attention import QIP_RUNNING, QipLimit, qip_limit
 from app.services.clocks import Clock, running
 from app.services.desks import Desk
 from app.services.directives import unread
+from app.services.reports.schedule import deadlines
 from app.services.views import RecordView, Status
 
 Condition = tuple[str, str, object]
@@ -75,6 +76,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     renew: tuple[Line, ...] = ()
     renew_count: int = 0
     unread: int = 0
+    overdue: int = 0
     requests: int = 0
     marking: str = ""
     status: Status | None = None
@@ -86,7 +88,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
         return {
             "liaison": self.meetings_today,
             "support": self.requests,
-            "reports": self.unread,
+            "reports": self.unread + self.overdue,
             "projects": sum(1 for one in self.qips if one.tone in ("bad", "wait")),
             "follow_ups": self.late_count - sum(1 for one in self.qips if one.late),
             "exchange": stand.unsent + len(stand.held) + stand.conflicts if stand else 0,
@@ -125,6 +127,7 @@ def overview(desk: Desk, now: datetime) -> Overview:
         renew=renew,
         renew_count=renew_count,
         unread=unread,
+        overdue=sum(one.overdue for one in deadlines(desk, now)),
         requests=records.count(desk, "support_request", where=(_open_of("support_request"),)),
         marking=highest(
             (

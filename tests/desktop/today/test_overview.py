@@ -127,3 +127,10 @@ def test_every_kind_that_is_made_by_hand_has_chips(qtbot: QtBot) -> None:
     assert "sitrep" not in MADE_BY_HAND
     bars = [filters.FilterBar(kind) for kind in MADE_BY_HAND]
     assert [bar.chips() for bar in bars] == [{}] * len(bars)
+
+
+def test_an_overdue_sitrep_counts_at_reports(desk: Desk) -> None:
+    records.save(desk, Entry(kind="meeting", fields={"title": "First", "started_at": "2026-11-21T09:00Z"}))
+    assert overview(desk, NOON).counts["reports"] == 0
+    later = overview(desk, NOON + timedelta(days=20))
+    assert (later.overdue, later.counts["reports"]) == (1, 1)
