@@ -76,7 +76,7 @@ def history_lines(kind: str, entries: Sequence[HistoryEntry]) -> list[str]:
             when(entry.at),
             entry.by,
             entry.unit or entry.node,
-            entry.status,
+            f"not applied: {', '.join(entry.ignored)}" if entry.ignored else entry.status,
             "; ".join(
                 f"{name} = {value_text(fields[name], value) if name in fields else value}"
                 for name, value in entry.fields.items()

@@ -26,13 +26,14 @@ LEFT_OUT = frozenset({"serial", "decided_on"})
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One field that one save changed: its words before and after, and the wire value before."""
+    """One field that one save changed: its words before and after, the value before, and whether it was applied."""
 
     field: str
     label: str
     before: str
     after: str
     was: Any = None
+    applied: bool = True
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -54,13 +55,13 @@ def told(
     saves = []
     for place, entry in enumerate(entries):
         changes = tuple(
-            _change(fields[name], values.get(name), value, title)
+            _change(fields[name], values.get(name), value, title, applied=name not in entry.ignored)
             for name, value in entry.fields.items()
             if name in fields and name not in LEFT_OUT
         )
         counts = entry.status == IN_EFFECT
         saves.append(Saved(entry.by, parse_moment(entry.at), changes, place == 0, counts, entry.node))
-        values |= entry.fields
+        values |= {name: value for name, value in entry.fields.items() if name not in entry.ignored}
     return tuple(reversed(saves))
 
 
@@ -117,8 +118,11 @@ class HistoryPanel(QWidget):
                 label(tr("Written, {count} fields", count=len(saved.changes)), "small", wrap=True)
             )
         else:
-            for change in saved.changes:
+            for change in (one for one in saved.changes if one.applied):
                 lines.addLayout(self._line(change))
+        for change in saved.changes:
+            if not change.applied:
+                lines.addWidget(label(_not_applied(change), "fault", wrap=True))
         if not saved.counts:
             lines.addWidget(label(tr("Not applied"), "fault"))
         return lines
@@ -133,10 +137,21 @@ class HistoryPanel(QWidget):
         return column(words, row(back, None), space=TINY)
 
 
-def _change(field: Field, before: Any, after: Any, title: Callable[[str], str]) -> Change:
+def _not_applied(change: Change) -> str:
+    """Say what was kept and not applied: its writer's level may not set it."""
+    return tr(
+        "Kept and not applied: {field} {value}. Who wrote it may not set this.",
+        field=change.label,
+        value=_cut(change.after),
+    )
+
+
+def _change(
+    field: Field, before: Any, after: Any, title: Callable[[str], str], *, applied: bool = True
+) -> Change:
     nothing = tr("nothing")
     said = [words_of(field, wire, title) or nothing for wire in (before, after)]
-    return Change(field.name, tr(field.label), said[0], said[1], before)
+    return Change(field.name, tr(field.label), said[0], said[1], before, applied)
 
 
 def _cut(words: str) -> str:

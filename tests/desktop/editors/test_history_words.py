@@ -1,0 +1,31 @@
+"""History in words: what was kept and not applied is said, and is no value that later ones came from."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.desktop.editors.history import HistoryPanel, told
+from app.domain.kinds import fields_of
+from app.services.views import HistoryEntry
+
+
+def entry(minute: int, by: str, state: str, *ignored: str) -> HistoryEntry:
+    return HistoryEntry(
+        revision=f"{minute}", at=f"2026-11-21T16:0{minute}:00.000Z", by=by, node="n", unit="fhq/east",
+        fields={"state": state}, status="effect", sealed=True, ignored=ignored,
+    )  # fmt: skip
+
+
+def test_a_step_that_was_not_its_writers_is_said_and_not_counted(qtbot: QtBot) -> None:
+    entries = [entry(1, "A", "idea"), entry(2, "B", "approved", "state"), entry(3, "A", "assessed")]
+    saves = told(entries, fields_of("qip"), str)
+    after, forged, _first = saves
+    assert [(one.before, one.after, one.applied) for one in forged.changes] == [("idea", "approved", False)]
+    assert [(one.before, one.after, one.applied) for one in after.changes] == [("idea", "assessed", True)]
+    panel = HistoryPanel(lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    qtbot.addWidget(panel)
+    panel.show_saves(saves)
+    said = [label.text() for label in panel.findChildren(QLabel)]
+    assert said.count("Kept and not applied: State approved. Who wrote it may not set this.") == 1
+    assert "State: idea → approved" not in said
