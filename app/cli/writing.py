@@ -47,7 +47,9 @@ def put(
 def withdraw(
     session: Session,
     record: Annotated[str, typer.Argument(metavar="ID", help="Id or serial of the record.")],
-    why: Annotated[str, typer.Option("--why", help="The reason; it stays in the history.")],
+    why: Annotated[
+        str, typer.Option("--why", help="The reason; it stays in the history. Empty: show the record again.")
+    ],
 ) -> None:
     """Hide a record; it stays in the history with the reason."""
     from app.cli.answers import record_answer  # see put
@@ -58,7 +60,7 @@ def withdraw(
         records.withdraw(desk, view.id, why)
         if session.as_json:
             session.document(record_answer(records.show(desk, view.id)))
-    session.note(f"{view.serial} is withdrawn.")
+    session.note(f"{view.serial} is {'withdrawn' if why.strip() else 'shown again'}.")
 
 
 def _opened(path: Path) -> Path:

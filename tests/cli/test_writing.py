@@ -156,3 +156,15 @@ def test_a_withdrawn_record_says_why_and_stays_in_history(program: Program, miss
     shown = program("show", identifier, "--history", "--logbook", logbook, "--json").json
     assert shown["withdrawn"] == "entered twice"
     assert len(shown["history"]) == 2
+
+
+def test_an_empty_reason_shows_a_withdrawn_record_again_and_says_so(
+    program: Program, mission: Path, put: Put
+) -> None:
+    logbook = mission / "unit"
+    (identifier,) = put(
+        logbook, {"kind": "note", "fields": {"topic": "x", "observed_at": "2026-11-21T16:00:00Z"}}
+    )
+    assert "is withdrawn" in program("withdraw", identifier, "--why", "twice", "--logbook", logbook).err
+    assert "is shown again" in program("withdraw", identifier, "--why", "", "--logbook", logbook).err
+    assert program("show", identifier, "--logbook", logbook, "--json").json["withdrawn"] is None

@@ -245,7 +245,10 @@ def sync_words(stand: Status, today: date) -> tuple[str, str, str]:
     who = stand.identity
     if who.mission is None:
         return tr("{unsent} · not admitted yet", unsent=unsent), tr("Not admitted"), "wait"
-    above = next((peer for peer in stand.peers if is_above(peer.unit, who.unit or "")), None)
+    superiors = (peer for peer in stand.peers if is_above(peer.unit, who.unit or ""))
+    above = max(
+        superiors, key=lambda peer: len(peer.unit), default=None
+    )  # the nearest is the one we report to
     if above is None:
         heard = max((peer.last_in for peer in stand.peers if peer.last_in), default=None)
         if heard is None:

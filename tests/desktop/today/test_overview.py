@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from app.services import records
 from app.services.desks import Desk
 from app.services.records import Entry
 from app.services.status import status
+from app.services.views import Peer
 from tests.desktop.conftest import NOON
 
 Settle = Callable[[], None]
@@ -55,6 +57,22 @@ def test_the_pill_says_what_is_not_sent(busy: Desk) -> None:
     long, short, _ = sync_words(status(busy), NOON.date())
     assert short == "4 changes not sent"
     assert long.startswith(short)
+
+
+def test_a_unit_is_told_what_the_headquarters_it_reports_to_has(busy: Desk) -> None:
+    stand = status(busy)
+    peers = tuple(
+        Peer(
+            node=name, unit=unit, unit_name=name, level=level, has={}, lacks=lacks, last_in=None, last_out=out
+        )
+        for name, unit, level, lacks, out in (
+            ("Force HQ", "fhq", "force", 4, None),
+            ("Sector East", "fhq/east", "sector", 0, "2026-11-21T09:00:00Z"),
+        )
+    )
+    identity = msgspec.structs.replace(stand.identity, unit="fhq/east/indbatt-1")
+    long, _, _ = sync_words(msgspec.structs.replace(stand, identity=identity, peers=peers), NOON.date())
+    assert long.endswith("Sector East has everything")
 
 
 def test_the_page_fills_twice_and_leads_to_records(
