@@ -16,8 +16,8 @@ def heading(kind: str, values: FormValues, view: RecordView | None, *, dirty: bo
     """Return the title of a record as it is typed, and its facts in one line."""
     declared = kind_named(kind)
     named = str(values.wire().get(declared.title_from[0]) or "") or (view.title if view else "")
-    title = named or tr("New: {kind}", kind=tr(declared.label))
-    facts = [view.serial if view else tr(declared.label)]
+    title = named or (tr(declared.label) if view else tr("New: {kind}", kind=tr(declared.label)))
+    facts = [view.serial or tr("not applied") if view else tr(declared.label)]
     if view is not None and view.state:
         facts.append(tr(state_text(view.state)))
     if dirty or view is None:

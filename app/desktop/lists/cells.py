@@ -112,7 +112,12 @@ def cell_text(
 
 
 def short_serial(record: RecordView, today: date) -> str:
-    """Return a serial without what its list says already: `EAST 0012`, or `EAST 2025-0012` of another year."""
+    """Return a serial without what its list says already: `EAST 0012`, or `EAST 2025-0012` of another year.
+
+    A record without one is of somebody who may not write this kind: it is kept, and nothing of it applied.
+    """
+    if not record.serial:
+        return tr("not applied")
     unit, found, number = record.serial.rpartition(f"-{kind_named(record.kind).prefix}-")
     return f"{unit} {number.removeprefix(f'{today.year}-')}" if found else record.serial
 

@@ -86,3 +86,7 @@ def test_each_reference_is_asked_for_once() -> None:
 )
 def test_a_list_shows_the_short_serial(serial: str, said: str) -> None:
     assert short_serial(msgspec.structs.replace(record("qip"), serial=serial), TODAY) == said
+
+
+def test_a_record_of_which_nothing_was_applied_says_so() -> None:
+    assert short_serial(msgspec.structs.replace(record("budget_period"), serial=""), TODAY) == "not applied"
