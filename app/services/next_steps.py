@@ -52,7 +52,7 @@ def next_steps(
         settings = read(desk, reader)
         stale = _stale(desk, reader, record_id, values)
     return tuple(
-        _next(step, workflow, record, desk.standing.level, settings, stale)
+        next_step(step, workflow, record, desk.standing.level, settings, stale)
         for step in workflow.steps_from(source)
     )
 
@@ -68,9 +68,10 @@ def _stale(desk: Desk, reader: Reader, record_id: str | None, values: Mapping[st
     return fault_words(Fault("state", "decision_stale", params)) if changed else ""
 
 
-def _next(
-    step: Transition, workflow: Workflow, record: Record, level: str, settings: Settings, stale: str
+def next_step(
+    step: Transition, workflow: Workflow, record: Record, level: str, settings: Settings, stale: str = ""
 ) -> NextStep:
+    """Return one step as a logbook of a level sees it; `stale` says why the decision on the record stands no longer."""
     refused = next(_refusals(step, workflow, settings, stale), "")
     who = "" if may_take(step, level, record, settings.sector_limits) else LEVEL_LABELS[step.level]
     missing = tuple(missing_for(step, record))

@@ -22,7 +22,7 @@ from app.desktop.editors.making import WidgetMaker
 from app.desktop.editors.parts import Parts
 from app.desktop.editors.saving import continue_for_the_branch, offer_undo, refused
 from app.desktop.editors.standing import Line
-from app.desktop.editors.states import Step, steps_of
+from app.desktop.editors.states import steps_of
 from app.desktop.words import tr
 from app.domain.identifiers import new_id
 from app.domain.kinds import fields_of, kind_named
@@ -30,6 +30,7 @@ from app.domain.moments import parse_moment
 from app.domain.raw_values import raw_fields, raw_of
 from app.services.changes import Changes
 from app.services.following import FOLLOWS
+from app.services.next_steps import NextStep
 
 SIDE_FIELDS = ("marking", "releasable", "attachments")
 NOT_EDITED = ("serial", "continued_in", "decided_on")
@@ -192,6 +193,7 @@ class RecordEditor(EditorFrame):
         if self.parts is not None:
             self.parts.show_referring(loaded.referring)
         self._show_head()
+        self.show_reports(self.kind, loaded.view)
         self.show_standing()
         self.marked.emit()
         self.ready.emit()
@@ -347,13 +349,15 @@ class RecordEditor(EditorFrame):
             **{name: wire for name, wire in self._prefill.items() if name in self.fields},
         }
 
-    def _steps_from(self, source: str) -> tuple[Step, ...]:
+    def _steps_from(self, source: str) -> tuple[NextStep, ...]:
         workflow = kind_named(self.kind).workflow
         if workflow is None or self.loaded is None:
             return ()
+        taken = self.loaded.decision
         return steps_of(
-            workflow, self.values.record(self.kind), source, self.loaded.identity.level, self.loaded.settings
-        )
+            workflow, self.values.record(self.kind), source, self.loaded.identity.level, self.loaded.settings,
+            stale=taken.words if taken is not None and not taken.stands else "",
+        )  # fmt: skip
 
     def _when(self, at: str) -> str:
         return when(at, self.context.clock())

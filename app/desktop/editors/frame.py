@@ -14,9 +14,12 @@ from app.desktop.editors.side import WIDTH, SidePanel
 from app.desktop.editors.standing import Line
 from app.desktop.editors.standing_strip import StandingStrip
 from app.desktop.pages import Page
+from app.desktop.reports.offering import ReportButton
+from app.desktop.reports.since import ReportedNotice
 from app.desktop.style import GAP, SMALL, TINY, WIDE, sizes
 from app.desktop.widgets import Cut, button, column, label, row, scrolled
 from app.desktop.words import tr
+from app.services.views import RecordView
 
 SIDE_FROM = 800
 """Below this width in pixels at 100 % the right column goes below the form."""
@@ -42,6 +45,8 @@ class EditorFrame(Page):
         self.side = SidePanel(context.clock)
         self.head = Cut(title, "title")
         self.facts = label("", "muted")
+        self.reports = ReportButton(context, self)
+        self.reported = ReportedNotice(context)
         self.close_button = button(tr("Close"), self.close_editor, tip=tr("Esc: the draft is kept"))
         self.save_button = button(tr("Save  Ctrl+S"), self.save, "primary", name=tr("Save"))
         self._body = QHBoxLayout()
@@ -77,6 +82,11 @@ class EditorFrame(Page):
         self.facts.setText(facts)
         if title != self.title:
             self.retitle(title)
+
+    def show_reports(self, kind: str, record: RecordView | None) -> None:
+        """Offer the reports of a saved record, and say which issued ones tell of it as it no longer is."""
+        self.reports.show_record(kind, record.serial if record else "")
+        self.reported.show_record(record.id if record else "")
 
     def show_form(self, form: Form) -> None:
         """Put the form into its place."""
@@ -116,10 +126,12 @@ class EditorFrame(Page):
         around = sizes().of(WIDE)
         box.setContentsMargins(around, sizes().of(GAP), sizes().of(SMALL), 0)
         box.setSpacing(sizes().of(SMALL))
-        head = row(self.head, self.facts, None, self.urgent, self.close_button, self.save_button)
+        head = row(
+            self.head, self.facts, None, self.urgent, self.reports, self.close_button, self.save_button
+        )
         head.setContentsMargins(0, 0, sizes().of(SMALL), 0)
         box.addLayout(head)
-        said = column(self.notice, self.strip, space=TINY)
+        said = column(self.notice, self.strip, self.reported, space=TINY)
         said.setContentsMargins(0, 0, sizes().of(SMALL), 0)
         box.addLayout(said)
         box.addLayout(self._body, 1)

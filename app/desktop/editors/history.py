@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.desktop.editors.lookups import ids_in
 from app.desktop.style import SMALL, TINY, sizes
@@ -17,7 +17,7 @@ from app.desktop.words import clock, near_day, tr
 from app.domain.fields import Field, FieldType
 from app.domain.moments import parse_moment
 from app.domain.writing import value_text
-from app.services.views import HistoryEntry
+from app.services.views import Custody, HistoryEntry
 
 SHOWN = 5
 LONGEST = 90
@@ -37,7 +37,10 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Saved(msgspec.Struct, frozen=True):
-    """One save: who, when (aware), what changed, whether it is the first, whether it counts, and from which node."""
+    """One save: who, when (aware), what changed, whether it is the first, whether it counts, and from which node.
+
+    `came` says through which imports it came here; nothing for what was written on this laptop.
+    """
 
     by: str
     at: datetime
@@ -45,6 +48,7 @@ class Saved(msgspec.Struct, frozen=True):
     first: bool
     counts: bool
     node: str = ""
+    came: tuple[Custody, ...] = ()
 
 
 def told(
@@ -60,7 +64,11 @@ def told(
             if name in fields and name not in LEFT_OUT
         )
         counts = entry.status == IN_EFFECT
-        saves.append(Saved(entry.by, parse_moment(entry.at), changes, place == 0, counts, entry.node))
+        saves.append(
+            Saved(
+                entry.by, parse_moment(entry.at), changes, place == 0, counts, entry.node, entry.brought_by
+            )
+        )  # fmt: skip
         values |= {name: value for name, value in entry.fields.items() if name not in entry.ignored}
     return tuple(reversed(saves))
 
@@ -125,7 +133,23 @@ class HistoryPanel(QWidget):
                 lines.addWidget(label(_not_applied(change), "fault", wrap=True))
         if not saved.counts:
             lines.addWidget(label(tr("Not applied"), "fault"))
+        if saved.came:
+            lines.addWidget(self._custody(saved.came))
         return lines
+
+    def _custody(self, came: Sequence[Custody]) -> QLabel:
+        """Say through whom a save came here first; the files, digests and officers stand in the tip."""
+        now = self._now()
+        first = came[0]
+        at = parse_moment(first.at).astimezone(now.tzinfo)
+        day = near_day(at.date(), now.date())
+        words = label(
+            tr("Came {day} through {who}", day=day, who=first.unit_name or first.node[:12]),
+            "small",
+            wrap=True,
+        )
+        words.setToolTip("\n\n".join(_custody_words(one) for one in came))
+        return words
 
     def _line(self, change: Change) -> QVBoxLayout:
         words = label(f"{change.label}: {_cut(change.before)} → {_cut(change.after)}", "small", wrap=True)
@@ -152,6 +176,14 @@ def _change(
     nothing = tr("nothing")
     said = [words_of(field, wire, title) or nothing for wire in (before, after)]
     return Change(field.name, tr(field.label), said[0], said[1], before, applied)
+
+
+def _custody_words(one: Custody) -> str:
+    """Return one import in full: when, which file, by whom it was taken in, and its digest."""
+    return tr(
+        "{file}\ntaken in {at} by {officer}\nSHA-256 {digest}",
+        file=one.path or one.file, at=one.at, officer=one.officer or tr("unknown"), digest=one.digest,
+    )  # fmt: skip
 
 
 def _cut(words: str) -> str:

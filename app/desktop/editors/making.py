@@ -19,10 +19,11 @@ from app.desktop.editors.numbers import IntegerWidget, MoneyWidget, PercentWidge
 from app.desktop.editors.points import PointWidget
 from app.desktop.editors.references import RefWidget
 from app.desktop.editors.rows import RowsWidget
-from app.desktop.editors.states import StateWidget, Step
+from app.desktop.editors.states import StateWidget
 from app.desktop.editors.texts import LongWidget, TextWidget
 from app.domain.fields import Field, FieldType
 from app.domain.workflows import Workflow
+from app.services.next_steps import NextStep
 from app.services.settings import Settings
 
 PLAIN: dict[FieldType, type[FieldWidget]] = {
@@ -48,7 +49,7 @@ class WidgetMaker:
 
     def __init__(
         self, context: Context, parent: QObject, *, workflow: Workflow | None = None,
-        steps: Callable[[str], tuple[Step, ...]] = lambda state: (),
+        steps: Callable[[str], tuple[NextStep, ...]] = lambda state: (),
     ) -> None:  # fmt: skip
         self.lookup = Lookup(context, parent)
         self.settings = Settings()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -14,55 +13,32 @@ from app.desktop.style import SMALL, TINY
 from app.desktop.widgets import button, cleared, label, pill
 from app.desktop.words import tr
 from app.domain.fields import Field
-from app.domain.levels import LEVEL_LABELS, may_act_as
 from app.domain.records import Record
-from app.domain.scopes import Level
-from app.domain.workflows import Transition, Workflow
+from app.domain.workflows import Workflow
 from app.domain.writing import state_text
+from app.services.next_steps import NextStep, next_step
 from app.services.settings import Settings
-from app.services.steps import within
-from app.services.wording import GATES
 
 SET_ASIDE = ("suspended", "cancelled", "rejected", "deferred")
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One step a record could take: where to, whether it needs a reason, who may, and what is missing."""
-
-    target: str
-    reason: bool
-    missing: tuple[str, ...] = ()
-    who: str = ""
-
-    @property
-    def possible(self) -> bool:
-        """Whether the step can be taken now by this logbook."""
-        return not self.missing and not self.who
 
 
 DEFAULTS = Settings()
 
 
 def steps_of(
-    workflow: Workflow, record: Record, source: str, level: str, settings: Settings = DEFAULTS
-) -> tuple[Step, ...]:
-    """Return every step from a state, with what is missing in the record and who would have to take it.
+    workflow: Workflow,
+    record: Record,
+    source: str,
+    level: str,
+    settings: Settings = DEFAULTS,
+    stale: str = "",
+) -> tuple[NextStep, ...]:
+    """Return every step from a state, with what is missing in the record, who would have to take it, and why not.
 
     A step that this mission has no use for is left out: drafts that skip a local committee which sits.
     """
     wanted = (one for one in workflow.steps_from(source) if not (one.mission and settings.local_committee))
-    return tuple(_step(step, record, level, settings) for step in wanted)
-
-
-def _step(step: Transition, record: Record, level: str, settings: Settings) -> Step:
-    fields = type(record).__fields__
-    missing = [tr(fields[name].label) for name in step.needs if getattr(record, name) is None]
-    missing += [tr(GATES[gate]) for gate in step.gates if not record.gate(gate)]
-    allowed = may_act_as(level, step.level) or (
-        step.delegated and may_act_as(level, Level.SECTOR) and within(record, settings.sector_limits)
-    )
-    who = "" if allowed else tr(LEVEL_LABELS[step.level])
-    return Step(step.target, step.reason, tuple(missing), who)
+    return tuple(next_step(step, workflow, record, level, settings, stale) for step in wanted)
 
 
 class StateWidget(FieldWidget):
@@ -73,12 +49,12 @@ class StateWidget(FieldWidget):
     labelled = False
 
     def __init__(
-        self, field: Field, steps: Callable[[str], tuple[Step, ...]], *,
+        self, field: Field, steps: Callable[[str], tuple[NextStep, ...]], *,
         initial: str = "", closed: frozenset[str] = frozenset(), parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         self._steps, self._initial, self._closed = steps, initial, closed
         self._stored: str | None = None
-        self._chosen: Step | None = None
+        self._chosen: NextStep | None = None
         super().__init__(field, parent=parent)
 
     def build(self, box: QBoxLayout) -> None:
@@ -96,7 +72,7 @@ class StateWidget(FieldWidget):
         box.addLayout(self._ways)
 
     @property
-    def chosen(self) -> Step | None:
+    def chosen(self) -> NextStep | None:
         """The step that will be taken with the next save."""
         return self._chosen
 
@@ -139,13 +115,13 @@ class StateWidget(FieldWidget):
         if had_focus:
             self.setFocus()
 
-    def _ordered(self) -> list[Step]:
+    def _ordered(self) -> list[NextStep]:
         steps = self._steps(self._stored or self._initial)
         return sorted(steps, key=lambda step: step.target in SET_ASIDE)
 
-    def _known(self, target: str) -> Step:
+    def _known(self, target: str) -> NextStep:
         steps = self._steps(self._stored or self._initial)
-        return next((step for step in steps if step.target == target), Step(target, False))
+        return next((step for step in steps if step.target == target), NextStep(target=target))
 
     def _show_head(self) -> None:
         state = self._stored or self._initial
@@ -159,7 +135,7 @@ class StateWidget(FieldWidget):
             self._head.addWidget(back)
         self._head.addStretch(1)
 
-    def _show_way(self, row: int, step: Step) -> None:
+    def _show_way(self, row: int, step: NextStep) -> None:
         words = tr(state_text(step.target))
         made = button(
             f"→ {words}", lambda: self.choose(step.target), "step", name=tr("Go to {state}", state=words)
@@ -171,9 +147,10 @@ class StateWidget(FieldWidget):
             self.buttons[step.target] = made
 
 
-def _why(step: Step) -> QLabel:
-    parts = [tr("Missing: {what}", what=", ".join(step.missing))] if step.missing else []
-    parts += [tr("{who} takes this step", who=step.who)] if step.who else []
+def _why(step: NextStep) -> QLabel:
+    parts = [tr("Missing: {what}", what=", ".join(map(tr, step.missing)))] if step.missing else []
+    parts += [tr("{who} takes this step", who=tr(step.who))] if step.who else []
+    parts += [tr(step.refused)] if step.refused else []
     if not parts and step.reason:
         parts = [tr("needs a reason")]
     return label(" · ".join(parts), "small", wrap=True)

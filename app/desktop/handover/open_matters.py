@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.desktop import style
 from app.desktop.context import Context
+from app.desktop.reports.offering import write_report
 from app.desktop.style import GAP, SMALL, TINY, WIDE, sizes
 from app.desktop.widgets import Cut, button, cleared, label, pill, row
 from app.desktop.words import many, tr
 from app.domain.writing import state_text
 from app.services.handover import Leftover
+from app.services.reports.making import Wanted
 from app.services.views import RecordView
 
 SHOWN = 4
@@ -32,8 +34,16 @@ class OpenMatters(QFrame):
         space = sizes().of(WIDE)
         box.setContentsMargins(space, sizes().of(GAP), space, sizes().of(GAP))
         box.setSpacing(sizes().of(SMALL))
-        box.addWidget(label(tr("1  What stays open"), "head"))
+        self.pack = button(tr("Write the hand-over pack…"), self.write_pack)
+        self.pack.setToolTip(
+            tr("A PDF for your successor: open promises, live work, partners, lessons, directives")
+        )
+        box.addLayout(row(label(tr("1  What stays open"), "head"), None, self.pack))
         box.addLayout(self._inside)
+
+    def write_pack(self) -> None:
+        """Ask where the hand-over pack goes and write it."""
+        write_report(self.context, self, Wanted(report="handover"))
 
     def show_found(self, found: Leftover) -> None:
         """Show what is open; what should be done before leaving comes first."""

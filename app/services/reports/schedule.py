@@ -114,7 +114,7 @@ def _covered(moment: datetime) -> date:
 
 
 def _begun(desk: Desk) -> datetime | None:
-    """Return when this logbook's work began: its first meeting by serial; a new logbook owes nothing for the time before."""
+    """Return when this logbook's work began: its first meeting; a new logbook owes nothing for the time before."""
     first = records.page(desk, "meeting", where=_own(desk), limit=1)
     return parse_moment(first[0].created_at) if first else None
 

@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desktop.editors.history import HistoryPanel, told
 from app.domain.kinds import fields_of
-from app.services.views import HistoryEntry
+from app.services.views import Custody, HistoryEntry
 
 
 def entry(minute: int, by: str, state: str, *ignored: str) -> HistoryEntry:
@@ -29,3 +30,23 @@ def test_a_step_that_was_not_its_writers_is_said_and_not_counted(qtbot: QtBot) -
     said = [label.text() for label in panel.findChildren(QLabel)]
     assert said.count("Kept and not applied: State approved. Who wrote it may not set this.") == 1
     assert "State: idea → approved" not in said
+
+
+def test_a_save_from_elsewhere_says_through_whom_it_came(qtbot: QtBot) -> None:
+    came = Custody(
+        bundle="b", file="east.liaison.age", path="stick/east.liaison.age", digest="ab12", at="2026-11-21T18:00:00Z",
+        node="n", unit_name="Sector East", officer="Col B. Ba",
+    )  # fmt: skip
+    brought = msgspec.structs.replace(entry(1, "A", "idea"), brought_by=(came,))
+    panel = HistoryPanel(lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    qtbot.addWidget(panel)
+    panel.show_saves(told([brought], fields_of("qip"), str))
+    (said,) = [one for one in panel.findChildren(QLabel) if one.text().startswith("Came ")]
+    assert said.text() == "Came yesterday through Sector East"
+    assert "stick/east.liaison.age" in said.toolTip()
+    assert "by Col B. Ba" in said.toolTip()
+    assert "SHA-256 ab12" in said.toolTip()
+    panel.show_saves(told([entry(2, "A", "idea")], fields_of("qip"), str))
+    assert not [
+        one for one in panel.findChildren(QLabel) if one.text().startswith("Came ") and one is not said
+    ]

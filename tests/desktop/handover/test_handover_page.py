@@ -1,6 +1,6 @@
 """The hand-over page on a real logbook: what is open can be opened, lessons are kept, the logbook locks."""
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,13 +10,13 @@ from app.desktop.handover.page import HandoverPage
 from app.services import records
 from app.services.desks import Desk
 from app.services.records import Entry
-from tests.desktop.conftest import PASSPHRASE, Settle
+from tests.desktop.conftest import PASSPHRASE, Chosen, Settle
 
 NEW = "two ferries under one bridge"
 
 
 @pytest.fixture
-def page(qtbot: QtBot, context: Context, desk: Desk, settle: Settle) -> Iterator[HandoverPage]:
+def page(qtbot: QtBot, context: Context, desk: Desk, settle: Settle) -> HandoverPage:
     records.save(
         desk, Entry(kind="follow_up", fields={"what": "Send the list", "owed_by": "us", "due": "2026-11-01"})
     )
@@ -89,3 +89,13 @@ def test_the_logbook_passes_on_and_locks(
         page.passing.hand_over.click()
     assert desk.identity.officer == "Lt Col N. Rana"
     assert page.passing.new.field.text() == ""
+
+
+def test_the_hand_over_pack_is_written(
+    page: HandoverPage, context: Context, chosen: Chosen, qtbot: QtBot, tmp_path: Path
+) -> None:
+    chosen.target = tmp_path / "pack.pdf"
+    with qtbot.waitSignal(context.told) as told:
+        page.matters.pack.click()
+    assert told.args[0] == "Saved pack.pdf."
+    assert chosen.target.read_bytes().startswith(b"%PDF-")
