@@ -6,6 +6,8 @@ What a comparison cannot see (floats, large integers, control characters, denorm
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Annotated, Any, Final, Union
 
 import msgspec
@@ -18,7 +20,8 @@ MAX_DEPTH: Final = 32
 _FORBIDDEN_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x80-\x9f]")
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _BYTES_BELOW_U0300: Final = bytes(range(0xCC))
-_FORBIDDEN_ESCAPES: Final = (b"\\u", b"\\b", b"\\f", b"\\r")
+_FORBIDDEN_ALIKE: Final = bytes.maketrans(b"bfr", b"uuu")
+"""Makes one of all letters that may not follow a backslash, so that one search finds them."""
 
 _Integer = Annotated[int, msgspec.Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
 _SHALLOW_LEVELS: Final = 4
@@ -28,6 +31,9 @@ for _ in range(_SHALLOW_LEVELS):
 
 ShallowValue: Any = _Value
 """A decoder type for values nested at most four deep, without floats or large integers: checked in C."""
+
+_HOLDERS: Final[frozenset[type]] = frozenset({dict, list, tuple})
+_ALLOWED: Final = (str, int, type(None))
 
 _shallow = msgspec.json.Decoder(ShallowValue)
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -45,14 +51,11 @@ def encode(value: Any) -> bytes:
 
 def decode(data: bytes) -> Any:
     """Return the value of canonical bytes; raise NotCanonicalError for any other bytes."""
-    if text_is_plain(data):
-        try:
-            value = _shallow.decode(data)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            value = _decode_any(data)
-    else:
-        value = _decode_any(data)
-        check_value(value)
+    plain = values_are_plain(data)
+    try:
+        value = _shallow.decode(data) if plain and data.isascii() else _decode_any(data, plain)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        value = _decode_any(data, plain)
     if _encoder.encode(value) != data:
         raise NotCanonicalError("not in canonical form: keys, spaces, escapes or numbers differ")
     return value
@@ -63,37 +66,86 @@ def encode_unchecked(value: Any) -> bytes:
     return _encoder.encode(value)
 
 
-def text_is_plain(data: bytes) -> bool:
-    """Tell, quickly, that no key or text in these JSON bytes can be unsound; false means: look closely."""
-    if not data.isascii():
-        return False
-    return b"\\" not in data or escapes_are_plain(data)
-
-
 def escapes_are_plain(data: bytes) -> bool:
     """Tell that the only escapes in these JSON bytes are newline, tab, quote and backslash."""
-    without_pairs = data.replace(b"\\\\", b"")
-    return not any(escape in without_pairs for escape in _FORBIDDEN_ESCAPES)
+    alike = data.translate(_FORBIDDEN_ALIKE)
+    return b"\\u" not in alike or b"\\u" not in alike.replace(b"\\\\", b"")
 
 
 def values_are_plain(data: bytes) -> bool:
     """Tell that JSON bytes, if valid UTF-8, hold only NFC text without control characters; not what keys do."""
+    return composing_bytes(data) is not None
+
+
+def composing_bytes(data: bytes) -> int | None:
+    """Return how many bytes the lines have that are NFC and cannot be told so by looking at each character alone.
+
+    These take ten times as long to read as others. None where text is not plain, as `values_are_plain` says.
+    """
+    if b"\\" in data and not escapes_are_plain(data):
+        return None
     if data.isascii():
-        return text_is_plain(data)
-    if _C1.search(data) or not escapes_are_plain(data):
-        return False
+        return 0
+    if _C1.search(data):
+        return None
     # Below U+0300 every character is NFC by itself: most accented text needs no slow look.
     if not data.translate(None, _BYTES_BELOW_U0300):
-        return True
+        return 0
     try:
-        return unicodedata.is_normalized("NFC", data.decode("utf-8"))
-    except UnicodeDecodeError:
-        return False
+        weights = [_composing(line) for line in data.decode("utf-8").split("\n")]
+    except (UnicodeDecodeError, NotCanonicalError):
+        return None
+    return sum(weights)
 
 
 def check_value(value: Any) -> None:
     """Raise NotCanonicalError unless every part of a decoded value is allowed; bounded in depth."""
-    _check(value, MAX_DEPTH)
+    check_parts([value])
+
+
+def check_parts(values: Sequence[Any], *, levels_above: int = 0, plain_text: bool = False) -> None:
+    """Raise NotCanonicalError unless values, so many levels deep, and all in them are allowed.
+
+    Where the bytes showed that all text is plain, only the keys are looked at. All that stands on one level is
+    looked at together, so that many small values cost little.
+    """
+    for level, (found, types) in enumerate(levels(values), levels_above):
+        if level >= MAX_DEPTH and not _HOLDERS.isdisjoint(types):
+            raise NotCanonicalError(f"nested deeper than {MAX_DEPTH}")
+        _check_types(types)
+        if int in types:
+            numbers = [one for one in found if type(one) is int]
+            if not -MAX_INTEGER <= min(numbers) <= max(numbers) <= MAX_INTEGER:
+                raise NotCanonicalError("an integer beyond 2^53 - 1")
+        if not plain_text:
+            check_text("\n".join([one for one in found if isinstance(one, str)]))
+        if dict in types:
+            keys = keys_of(found)
+            if not keys.isascii():
+                raise NotCanonicalError("a key that is not ASCII")
+            if not plain_text:
+                check_text(keys)
+
+
+def levels(values: Sequence[Any]) -> Iterator[tuple[Sequence[Any], set[type]]]:
+    """Yield values and their types; then, together, all that stands in those of them that are holders; and so on."""
+    while values:
+        types = set(map(type, values))
+        yield values, types
+        inner: list[Any] = []
+        if dict in types:
+            inner.extend(chain.from_iterable([one.values() for one in values if isinstance(one, dict)]))
+        if list in types or tuple in types:
+            inner.extend(chain.from_iterable([one for one in values if isinstance(one, list | tuple)]))
+        values = inner
+
+
+def keys_of(values: Sequence[Any]) -> str:
+    """Return all keys of those values that are objects, in one text; raise NotCanonicalError where one is no text."""
+    try:
+        return "\n".join(chain.from_iterable([one for one in values if isinstance(one, dict)]))
+    except TypeError as error:
+        raise NotCanonicalError("a key that is no text") from error
 
 
 def check_text(text: str) -> None:
@@ -110,52 +162,32 @@ def check_text(text: str) -> None:
         raise NotCanonicalError("a lone surrogate in a text") from error
 
 
-def _decode_any(data: bytes) -> Any:
-    if not _depth_is_sane(data):
-        raise NotCanonicalError(f"nested deeper than {MAX_DEPTH}")
+def _decode_any(data: bytes, plain: bool) -> Any:
     try:
         value = msgspec.json.decode(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except RecursionError as error:
+        raise NotCanonicalError(f"nested deeper than {MAX_DEPTH}") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise NotCanonicalError("not JSON in UTF-8") from error
-    check_value(value)
+    check_parts([value], plain_text=plain)
     return value
 
 
-def _depth_is_sane(data: bytes) -> bool:
-    """Bound the nesting before a recursive decoder runs; brackets inside texts are skipped by a scan."""
-    if data.count(b"[") + data.count(b"{") <= MAX_DEPTH:
-        return True
-    depth = 0
-    for token in re.finditer(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]', data):
-        first = data[token.start()]
-        if first in b"[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                return False
-        elif first in b"]}":
-            depth -= 1
-    return True
+def _composing(line: str) -> int:
+    """Return the UTF-8 bytes of a line of JSON that is NFC, or 0 where that was seen at once; raise for others."""
+    normal = unicodedata.normalize("NFC", line)
+    if normal is line:  # no character that could compose with the one before it
+        return 0
+    if normal != line:
+        # The letter of an escaped newline or tab composes with nothing: it stands for a control character.
+        unescaped = line.replace(r"\\", "\n").replace(r"\n", "\n").replace(r"\t", "\n")
+        if unescaped == line or not unicodedata.is_normalized("NFC", unescaped):
+            raise NotCanonicalError("a text is not in NFC")
+    return len(line.encode("utf-8"))
 
 
-def _check(value: Any, depth: int) -> None:
-    if isinstance(value, str):
-        check_text(value)
-    elif value is None or isinstance(value, bool):
-        return
-    elif isinstance(value, int):
-        if not -MAX_INTEGER <= value <= MAX_INTEGER:
-            raise NotCanonicalError("an integer beyond 2^53 - 1")
-    elif depth == 0:
-        raise NotCanonicalError(f"nested deeper than {MAX_DEPTH}")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if not isinstance(key, str) or not key.isascii():
-                raise NotCanonicalError("a key that is not ASCII")
-            check_text(key)
-            _check(item, depth - 1)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _check(item, depth - 1)
-    else:
-        wrong = "a number with a fraction" if isinstance(value, float) else "not a JSON value"
-        raise NotCanonicalError(wrong)
+def _check_types(types: set[type]) -> None:
+    for found in types - _HOLDERS:
+        if not issubclass(found, _ALLOWED):
+            wrong = "a number with a fraction" if issubclass(found, float) else "not a JSON value"
+            raise NotCanonicalError(wrong)

@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice
+from operator import lt
 from typing import Any, Final
 
 import msgspec
@@ -14,7 +15,6 @@ from app.domain.identifiers import (
     MalformedIdentifierError,
     format_moment,
     is_id,
-    is_revision_id,
     parse_moment,
     to_milliseconds,
 )
@@ -28,6 +28,7 @@ MAX_NAME: Final = 200
 WITHDRAWN: Final = "withdrawn"
 """The field that hides a record; merged like any other."""
 
+_HEX_DIGITS: Final = b"0123456789abcdef"
 _KIND_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
@@ -56,6 +57,13 @@ class Revision(msgspec.Struct, frozen=True):
     def moment(self) -> datetime:
         """The aware UTC moment of the save, by its author's clock."""
         return parse_moment(self.at)
+
+
+class Block(msgspec.Struct, frozen=True):
+    """The revisions of some lines; `composing` is what `canonical.composing_bytes` says of the lines."""
+
+    revisions: list[Revision]
+    composing: int
 
 
 class _By(msgspec.Struct, forbid_unknown_fields=True):
@@ -121,27 +129,48 @@ def parse(line: bytes) -> Revision:
     """Return the revision of one line (without newline), strictly; raise MalformedRevisionError."""
     if len(line) > MAX_LINE:
         raise OversizedRevisionError("a revision of more than 256 KiB")
-    return _revision(line, _decode(line))
+    try:
+        return parse_block(line + b"\n").revisions[0]
+    except OversizedRevisionError:
+        raise
+    except MalformedRevisionError:
+        return _revision(line, _decode_carefully(line))
 
 
-def _decode(line: bytes) -> _Line | _DeepLine:
-    """Decode the usual line by type alone, which is fast; the careful way says what is wrong with others."""
-    if canonical.values_are_plain(line):
-        try:
-            body = _decoder.decode(line)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return _decode_carefully(line)
-        if _encoder.encode(body) == line and (line.isascii() or _keys_are_ascii(body.fields)):
-            return body
-    return _decode_carefully(line)
+def parse_block(data: bytes) -> Block:
+    """Return the revisions of whole lines, each ended by a newline, strictly; raise MalformedRevisionError.
+
+    Many lines are decoded, written again and compared in one go, so that a line costs little by itself. What is
+    raised does not say which line is at fault: `parse` does, line by line, and says what is wrong.
+    """
+    lines = data.split(b"\n")
+    if lines.pop() or not lines or max(map(len, lines)) > MAX_LINE:
+        raise MalformedRevisionError("a line that is too long, or not ended")
+    composing = canonical.composing_bytes(data)
+    if composing is None:
+        raise MalformedRevisionError("a text that is not plain")
+    try:
+        bodies = _decode_lines(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NotCanonicalError) as error:
+        raise MalformedRevisionError("not canonical JSON, or no revisions") from error
+    if _encoder.encode_lines(bodies) != data:
+        raise MalformedRevisionError("not in canonical form: keys, spaces, escapes or numbers differ")
+    return Block(list(map(_revision, lines, bodies)), composing)
 
 
-def _keys_are_ascii(value: Any) -> bool:
-    if isinstance(value, dict):
-        if not "".join(value).isascii():
-            return False
-        value = value.values()
-    return all(_keys_are_ascii(item) for item in value if isinstance(item, dict | list))
+def _decode_lines(data: bytes) -> Sequence[_Line | _DeepLine]:
+    """Decode the usual lines by type alone, which is fast; whatever is nested deeper is looked through."""
+    try:
+        bodies = _decoder.decode_lines(data)
+    except msgspec.ValidationError:
+        deep = _deep_decoder.decode_lines(data)
+        canonical.check_parts([body.fields for body in deep], levels_above=1, plain_text=True)
+        return deep
+    if not data.isascii():
+        for found, types in canonical.levels([body.fields for body in bodies]):
+            if dict in types and not canonical.keys_of(found).isascii():
+                raise NotCanonicalError("a key that is not ASCII")
+    return bodies
 
 
 def _decode_carefully(line: bytes) -> _DeepLine:
@@ -157,7 +186,7 @@ def _decode_carefully(line: bytes) -> _DeepLine:
 
 def _revision(line: bytes, body: _Line | _DeepLine) -> Revision:
     """Check what types cannot say and make the revision."""
-    if len(line) > MAX_TEXT and any(len(text.encode("utf-8")) > MAX_TEXT for text in _texts(body.fields)):
+    if len(line) > MAX_TEXT and _has_long_text(body.fields):
         raise OversizedRevisionError("a text of more than 64 KiB")
     if not is_id(body.record):
         raise MalformedRevisionError("`record` is no UUIDv7")
@@ -190,9 +219,10 @@ def _milliseconds_in_hex(at: str) -> str:
 
 
 def _check_parents(parents: Sequence[str]) -> None:
-    if not all(is_revision_id(parent) for parent in parents):
+    joined = "".join(parents)
+    if {*map(len, parents)} != {32} or not joined.isascii() or joined.encode().translate(None, _HEX_DIGITS):
         raise MalformedRevisionError("`parents` holds something that is no revision id")
-    if any(one >= other for one, other in pairwise(parents)):
+    if not all(map(lt, parents, islice(parents, 1, None))):
         raise MalformedRevisionError("`parents` are not sorted and unique")
 
 
@@ -204,12 +234,9 @@ def _check_withdrawn(value: Any) -> None:
         raise MalformedRevisionError("`withdrawn` gives no reason")
 
 
-def _texts(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
+def _has_long_text(value: Any) -> bool:
+    for found, _ in canonical.levels([value]):
+        texts = [one for one in found if isinstance(one, str) and 4 * len(one) > MAX_TEXT]
+        if any(len(text.encode("utf-8")) > MAX_TEXT for text in texts):
+            return True
+    return False

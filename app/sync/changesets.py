@@ -1,14 +1,14 @@
 """Changesets: consecutive revisions of one stream, sealed and signed by their node, chained by hash."""
 
 import hashlib
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final
 
 import msgspec
 
 from app.domain import canonical
+from app.domain.canonical import levels
 from app.domain.identifiers import (
     MalformedIdentifierError,
     format_moment,
@@ -19,10 +19,12 @@ from app.domain.identifiers import (
     parse_moment,
 )
 from app.domain.revisions import (
+    Block,
     MalformedRevisionError,
     OversizedRevisionError,
     Revision,
     parse,
+    parse_block,
 )
 from app.domain.scopes import Reach, StreamKey, is_unit_path
 from app.sync.errors import MalformedError, TooLargeError
@@ -38,9 +40,15 @@ MAX_REVISIONS: Final = 50_000
 MAX_VALUES: Final = 2_000_000
 """More values, in lists and objects, than 64 MiB of records have; bounds the time and memory of decoding."""
 
+MAX_HOLDERS: Final = 500_000
+"""Most lists and objects, four of them around the fields of every revision; one costs as much as ten texts."""
+
+MAX_COMPOSING: Final = 8 * 2**20
+"""Most bytes of lines whose text can only be told to be NFC by composing it, which is slow."""
+
 _MAX_HEADER: Final = 4096
-_SIGNS: Final = (b",", b"[", b"{")
-_TEXT: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
+_BLOCK: Final = 256 * 1024
+"""Lines of at least so many bytes are parsed in one go."""
 _Positive = Annotated[int, msgspec.Meta(ge=1, le=canonical.MAX_INTEGER)]
 _Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
@@ -138,13 +146,70 @@ def parse_header(body: bytes) -> Header:
 
 def parse_revisions(body: bytes, header: Header) -> list[Revision]:
     """Return the revisions of a changeset, strictly; raise MalformedError or TooLargeError."""
+    return list(iterate_revisions(body, header))
+
+
+def iterate_revisions(body: bytes, header: Header) -> Iterator[Revision]:
+    """Yield the revisions of a changeset, strictly, few at a time; raise MalformedError or TooLargeError."""
     if (lines := body.count(b"\n") - 1) != header.count:
         raise MalformedError(f"{lines} revisions where the header says {header.count}")
     if not body.endswith(b"\n"):
         raise MalformedError("the last line is not ended")
-    if _values_at_most(body) > MAX_VALUES:
-        raise TooLargeError(f"a changeset with more than {MAX_VALUES:,} values")
-    return [_revision(line, number) for number, line in enumerate(body.split(b"\n")[1:-1], 1)]
+    measured = _Measured(body)
+    number = 1
+    for data in _blocks(body):
+        block = _parsed(data, number)
+        number += len(block.revisions)
+        measured.add(block)
+        yield from block.revisions
+
+
+class _Measured:
+    """What costs time and memory in the lines seen so far."""
+
+    def __init__(self, body: bytes) -> None:
+        """Count, quickly, what may be values; what stands inside of texts is counted, too."""
+        holders = body.count(b"[") + body.count(b"{")
+        self._suspect = holders > MAX_HOLDERS or holders + body.count(b",") > MAX_VALUES
+        self._values = self._holders = self._composing = 0
+
+    def add(self, block: Block) -> None:
+        """Add the lines of a block; raise TooLargeError beyond a limit."""
+        self._composing += block.composing
+        if self._composing > MAX_COMPOSING:
+            raise TooLargeError(f"a changeset with more than {MAX_COMPOSING:,} bytes of composing text")
+        if not self._suspect:
+            return
+        # Beside its fields a line has three objects, one list and six commas.
+        self._holders += 3 * len(block.revisions)
+        self._values += sum(8 + max(len(one.parents), 1) for one in block.revisions)
+        for found, types in levels([one.fields for one in block.revisions]):
+            if dict in types or list in types:
+                sizes = [len(one) for one in found if isinstance(one, dict | list)]
+                self._holders += len(sizes)
+                self._values += sum(sizes) + sizes.count(0)
+        if self._values > MAX_VALUES:
+            raise TooLargeError(f"a changeset with more than {MAX_VALUES:,} values")
+        if self._holders > MAX_HOLDERS:
+            raise TooLargeError(f"a changeset with more than {MAX_HOLDERS:,} lists and objects")
+
+
+def _blocks(body: bytes) -> Iterator[bytes]:
+    """Yield the lines after the header, as many at a time as make a block."""
+    start = body.index(b"\n") + 1
+    while start < len(body):
+        end = body.find(b"\n", start + _BLOCK) + 1 or len(body)
+        yield body[start:end]
+        start = end
+
+
+def _parsed(data: bytes, first: int) -> Block:
+    """Return the revisions of a block; where one is at fault, look for it line by line from number `first` on."""
+    try:
+        return parse_block(data)
+    except MalformedRevisionError:
+        lines = enumerate(data.split(b"\n")[:-1], first)
+        return Block([_revision(line, number) for number, line in lines], len(data))
 
 
 def _revision(line: bytes, number: int) -> Revision:
@@ -154,12 +219,6 @@ def _revision(line: bytes, number: int) -> Revision:
         raise TooLargeError(f"line {number}: {error}") from error
     except MalformedRevisionError as error:
         raise MalformedError(f"line {number}: {error}") from error
-
-
-def _values_at_most(body: bytes) -> int:
-    """Return how many values there are, or more where few are; what stands inside of texts counts only at first."""
-    counted = sum(map(body.count, _SIGNS))
-    return counted if counted <= MAX_VALUES else sum(map(_TEXT.sub(b"", body).count, _SIGNS))
 
 
 def _check(header: Header) -> None:

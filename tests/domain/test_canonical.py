@@ -137,3 +137,34 @@ def test_unusual_but_sound_values_pass(value: Any) -> None:
 
 def test_depth_is_allowed_up_to_the_limit() -> None:
     assert decode(b"[" * 32 + b"]" * 32)
+
+
+def test_all_levels_are_looked_at() -> None:
+    for holder in ([1.5], {"a": 1.5}, (2**53,), {"é": 1}, ["e\u0301"]):
+        for depth in range(31):
+            value: Any = holder
+            for level in range(depth):
+                value = [0, value] if level % 2 else {"a": "x", "b": value}
+            with pytest.raises(NotCanonicalError):
+                encode(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "composing"),
+    [
+        ("plain", False),
+        ("pr\u00e9fecture", False),
+        ("\u4e2d\u0995\u0416", False),
+        ("q\u0301", True),
+        ("\u0995\u09be", True),
+        ("\n\u0303", True),
+    ],
+)
+def test_lines_that_take_long_to_compare_are_weighed(text: str, composing: bool) -> None:
+    slow, quick = encode(text), encode("\u4e2d")
+    assert canonical.composing_bytes(quick + b"\n" + slow + b"\n") == (len(slow) if composing else 0)
+
+
+@pytest.mark.parametrize("text", ['"e\u0301"', '"\u0080"', '"\\u0041"', '"\\\\\\r"', '"n\\ne\u0301"'])
+def test_text_that_is_not_plain_has_no_weight(text: str) -> None:
+    assert canonical.composing_bytes(text.encode()) is None

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from app.domain.revisions import Revision
 from app.domain.scopes import Reach, StreamKey
 from app.sync import changesets
-from app.sync.changesets import parse_header, parse_revisions, seal
+from app.sync.changesets import iterate_revisions, parse_header, parse_revisions, seal
 from app.sync.errors import BundleError, MalformedError, TooLargeError
 from app.sync.sshsig import NAMESPACE_CHANGESET, verify
 from tests.sync import scene
@@ -80,10 +82,41 @@ def test_commas_in_texts_are_no_values() -> None:
     assert len(parse_revisions(sealed.body, sealed.header)) == 100
 
 
-def test_more_values_than_records_have_are_refused_before_they_are_decoded() -> None:
-    sealed = scene.changeset([scene.revision(number, many=[0] * 100_000).line for number in range(1, 22)])
-    with pytest.raises(TooLargeError, match="2,000,000 values"):
-        parse_revisions(sealed.body, sealed.header)
+def lines(count: int, **fields: Any) -> list[bytes]:
+    return [scene.revision(number, **fields).line for number in range(1, count + 1)]
+
+
+PARENTS = [f"{number:032x}" for number in range(1_000)]
+COSTLY: dict[str, tuple[Callable[[int], list[bytes]], int, str]] = {
+    "values": (lambda more: lines(20, many=[0] * (99_980 + more)), 20, "2,000,000 values"),
+    "lists": (lambda more: lines(7, many=[[], {}] * (35_710 + more)), 5, "500,000 lists and objects"),
+    "parents": (lambda more: lines(20, parents=PARENTS, many=[0] * (98_980 + more)), 50, "2,000,000 values"),
+    "composing": (lambda more: lines(1, a="q\u0301" * 21_000) * (130 + more), 10, "composing text"),
+}
+
+
+@pytest.mark.parametrize("cost", COSTLY)
+def test_a_changeset_may_be_as_costly_as_the_limits_say(cost: str) -> None:
+    make, more, words = COSTLY[cost]
+    kept, beyond = scene.changeset(make(0)), scene.changeset(make(more))
+    assert sum(1 for _ in iterate_revisions(kept.body, kept.header)) == kept.header.count
+    with pytest.raises(TooLargeError, match=words):
+        parse_revisions(beyond.body, beyond.header)
+
+
+def test_accents_that_are_part_of_their_letters_cost_nothing() -> None:
+    sealed = scene.changeset(lines(70, a="\u1e09\u0995" * 10_000, b="\u1ecd" * 21_000, c="\u4e2d" * 21_000))
+    assert len(sealed.body) > changesets.MAX_COMPOSING
+    assert len(parse_revisions(sealed.body, sealed.header)) == 70
+
+
+def test_revisions_come_a_few_at_a_time() -> None:
+    sealed = scene.changeset(lines(50, title="x" * 60_000))
+    spoiled = sealed.body[:-3] + b"x}\n"
+    found: list[Revision] = []
+    with pytest.raises(MalformedError, match="line 50"):
+        found.extend(iterate_revisions(spoiled, sealed.header))
+    assert 0 < len(found) < 50
 
 
 def test_a_fault_names_its_line_and_the_end_must_be_ended() -> None:

@@ -121,9 +121,28 @@ def _large() -> list[Vector]:
             "too-large",
         ),
         refused(
+            "large-lists",
+            "a changeset of more than 500,000 lists and objects",
+            assembled(
+                [scene.changeset([scene.revision(one, many=[[]] * 80_000).line for one in range(1, 8)])]
+            ),
+            "too-large",
+        ),
+        refused(
+            "large-composing",
+            "a changeset of more than 8 MiB of lines with letters and accents that no single character stands for",
+            assembled([scene.changeset([_composing(number) for number in range(1, 35)])]),
+            "too-large",
+        ),
+        refused(
             "large-count",
             "a changeset of 50,001 revisions",
             assembled([_with(b'"count":2', b'"count":50001')]),
             "too-large",
         ),
     ]
+
+
+def _composing(number: int) -> bytes:
+    text = "".join(f"{part}{'q' + chr(0x301) * 300}" for part in range(105))
+    return scene.revision(number, a=text, b=text, c=text, d=text).line
