@@ -226,7 +226,8 @@ def code_of(outcomes: tuple[FileOutcome, ...]) -> int:
 def outcome_lines(outcome: FileOutcome) -> list[str]:
     """Return what became of one bundle, for a person."""
     counts = ", ".join(
-        f"{kind}: " + " and ".join(f"{number} {what}" for what, number in sides.items() if number)
+        f"{kind}: "
+        + " and ".join(f"{number} {what.replace('_', ' ')}" for what, number in sides.items() if number)
         for kind, sides in outcome.counts.items()
         if any(sides.values())
     )

@@ -125,8 +125,14 @@ class Application:
         self._writer.put_attachments(batch)
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """Return how many records of each kind were added and changed."""
-        return dict(sorted(self._taking.totals.items()))
+        """Return how many records of each kind were added and changed, and of how many something was not applied.
+
+        That is what their writers may not say: it is kept, relayed and shown in the history, and sets nothing.
+        """
+        found = {kind: dict(sides) for kind, sides in sorted(self._taking.totals.items())}
+        for kind, records in self._taking.ignored.items():
+            found.setdefault(kind, {})["not_applied"] = len(records)
+        return found
 
     def _agreed(self, taken: Sequence[PlannedChangeset], reasons: list[Reason]) -> list[PlannedChangeset]:
         """Leave out the streams whose withdrawals wait for a person."""

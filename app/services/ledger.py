@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
@@ -24,7 +24,10 @@ class Placed(msgspec.Struct, frozen=True):
 
 
 class Applied(msgspec.Struct):
-    """What a batch of revisions did: records added, changed and withdrawn per kind, ids touched, new conflicts."""
+    """What a batch of revisions did: records added, changed and withdrawn per kind, ids touched, new conflicts.
+
+    `ignored` holds the records of which it said something that its writer may not say: that is kept and sets nothing.
+    """
 
     added: dict[str, int]
     changed: dict[str, int]
@@ -32,6 +35,7 @@ class Applied(msgspec.Struct):
     kinds: set[str]
     conflicts: int = 0
     withdrawn: dict[str, int] = {}
+    ignored: dict[str, set[str]] = {}
 
 
 def apply_revisions(writer: Writer, placed: Sequence[Placed], standing: Standing) -> Applied:
@@ -45,20 +49,22 @@ def apply_revisions(writer: Writer, placed: Sequence[Placed], standing: Standing
     waiting = {revision.record for revision in writer.waiting()}
     waiting |= writer.with_disregarded(item.revision.record for item in placed)
     tangled: dict[str, Placed] = {}
+    ignored: dict[str, set[str]] = {}
     for item in placed:
         record = item.revision.record
         if record in tangled:
             continue
-        after = None if record in waiting else advance(states.get(record), item, standing)
+        after = None if record in waiting else advance(states.get(record), item, standing, ignored)
         if after is None:
             tangled[record] = item
         else:
             states[record] = after
     writer.put_revisions([item.revision for item in placed])
-    states.update(_merged(writer, tangled, before, standing))
+    fresh = {item.revision.id for item in placed if item.revision.record in tangled}
+    states.update(_merged(writer, tangled, before, standing, fresh, ignored))
     touched = {item.revision.record for item in placed}
     writer.put_states([states[record] for record in touched if record in states])
-    return _summary(before, states, touched)
+    return msgspec.structs.replace(_summary(before, states, touched), ignored=ignored)
 
 
 def remerge(writer: Writer, records: Iterable[str], standing: Standing) -> Applied:
@@ -74,16 +80,24 @@ def remerge(writer: Writer, records: Iterable[str], standing: Standing) -> Appli
     return _summary(before, states, set(changed))
 
 
-def advance(state: RecordState | None, item: Placed, standing: Standing) -> RecordState | None:
-    """Return the state after a revision on top of all heads, or None where history has to be read."""
+def advance(
+    state: RecordState | None, item: Placed, standing: Standing, ignored: dict[str, set[str]] | None = None
+) -> RecordState | None:
+    """Return the state after a revision on top of all heads, or None where history has to be read.
+
+    Into `ignored` go, by kind, the records of which the revision says something that its writer may not.
+    """
     revision = item.revision
     if revision.status != EFFECT or revision.parents != (state.heads if state else ()):
         return None
     if state is None:
-        return _first(item, allowed_fields(revision, standing, NEW))
+        allowed = allowed_fields(revision, standing, NEW)
+        _note_ignored(revision, allowed, ignored)
+        return _first(item, allowed)
     if STATE in state.conflicts and STATE in revision.fields:
         return None
     allowed = allowed_fields(revision, standing, Before(frozenset({state.values.get(STATE)}), state.values))
+    _note_ignored(revision, allowed, ignored)
     values = {**state.values, **allowed}
     values.pop(WITHDRAWN, None)
     newest = revision.at >= state.updated_at
@@ -100,6 +114,13 @@ def advance(state: RecordState | None, item: Placed, standing: Standing) -> Reco
         updated_by=revision.officer_name if newest else state.updated_by,
         sealed=state.sealed or item.sealed,
     )
+
+
+def _note_ignored(
+    revision: StoredRevision, allowed: Collection[str], ignored: dict[str, set[str]] | None
+) -> None:
+    if ignored is not None and len(allowed) < len(revision.fields):
+        ignored.setdefault(revision.kind, set()).add(revision.record)
 
 
 def _first(item: Placed, allowed: dict[str, object]) -> RecordState:
@@ -123,15 +144,27 @@ def _first(item: Placed, allowed: dict[str, object]) -> RecordState:
 
 
 def _merged(
-    writer: Writer, items: dict[str, Placed], before: dict[str, RecordState], standing: Standing
+    writer: Writer,
+    items: dict[str, Placed],
+    before: dict[str, RecordState],
+    standing: Standing,
+    fresh: Collection[str] = (),
+    ignored: dict[str, set[str]] | None = None,
 ) -> dict[str, RecordState]:
-    """Merge whole records from their stored revisions and mend which of those wait."""
+    """Merge whole records from their stored revisions and mend which of those wait.
+
+    Of the revisions that are `fresh`, what sets nothing is noted in `ignored`.
+    """
     found: dict[str, RecordState] = {}
     if not items:
         return found
     for record, occurrences in writer.revisions_of(set(items)).items():
         item, held = items[record], before.get(record)
-        state, waiting = _merge_one(occurrences, item, held, standing)
+        rights = RecordRights(occurrences, standing)
+        state, waiting = _merge_one(rights, item, held)
+        for one in occurrences:
+            if one.id in fresh and one.status != DISREGARDED:
+                _note_ignored(one, [name for name in one.fields if rights.may_set(one, name)], ignored)
         _mark_waiting(writer, occurrences, waiting)
         if state is not None:
             found[record] = state
@@ -139,9 +172,8 @@ def _merged(
 
 
 def _merge_one(
-    occurrences: Sequence[StoredRevision], item: Placed, held: RecordState | None, standing: Standing
+    rights: RecordRights, item: Placed, held: RecordState | None
 ) -> tuple[RecordState | None, frozenset[str]]:
-    rights = RecordRights(occurrences, standing)
     by_id = rights.by_id
     merged = merge([same[0] for same in by_id.values()], rights.may_set, rights.disregarded)
     waiting = frozenset(merged.waiting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.domain.kinds import KINDS, knows
 from app.domain.revisions import Revision
@@ -33,6 +33,7 @@ class Taking:
         self.totals: dict[str, dict[str, int]] = {}
         self.conflicts = 0
         self.withdrawn: dict[str, int] = {}
+        self.ignored: dict[str, set[str]] = {}
 
     def take(self, taken: Sequence[PlannedChangeset], bundle: str | None) -> None:
         """Store sound changesets in the order of their streams, as brought by a bundle of this id."""
@@ -84,6 +85,8 @@ class Taking:
             for kind, number in counted.items():
                 totals = self.totals.setdefault(kind, {"added": 0, "changed": 0})
                 totals[side] += number
+        for kind, records in applied.ignored.items():
+            self.ignored.setdefault(kind, set()).update(records)
         for kind, number in applied.withdrawn.items():
             self.withdrawn[kind] = self.withdrawn.get(kind, 0) + number
 
@@ -103,7 +106,7 @@ def sound_ones(taken: Sequence[PlannedChangeset], reasons: list[Reason]) -> list
     return sound
 
 
-def _misfit(revisions: Sequence[Revision]) -> str | None:
+def _misfit(revisions: Iterable[Revision]) -> str | None:
     for revision in revisions:
         if revision.kind in KINDS and not fits(revision.kind, revision.fields):
             return f"a value of {revision.kind} {revision.record} has another type than its field"

@@ -51,7 +51,7 @@ def counts_words(counts: Mapping[str, Mapping[str, int]]) -> str:
     for kind, figures in counts.items():
         known = KINDS.get(kind)
         plural = tr(known.plural) if known else kind
-        said = ", ".join(f"{count} {tr(what)}" for what, count in figures.items() if count)
+        said = ", ".join(f"{count} {tr(what.replace('_', ' '))}" for what, count in figures.items() if count)
         if said:
             parts.append(f"{plural}: {said}")
     return " · ".join(parts)

@@ -247,3 +247,20 @@ def test_a_folder_gives_its_bundles_and_nothing_else(mission: Mission) -> None:
     assert [Path(outcome.file).name for outcome in outcomes] == ["a.liaison", "b.liaison.age"]
     assert {outcome.outcome for outcome in outcomes} == {"applied"}
     assert len(list(inbox.iterdir())) == 7
+
+
+def test_what_its_writer_may_not_say_is_counted_in_the_outcome(mission: Mission) -> None:
+    qip = saved(mission.unit, "qip")
+    mission.send("unit", "force")
+    mission.send("force", "unit")
+    heads = records.show(mission.unit, qip.id).heads
+    jump = forging.line(number=1, record=qip.id, kind="qip", parents=heads, state="approved")
+    new = forging.line(number=2, kind="budget_period", title="Ours")
+    right = forging.line(number=3)
+    sealed = forging.changeset(mission.unit, [jump, new, right])
+    (outcome,) = mission.take("force", forging.bundle(mission, mission.unit, mission.force, [sealed]))
+    assert outcome.outcome == "applied"
+    assert outcome.counts["qip"]["not_applied"] == 1
+    assert outcome.counts["budget_period"]["not_applied"] == 1
+    assert "not_applied" not in outcome.counts["meeting"]
+    assert records.show(mission.force, qip.id).state == "idea"
