@@ -32,6 +32,7 @@ def _example(line: Mapping[str, Any], today: date) -> DemoRecord:
         writer=line["writer"],
         fields=_dated(line["fields"], today),
         reach=line.get("reach"),
+        unit=line.get("unit"),
     )
 
 

@@ -33,18 +33,22 @@ FACTS_SIZE = 420
 
 
 class DemoRecord(msgspec.Struct, frozen=True):
-    """One shipped record: its kind and fields, the key it is named by, and the logbook that enters it."""
+    """One shipped record: its kind and fields, the key it is named by, and the logbook that enters it.
+
+    `reach` and `unit` say for whom, where that is not what a new record of that logbook is for anyway.
+    """
 
     kind: str
     key: str
     writer: str
     fields: dict[str, Any]
     reach: str | None = None
+    unit: str | None = None
 
     def entry(self, ids: dict[str, str], unit: str | None = None) -> Entry:
         """Return what is saved, with the ids of the records that are named by key; `unit` is another's scope."""
         reach = "branch" if self.is_decision else self.reach
-        return Entry(kind=self.kind, fields=_with_ids(self.fields, ids), unit=unit, reach=reach)
+        return Entry(kind=self.kind, fields=_with_ids(self.fields, ids), unit=unit or self.unit, reach=reach)
 
     def may_start(self, level: str) -> bool:
         """Return whether a logbook of this level may enter the record in the state that was reported."""
