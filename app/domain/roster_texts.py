@@ -13,6 +13,8 @@ from app.domain.scopes import Level, MalformedScopeError, StreamKey, is_unit_pat
 ROSTER_FORMAT: Final = 1
 MAX_ENTRIES: Final = 1000
 MAX_VERSION: Final = 999_999
+MAX_VALUES: Final = 200_000
+"""More values than the longest roster has: 1,000 entries, and in 4 MiB the ends of 60,000 streams."""
 _STATUSES = ("active", "retired", "revoked")
 
 
@@ -91,6 +93,7 @@ def parse_roster(data: bytes) -> Roster:
 
     That a public key belongs to its node id is checked where keys are known, in `app.sync`.
     """
+    _require(sum(map(data.count, (b",", b"[", b"{"))) <= MAX_VALUES, f"more than {MAX_VALUES:,} values")
     try:
         raw = canonical.decode(data)
     except NotCanonicalError as error:

@@ -43,12 +43,21 @@ MAX_VALUES: Final = 2_000_000
 MAX_HOLDERS: Final = 500_000
 """Most lists and objects, four of them around the fields of every revision; one costs as much as ten texts."""
 
+MAX_PARENTS: Final = 200_000
+"""Most parents of all revisions together; each has to be looked for in the logbook."""
+
 MAX_COMPOSING: Final = 8 * 2**20
 """Most bytes of lines whose text can only be told to be NFC by composing it, which is slow."""
 
-_MAX_HEADER: Final = 4096
+MAX_HEADER: Final = 4096
+"""Most bytes of a header line, with its newline."""
 _BLOCK: Final = 256 * 1024
 """Lines of at least so many bytes are parsed in one go."""
+_BYTES_OF_VALUE: Final = 60
+_BYTES_OF_HOLDER: Final = 240
+# Lead bytes of UTF-8; a text takes one, two or four bytes a character by the widest of them.
+_BYTES_BELOW_U0100: Final = bytes(range(0xC4))
+_BYTES_BELOW_U10000: Final = bytes(range(0xF0))
 _Positive = Annotated[int, msgspec.Meta(ge=1, le=canonical.MAX_INTEGER)]
 _Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
@@ -128,11 +137,19 @@ def seal(
     return Sealed(header, body, digest, keys.sign(body, namespace=NAMESPACE_CHANGESET))
 
 
+def first_line(data: bytes) -> bytes:
+    """Return the header line of a changeset, with its newline, from its first bytes; nothing if that is too long."""
+    return data[: data.find(b"\n", 0, MAX_HEADER) + 1]
+
+
 def parse_header(body: bytes) -> Header:
-    """Return the header of a changeset, strictly; raise MalformedError, TooLargeError or NewerSchemaError."""
+    """Return the header of a changeset, of which the first line will do; raise BundleError for a bad one.
+
+    That is MalformedError, TooLargeError or NewerSchemaError.
+    """
     if len(body) > MAX_CHANGESET:
         raise TooLargeError("a changeset of more than 64 MiB")
-    end = body.find(b"\n", 0, _MAX_HEADER)
+    end = body.find(b"\n", 0, MAX_HEADER)
     if end < 0:
         raise MalformedError("a changeset without a header line")
     raw: Any = decode_versioned(body[:end], CHANGESET_FORMAT, "a changeset")
@@ -164,6 +181,22 @@ def iterate_revisions(body: bytes, header: Header) -> Iterator[Revision]:
         yield from block.revisions
 
 
+def memory_of(body: bytes) -> int:
+    """Return about how many bytes the revisions of a changeset take at most: lines, texts, values, what holds them."""
+    width = 1
+    if not body.isascii():
+        width = (
+            4 if _has_others(body, _BYTES_BELOW_U10000) else 2 if _has_others(body, _BYTES_BELOW_U0100) else 1
+        )
+    holders = body.count(b"[") + body.count(b"{")
+    return (1 + width) * len(body) + _BYTES_OF_VALUE * body.count(b",") + _BYTES_OF_HOLDER * holders
+
+
+def _has_others(body: bytes, known: bytes) -> bool:
+    """Tell whether any byte is none of these, without a copy of the whole."""
+    return any(body[at : at + _BLOCK].translate(None, known) for at in range(0, len(body), _BLOCK))
+
+
 class _Measured:
     """What costs time and memory in the lines seen so far."""
 
@@ -171,13 +204,16 @@ class _Measured:
         """Count, quickly, what may be values; what stands inside of texts is counted, too."""
         holders = body.count(b"[") + body.count(b"{")
         self._suspect = holders > MAX_HOLDERS or holders + body.count(b",") > MAX_VALUES
-        self._values = self._holders = self._composing = 0
+        self._values = self._holders = self._composing = self._parents = 0
 
     def add(self, block: Block) -> None:
         """Add the lines of a block; raise TooLargeError beyond a limit."""
         self._composing += block.composing
         if self._composing > MAX_COMPOSING:
             raise TooLargeError(f"a changeset with more than {MAX_COMPOSING:,} bytes of composing text")
+        self._parents += sum(len(one.parents) for one in block.revisions)
+        if self._parents > MAX_PARENTS:
+            raise TooLargeError(f"a changeset with more than {MAX_PARENTS:,} parents")
         if not self._suspect:
             return
         # Beside its fields a line has three objects, one list and six commas.

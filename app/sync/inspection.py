@@ -139,7 +139,8 @@ def _fault_of(
     """Say what is wrong with a signed changeset: its lines, its place in the chain, its node's right."""
     header = changeset.header
     try:
-        changeset.revisions()
+        for _ in changeset.revisions():
+            pass
         if (changeset.seq == 1) != (header.prev is None):
             raise ForkError("only the first of a stream names none before it")
         if before is not None and before.seq == changeset.seq - 1 and header.prev != before.digest:

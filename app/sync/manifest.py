@@ -20,6 +20,8 @@ from app.sync.members import MAX_MEMBERS, MAX_TOTAL
 
 BUNDLE_FORMAT: Final = 1
 MAX_PEERS: Final = 1000
+MAX_STREAMS: Final = 50_000
+"""Most streams of a receipt: every node of a large mission could have begun dozens."""
 MAX_MANIFEST_VALUES: Final = 500_000
 """More values than 60,000 members and the digests beside them in 16 MiB have; bounds the memory of decoding."""
 
@@ -100,9 +102,12 @@ def decode_versioned(data: bytes, known: int, what: str) -> dict[str, Any]:
 
 
 def _check(manifest: Manifest) -> None:
+    if len(manifest.have) > MAX_STREAMS:
+        raise TooLargeError(f"the manifest's receipt has more than {MAX_STREAMS:,} streams")
+    _require(len(manifest.to) <= MAX_PEERS, "`to` is too long")
     _require(is_id(manifest.bundle) and is_id(manifest.mission), "`bundle` or `mission` is no UUIDv7")
     _require(all(map(is_node_id, (manifest.sender, *manifest.to))), "`from` or `to` holds no node id")
-    _require(len(manifest.to) <= MAX_PEERS and _unique(manifest.to), "`to` is too long or repeats a node")
+    _require(_unique(manifest.to), "`to` repeats a node")
     _require(all(map(is_digest, manifest.wants)) and _unique(manifest.wants), "`wants` holds no digests")
     _check_members(manifest.members)
     try:

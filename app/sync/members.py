@@ -18,10 +18,12 @@ SIGNATURE_SUFFIX: Final = ".sig"
 MAX_MEMBERS: Final = 60_000
 MAX_TOTAL: Final = 2**32 - 1
 MAX_RATIO: Final = 200
-MAX_TEXTS: Final = 256 * 2**20
+MAX_TEXTS: Final = 128 * 2**20
 MAX_NAME: Final = 256
 MAX_MANIFEST: Final = 16 * 2**20
 MAX_ROSTER: Final = 4 * 2**20
+MAX_ROSTERS: Final = 8 * 2**20
+"""All rosters of one bundle together; those of sixty nodes take some 30 KiB."""
 MAX_CHANGESET: Final = 64 * 2**20
 MAX_ATTACHMENT: Final = 50 * 2**20
 MAX_SIGNATURE: Final = 1024

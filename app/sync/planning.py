@@ -180,10 +180,11 @@ def _attachments(
 
 def _named_by(one: PlannedChangeset) -> set[str]:
     try:
-        revisions = one.changeset.revisions()
+        return {
+            digest for revision in one.changeset.revisions() for digest in _digests(revision.fields.values())
+        }
     except BundleError:
         return set()
-    return {digest for revision in revisions for digest in _digests(revision.fields.values())}
 
 
 def _digests(values: Iterable[Any]) -> Iterator[str]:
@@ -200,13 +201,9 @@ def _digests(values: Iterable[Any]) -> Iterator[str]:
 
 def _waiting(planned: Iterable[PlannedChangeset], holdings: Holdings) -> tuple[str, ...]:
     """Return the revisions to take whose parents are neither held nor in the bundle."""
-    taken, parents = set(), {}
-    for one in planned:
-        if one.verdict is Verdict.TAKE:
-            for revision in one.changeset.revisions():
-                taken.add(revision.id)
-                if revision.parents:
-                    parents[revision.id] = revision.parents
+    gists = [one.gist for one in planned if one.gist is not None]
+    taken = frozenset[str]().union(*(gist.ids for gist in gists))
+    parents = {child: group for gist in gists for child, group in gist.parents.items()}
     asked = {parent for group in parents.values() for parent in group} - taken
     if not asked:
         return ()
@@ -218,11 +215,11 @@ def _counts(planned: Iterable[PlannedChangeset]) -> dict[str, KindCount]:
     added: dict[str, set[str]] = {}
     touched: dict[str, set[str]] = {}
     for one in planned:
-        if one.verdict is Verdict.TAKE:
-            for revision in one.changeset.revisions():
-                touched.setdefault(revision.kind, set()).add(revision.record)
-                if not revision.parents:
-                    added.setdefault(revision.kind, set()).add(revision.record)
+        if one.gist is not None:
+            for kind, records in one.gist.touched.items():
+                touched.setdefault(kind, set()).update(records)
+            for kind, records in one.gist.begun.items():
+                added.setdefault(kind, set()).update(records)
     return {
         kind: KindCount(len(added.get(kind, ())), len(records - added.get(kind, set())))
         for kind, records in sorted(touched.items())

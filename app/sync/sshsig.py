@@ -30,7 +30,7 @@ _WIDTH: Final = 70
 
 def sign(message: bytes, *, namespace: str, key: SigningKey) -> bytes:
     """Return the armored signature of the message."""
-    signature = key.sign(_signed_data(message, namespace)).signature
+    signature = key.sign(_signed_data(hashlib.sha512(message).digest(), namespace)).signature
     return _armor(_blob(bytes(key.verify_key), namespace, signature))
 
 
@@ -39,9 +39,14 @@ def verify(message: bytes, armored: bytes, *, namespace: str) -> bytes:
 
     The caller compares the key with the one it expects: a key means nothing before that.
     """
+    return verify_digest(hashlib.sha512(message).digest(), armored, namespace=namespace)
+
+
+def verify_digest(digest: bytes, armored: bytes, *, namespace: str) -> bytes:
+    """Do as `verify` with a message of which only the SHA-512 is at hand."""
     key, signature = _parse(armored, namespace)
     try:
-        VerifyKey(key).verify(_signed_data(message, namespace), signature)
+        VerifyKey(key).verify(_signed_data(digest, namespace), signature)
     except (_NaclBadSignatureError, CryptoError, ValueError) as error:
         raise BadSignatureError("the signature does not fit the bytes") from error
     return key
@@ -72,8 +77,7 @@ def _public_key_blob(key: bytes) -> bytes:
     return _string(_KEY_TYPE) + _string(key)
 
 
-def _signed_data(message: bytes, namespace: str) -> bytes:
-    digest = hashlib.sha512(message).digest()
+def _signed_data(digest: bytes, namespace: str) -> bytes:
     return _MAGIC + _string(namespace.encode()) + _string(b"") + _string(_HASH) + _string(digest)
 
 

@@ -14,19 +14,23 @@ from app.sync.errors import (
     BundleError,
     ForkError,
     GapError,
+    MalformedError,
     NewerSchemaError,
     NotAllowedError,
     NotForYouError,
     UnknownSignerError,
     WrongMissionError,
 )
+from app.sync.gists import Gist, gist_of
 from app.sync.holdings import Holdings
 from app.sync.reasons import Gap, Reason
 from app.sync.sshsig import parse_public_key_line
 from app.sync.verification import Fault, VerifiedChangeset
 
-_KEEP_PARSED: Final = 32 * 2**20
-"""Changesets up to so many bytes together stay parsed; beyond it they are parsed again when applied."""
+_ROOM: Final = 96 * 2**20
+"""Revisions that take up to so many bytes together stay parsed; others are parsed again when they are applied."""
+_MOST_SPOILED: Final = 16 * 2**20
+"""When so many bytes of one node were parsed and refused, nothing else of it in the bundle is parsed."""
 
 
 class Verdict(StrEnum):
@@ -39,12 +43,16 @@ class Verdict(StrEnum):
 
 
 class PlannedChangeset(msgspec.Struct, frozen=True):
-    """A changeset and what becomes of it; `disregarded` ones are stored and relayed and set nothing."""
+    """A changeset and what becomes of it; `disregarded` ones are stored and relayed and set nothing.
+
+    Only those to be taken have a gist.
+    """
 
     changeset: VerifiedChangeset
     verdict: Verdict
     reason: Reason | None = None
     disregarded: bool = False
+    gist: Gist | None = None
 
 
 class StreamPlanner:
@@ -64,7 +72,8 @@ class StreamPlanner:
         self._book = book
         self._unit = unit
         self._scopes: dict[str, tuple[str, Reach]] = {}
-        self._parsed_bytes = 0
+        self._room = _ROOM
+        self._spoiled: dict[str, int] = {}
         self.gaps: list[Gap] = []
         self.planned: list[PlannedChangeset] = []
         self.reasons: list[Reason] = []
@@ -97,15 +106,14 @@ class StreamPlanner:
                 self._check_signer(changeset)
                 self._check_rights(changeset)
                 self._check_chain(changeset, taken)
-                self._check_revisions(changeset)
+                gist = self._check_revisions(changeset)
             except BundleError as error:
                 self._set_aside(changeset, error)
                 stopped = error
                 continue
             taken.setdefault(changeset.seq, set()).add(changeset.digest)
-            self.planned.append(
-                PlannedChangeset(changeset, Verdict.TAKE, disregarded=self._is_void(changeset, disregarded))
-            )
+            void = self._is_void(changeset, disregarded)
+            self.planned.append(PlannedChangeset(changeset, Verdict.TAKE, disregarded=void, gist=gist))
 
     def _is_void(self, changeset: VerifiedChangeset, disregarded: set[str]) -> bool:
         void = changeset.header.prev in disregarded or not self._book.effective(
@@ -165,12 +173,21 @@ class StreamPlanner:
         if prev not in before:
             raise ForkError(f"stands on {prev}, held {min(before)}")
 
-    def _check_revisions(self, changeset: VerifiedChangeset) -> None:
-        """Parse strictly, and let no record change its scope."""
-        self._parsed_bytes += changeset.size
-        if self._parsed_bytes <= _KEEP_PARSED:
-            changeset.keep_revisions()
-        records = {revision.record for revision in changeset.revisions()}
+    def _check_revisions(self, changeset: VerifiedChangeset) -> Gist:
+        """Parse strictly, and let no record change its scope; give up on a node that costs time for nothing."""
+        node = changeset.stream.node
+        if self._spoiled.get(node, 0) > _MOST_SPOILED:
+            raise MalformedError("not looked at: too much that its node signed in this bundle is refused")
+        try:
+            self._room -= changeset.keep_revisions(self._room)
+            gist = gist_of(changeset.revisions())
+            self._check_scopes(gist.records, changeset)
+        except BundleError:
+            self._spoiled[node] = self._spoiled.get(node, 0) + changeset.size
+            raise
+        return gist
+
+    def _check_scopes(self, records: set[str], changeset: VerifiedChangeset) -> None:
         scope = (changeset.stream.unit, changeset.stream.reach)
         known = {**self._holdings.scopes_of(records), **_only(self._scopes, records)}
         for record, held in known.items():

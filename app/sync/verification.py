@@ -1,8 +1,7 @@
 """From a file to a verified bundle: names and sizes first, then signatures and digests over exact bytes."""
 
 import hashlib
-import zlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -12,42 +11,22 @@ import msgspec
 from app.domain.revisions import Revision
 from app.domain.scopes import StreamKey
 from app.sync import envelope, members
-from app.sync.changesets import Header, parse_header, parse_revisions
-from app.sync.container import ContainerReader, Member
+from app.sync.changesets import Header, first_line, iterate_revisions, memory_of, parse_header
+from app.sync.collecting import AttachmentSink, Collector, Content, Delivery
+from app.sync.container import ContainerReader
 from app.sync.errors import (
     BadSignatureError,
     BundleError,
     DigestMismatchError,
     MalformedError,
     NewerSchemaError,
-    NotABundleError,
-    TooLargeError,
 )
 from app.sync.keys import node_id
-from app.sync.manifest import Manifest, parse_manifest
+from app.sync.manifest import Manifest
 from app.sync.members import MANIFEST_NAME, MIMETYPE_NAME, SIGNATURE_SUFFIX, Kind, MemberName
 from app.sync.rosters import SignedRoster, verify_roster
-from app.sync.sshsig import NAMESPACE_BUNDLE, NAMESPACE_CHANGESET
+from app.sync.sshsig import NAMESPACE_BUNDLE, NAMESPACE_CHANGESET, verify_digest
 from app.sync.sshsig import verify as verify_signature
-
-AttachmentSink = Callable[[str, bytes], None]
-"""Takes the SHA-256 and the bytes of one attachment."""
-
-
-class Content(msgspec.Struct, frozen=True):
-    """What was found under a member's name; all but attachments keep their bytes as packed in the file."""
-
-    name: MemberName
-    size: int
-    sha256: str
-    kept: bytes | None
-    deflated: bool
-
-    def read(self) -> bytes:
-        """Return the unpacked bytes of a kept member."""
-        if self.kept is None:
-            raise LookupError(f"{self.name.text} was not kept")
-        return zlib.decompress(self.kept, -zlib.MAX_WBITS, self.size or 1) if self.deflated else self.kept
 
 
 class CheckedContainer:
@@ -85,7 +64,7 @@ class CheckedContainer:
 
     def deliver(self, wanted: Collection[str], sink: AttachmentSink) -> None:
         """Read the file a second time; hand each wanted attachment, checked again, to the sink."""
-        delivery = _Delivery(frozenset(wanted), sink)
+        delivery = Delivery(frozenset(wanted), sink)
         reader = ContainerReader(delivery)
         envelope.pour(self._file, reader, self._identities)
         reader.close()
@@ -112,15 +91,21 @@ class VerifiedChangeset:
         """Return the exact bytes, to be stored and relayed."""
         return self._content.read()
 
-    def revisions(self) -> list[Revision]:
-        """Return the revisions, parsed strictly; raise MalformedError or TooLargeError."""
+    def revisions(self) -> Iterator[Revision]:
+        """Yield the revisions, parsed strictly unless they were kept; raise MalformedError or TooLargeError."""
         if self._revisions is not None:
-            return self._revisions
-        return parse_revisions(self.body(), self.header)
+            return iter(self._revisions)
+        return iterate_revisions(self.body(), self.header)
 
-    def keep_revisions(self) -> None:
-        """Parse now and keep the result; raise MalformedError or TooLargeError."""
-        self._revisions = self.revisions()
+    def keep_revisions(self, room: int) -> int:
+        """Parse and keep the revisions if they may take up to so many bytes; return how many, or 0 if not kept."""
+        if 2 * self.size > room:  # the lines and the texts in them
+            return 0
+        body = self.body()
+        if (needed := memory_of(body)) > room:
+            return 0
+        self._revisions = list(iterate_revisions(body, self.header))
+        return needed
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -165,7 +150,7 @@ def read_bundle(path: Path, identities: Sequence[str] = ()) -> CheckedContainer:
     """
     file = path.open("rb")
     try:
-        collector = _Collector()
+        collector = Collector()
         reader = ContainerReader(collector)
         encrypted = envelope.pour(file, reader, identities)
         reader.close()
@@ -221,8 +206,16 @@ def verify_changeset(body: bytes, signature: bytes) -> VerifiedChangeset:
     """Check a changeset that was kept outside of a bundle; raises BundleError where it does not hold."""
     header = parse_header(body)
     name = members.parse_name(members.changeset_name(header.stream, header.seq))
-    digest = hashlib.sha256(body).hexdigest()
-    return _changeset(Content(name, len(body), digest, body, deflated=False), signature)
+    content = Content(
+        name=name,
+        size=len(body),
+        sha256=hashlib.sha256(body).hexdigest(),
+        kept=body,
+        deflated=False,
+        sha512=hashlib.sha512(body).digest(),
+        first_line=first_line(body),
+    )
+    return _changeset(content, signature)
 
 
 def _verify_manifest(checked: CheckedContainer) -> bytes:
@@ -266,88 +259,10 @@ def _roster(content: Content, signature: bytes) -> SignedRoster:
 
 
 def _changeset(content: Content, signature: bytes) -> VerifiedChangeset:
-    body = content.read()
-    key = verify_signature(body, signature, namespace=NAMESPACE_CHANGESET)
-    header = parse_header(body)
+    key = verify_digest(content.sha512, signature, namespace=NAMESPACE_CHANGESET)
+    header = parse_header(content.first_line)
     if (header.stream, header.seq) != (content.name.stream, content.name.number):
         raise MalformedError(f"{content.name.text} holds another changeset than its name says")
     if node_id(key) != header.node:
         raise BadSignatureError(f"{content.name.text} is not signed by the node it names")
     return VerifiedChangeset(content, header, signature, key)
-
-
-class _Collector:
-    """Hashes every member and keeps, as packed, all but attachments."""
-
-    def __init__(self) -> None:
-        self.contents: dict[str, Content] = {}
-        self.manifest: Manifest | None = None
-        self._member: Member | None = None
-        self._hash = hashlib.sha256()
-        self._kept: list[bytes] = []
-        self._all_kept = 0
-
-    def begin(self, member: Member) -> None:
-        self._member = member
-        self._hash = hashlib.sha256()
-        self._kept = []
-
-    def packed(self, piece: bytes) -> None:
-        self._keep(piece)
-
-    def plain(self, piece: bytes) -> None:
-        self._hash.update(piece)
-        member = self._member
-        if member is not None and not member.deflated and member.name.kind is not Kind.ATTACHMENT:
-            self._keep(piece)
-
-    def _keep(self, piece: bytes) -> None:
-        self._all_kept += len(piece)
-        if self._all_kept > members.MAX_TEXTS:
-            raise TooLargeError("changesets and rosters take more than 256 MiB in the file")
-        self._kept.append(piece)
-
-    def end(self) -> None:
-        member = self._member
-        if member is None:
-            return
-        keeps = member.name.kind is not Kind.ATTACHMENT
-        kept = b"".join(self._kept) if keeps else None
-        content = Content(member.name, member.size, self._hash.hexdigest(), kept, member.deflated)
-        self.contents[member.name.text] = content
-        if member.name.kind is Kind.MIMETYPE and kept != members.MIMETYPE:
-            raise NotABundleError("the content of `mimetype` is another")
-        # Read at once, so that a newer format is known as such before its other members look malformed.
-        if member.name.kind is Kind.MANIFEST:
-            self.manifest = parse_manifest(content.read())
-
-
-class _Delivery:
-    """Collects one wanted attachment at a time and hands it on when its digest is right."""
-
-    def __init__(self, wanted: frozenset[str], sink: AttachmentSink) -> None:
-        self.missing = set(wanted)
-        self._sink = sink
-        self._digest = ""
-        self._pieces: list[bytes] | None = None
-
-    def begin(self, member: Member) -> None:
-        self._digest = member.name.digest
-        self._pieces = [] if self._digest in self.missing else None
-
-    def packed(self, piece: bytes) -> None:
-        """Only texts are packed, and they were read before."""
-
-    def plain(self, piece: bytes) -> None:
-        if self._pieces is not None:
-            self._pieces.append(piece)
-
-    def end(self) -> None:
-        if self._pieces is None:
-            return
-        body = b"".join(self._pieces)
-        if hashlib.sha256(body).hexdigest() != self._digest:
-            raise DigestMismatchError(f"attachment {self._digest} changed while it was read")
-        self.missing.discard(self._digest)
-        self._pieces = None
-        self._sink(self._digest, body)

@@ -31,7 +31,7 @@ def test_limits_are_as_written() -> None:
         (f"a changeset {members.MAX_CHANGESET // mebi} MiB and {changesets.MAX_REVISIONS:,} revisions", 64),
         (f"the manifest {members.MAX_MANIFEST // mebi} MiB", 16),
         (f"an attachment {members.MAX_ATTACHMENT // mebi} MiB", 50),
-        (f"signatures together {members.MAX_TEXTS // mebi} MiB", 256),
+        (f"signatures together {members.MAX_TEXTS // mebi} MiB", 128),
         (f"a deflated member {members.MAX_RATIO} times", 200),
     ):
         assert said in text

@@ -46,6 +46,20 @@ def test_a_manifest_of_very_many_values_is_refused_before_it_is_decoded(filling:
     assert caught.value.code == "refused:too-large"
 
 
+def test_the_receipt_and_the_recipients_are_bounded() -> None:
+    have = {f"{HQ.node}/{epoch:08x}/fhq.up": 1 for epoch in range(50_000)}
+    assert len(parse_manifest(canonical.encode({**SOUND, "have": have})).have) == 50_000
+    nodes = [f"{number:024}".translate(str.maketrans("0123456789", "abcdefghij")) for number in range(1_001)]
+    assert len(parse_manifest(canonical.encode({**SOUND, "to": nodes[:-1]})).to) == 1_000
+    for change, code in (
+        ({"have": {**have, str(scene.EAST_UP): 1}}, "refused:too-large"),
+        ({"to": nodes}, "refused:malformed"),
+    ):
+        with pytest.raises(BundleError) as caught:
+            parse_manifest(canonical.encode({**SOUND, **change}))
+        assert caught.value.code == code
+
+
 @pytest.mark.parametrize(("change", "code"), CHANGES, ids=map(str, range(len(CHANGES))))
 def test_changed_manifests_are_refused(change: dict[str, Any], code: str) -> None:
     with pytest.raises(BundleError) as caught:

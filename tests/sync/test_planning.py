@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.rosters import Fork
 from app.domain.scopes import Level, Reach, StreamKey
+from app.sync import stream_planning
 from app.sync.changesets import Sealed
 from app.sync.errors import BundleError
 from app.sync.keys import NodeKeys
@@ -19,6 +20,7 @@ from app.sync.stream_planning import Verdict
 from app.sync.verification import read_bundle, verify
 from tests.sync import scene
 from tests.sync.scene import EAST, EAST_UP, HQ, STRANGER, UNIT, UNIT_UP, WEST, WEST_UP, Held
+from tests.vectors.cases import spoiled
 
 
 def planned(path: Path, held: Held, keys: NodeKeys = HQ) -> Plan:
@@ -311,3 +313,50 @@ def test_relay_carries_foreign_changesets_verbatim(tmp_path: Path) -> None:
     assert relayed == unit
     result = planned(scene.write(tmp_path / "b.liaison", relayed, by=EAST).path, Held())
     assert [one.changeset.digest for one in result.taken] == [one.digest for one in unit]
+
+
+def in_epochs(by: NodeKeys, unit: str, count: int) -> list[Sealed]:
+    """Return the first changesets of several streams of one node; each but the last ends in a fault."""
+    found: list[Sealed] = []
+    for epoch in range(count):
+        stream = StreamKey(by.node, f"{epoch:08x}", unit, Reach.UP)
+        line = scene.revision(1000 + len(found), record=2000 + epoch if unit == "fhq/east" else 3000).line
+        sealed = scene.changeset([line], by=by, stream=stream)
+        found.append(sealed if epoch == count - 1 else spoiled(sealed, sealed.body[:-3] + b"x}\n", by))
+    return found
+
+
+def test_a_node_whose_changesets_cost_time_for_nothing_is_not_looked_at_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, others = in_epochs(EAST, "fhq/east", 4), in_epochs(WEST, "fhq/west", 1)
+    path = tmp_path / "a.liaison"
+    path.write_bytes(scene.assemble(scene.members_of([*bad, *others])))
+    result = planned(path, Held())
+    assert [one.changeset.digest for one in result.taken] == [bad[3].digest, others[0].digest]
+    monkeypatch.setattr(stream_planning, "_MOST_SPOILED", 2 * len(bad[0].body) - 1)
+    result = planned(path, Held())
+    assert [one.changeset.digest for one in result.taken] == [others[0].digest]
+    assert set(codes(result)) == {"refused:malformed"}
+    assert sum("not looked at" in reason.detail for reason in result.reasons) == 2
+    assert sum("line 1" in reason.detail for reason in result.reasons) == 2
+
+
+def test_plans_are_alike_whether_revisions_are_kept_or_parsed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = scene.revision(1)
+    lines = [first.line, scene.revision(2, record=1, parents=[first.id]).line, scene.revision(3).line]
+    waits = scene.revision(4, record=9, parents=["0" * 32]).line
+    path = scene.write(tmp_path / "a.liaison", [scene.changeset([*lines, waits])]).path
+    kept = planned(path, Held())
+    monkeypatch.setattr(stream_planning, "_ROOM", 0)
+    again = planned(path, Held())
+    for result in (kept, again):
+        assert (result.outcome, result.counts["meeting"].added, result.counts["meeting"].changed) == (
+            Outcome.APPLIED,
+            2,
+            1,
+        )
+        assert result.waiting == (scene.revision(4, record=9, parents=["0" * 32]).id,)
+        assert [one.line for one in result.taken[0].changeset.revisions()] == [*lines, waits]

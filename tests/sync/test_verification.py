@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.sync.errors import BadSignatureError, BundleError, DigestMismatchError, MalformedError
+from app.sync import members
+from app.sync.errors import BadSignatureError, BundleError, DigestMismatchError, MalformedError, TooLargeError
 from app.sync.planning import plan
 from app.sync.sshsig import NAMESPACE_CHANGESET
 from app.sync.verification import VerifiedBundle, read_bundle, verify
@@ -87,3 +88,13 @@ def test_reading_closes_the_file_it_refuses(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04")
     with pytest.raises(BundleError):
         read_bundle(path, [HQ.identity])
+
+
+def test_rosters_together_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = scene.members_of([], [scene.roster(1), scene.roster(2)])
+    size = sum(map(len, found.values()))
+    monkeypatch.setattr(members, "MAX_ROSTERS", size)
+    assert len(verified(tmp_path / "a", scene.assemble(found)).rosters) == 2
+    monkeypatch.setattr(members, "MAX_ROSTERS", size - 1)
+    with pytest.raises(TooLargeError):
+        verified(tmp_path / "b", scene.assemble(found))

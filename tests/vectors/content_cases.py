@@ -128,6 +128,7 @@ def _large() -> list[Vector]:
             ),
             "too-large",
         ),
+        refused("large-roster", "a roster of more than 200,000 values", _long_roster(), "malformed"),
         refused(
             "large-composing",
             "a changeset of more than 8 MiB of lines with letters and accents that no single character stands for",
@@ -146,3 +147,10 @@ def _large() -> list[Vector]:
 def _composing(number: int) -> bytes:
     text = "".join(f"{part}{'q' + chr(0x301) * 300}" for part in range(105))
     return scene.revision(number, a=text, b=text, c=text, d=text).line
+
+
+def _long_roster() -> bytes:
+    sound = canonical.decode(scene.roster(2).data)
+    data = canonical.encode({**sound, "entries": [*sound["entries"], *[0] * 200_000]})
+    name = f"rosters/{HQ.node}/000002.json"
+    return scene.assemble({name: data, f"{name}.sig": HQ.sign(data, namespace="roster@liaison-logbook")})
