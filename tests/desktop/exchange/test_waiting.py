@@ -1,7 +1,7 @@
 """What waits is told in words a tired captain understands, with the one act that helps, on real forks and gaps."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,18 +14,9 @@ from app.desktop.exchange.page import ExchangePage
 from app.services import records
 from app.services.status import status
 from tests.desktop.conftest import Chosen
-from tests.services.missions import Clock, Mission, changed, saved
+from tests.services.missions import Mission, changed, saved
 
 Settle = Callable[[], None]
-
-
-@pytest.fixture
-def mission(tmp_path: Path) -> Iterator[Mission]:
-    """Give an enrolled mission; the context of the test closes Force HQ's logbook."""
-    made = Mission(tmp_path, Clock())
-    made.found()
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -69,6 +60,7 @@ def cloned(mission: Mission) -> None:
     shutil.copytree(mission.folder / "unit", mission.folder / "copy")
     mission.open("unit")
     saved(mission.unit, title="By the right laptop")
+    mission.clock.turn(minutes=5)
     mission.open("copy")
     saved(mission.desks["copy"], title="By the copy")
     for name in ("unit", "copy"):

@@ -1,28 +1,18 @@
 """A watched folder: what arrives is taken in by itself, said, and moved; locking rests, and it goes on afterwards."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from app.desktop.context import Context
 from app.desktop.exchange.watching import Watcher, WatchLine
 from app.desktop.remembered import recall, remember
 from tests.desktop.conftest import Chosen
-from tests.services.missions import Clock, Mission, saved, states
+from tests.services.missions import Mission, saved, states
 
 Settle = Callable[[], None]
-
-
-@pytest.fixture
-def mission(tmp_path: Path) -> Iterator[Mission]:
-    """Give an enrolled mission."""
-    made = Mission(tmp_path, Clock())
-    made.found()
-    yield made
-    made.close()
 
 
 def test_what_arrives_is_taken_in_and_said(
