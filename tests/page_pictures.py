@@ -1,7 +1,7 @@
 """Pictures of every page, every tab and one editor of each kind, for looking at and for the README.
 
-`python -m tests.page_pictures FOLDER [--logbook DIR] [--percent 150] [--theme dark]` builds the demonstration unless a logbook
-of one is named (passphrase `liaison-demo`), opens the real window at 1366x768 without a screen, and writes PNG files.
+`python -m tests.page_pictures FOLDER [--logbook DIR] [--percent 150] [--theme dark]` builds the demonstration unless
+one is named (passphrase `liaison-demo`), opens the real window at 1366x768 without a screen, and writes PNG files.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from app.desktop import style
 from app.desktop.context import Context
 from app.desktop.frame import Frame
+from app.desktop.lists.page import TabPage
 from app.desktop.navigation import HELP, PLACES
 from app.desktop.places import TABS
 from app.desktop.remembered import Remembered
@@ -79,21 +81,24 @@ def _views(frame: Frame) -> Iterator[tuple[str, Callable[[], object]]]:
     for place in (*PLACES, HELP):
         tabs = TABS.get(place.key, ())
         if len(tabs) < 2:
-            yield f"page-{place.key}", lambda key=place.key: frame.show_page(key)
+            yield f"page-{place.key}", partial(frame.show_page, place.key)
         for number, tab in enumerate(tabs if len(tabs) > 1 else ()):
             name = (tab.name or tab.kind).lower().replace(" ", "-")
-            yield f"page-{place.key}-{number + 1}-{name}", lambda key=place.key, at=number: _tab(frame, key, at)
+            yield f"page-{place.key}-{number + 1}-{name}", partial(_tab, frame, place.key, number)
     desk = frame.context.desk
-    for kind in KINDS if desk is not None else ():
+    if desk is None:
+        return
+    for kind in KINDS:
         for view in records.page(desk, kind, limit=1):
-            yield f"editor-{kind}", lambda kind=kind, one=view.id: frame.open_record(kind, one)
-        yield f"new-{kind}", lambda kind=kind: frame.new_record(kind, {})
+            yield f"editor-{kind}", partial(frame.open_record, kind, view.id)
+        yield f"new-{kind}", partial(frame.new_record, kind, {})
 
 
 def _tab(frame: Frame, key: str, number: int) -> None:
     frame.show_page(key)
     page = frame.pages[key]
-    page.tabs.setCurrentIndex(number)
+    if isinstance(page, TabPage):
+        page.tabs.setCurrentIndex(number)
 
 
 def _settle(context: Context) -> None:

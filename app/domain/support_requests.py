@@ -130,7 +130,10 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     )  # fmt: skip
     effect_evidence: str | None = field("Evidence", section=NEUTRALITY, long=True)
     asset_owner: str | None = field(
-        "Owner of the asset", section=NEUTRALITY, choices=ASSET_OWNER, hint="The effect counts, whoever owns it"
+        "Owner of the asset",
+        section=NEUTRALITY,
+        choices=ASSET_OWNER,
+        hint="The effect counts, whoever owns it",
     )
     need_criticality: str | None = field(
         "Humanitarian need and programme criticality", section=ESCORT, long=True

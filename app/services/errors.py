@@ -25,7 +25,9 @@ class UnknownRecordError(ServiceError):
 class ClashingSerialError(ServiceError):
     """Two laptops gave the same serial to different records; `ids` names them in words."""
 
-    sentence = "Two laptops gave the number {name} to different records. Name the one you mean by its id: {ids}."
+    sentence = (
+        "Two laptops gave the number {name} to different records. Name the one you mean by its id: {ids}."
+    )
 
 
 class UnknownNodeError(ServiceError):
@@ -138,13 +140,17 @@ class NotABranchError(ServiceError):
 class NothingToUndoError(ServiceError):
     """No import of that name brought anything that is still here."""
 
-    sentence = "There is no such import to undo: it brought nothing, or was undone before. Nothing was changed."
+    sentence = (
+        "There is no such import to undo: it brought nothing, or was undone before. Nothing was changed."
+    )
 
 
 class BuiltUponError(ServiceError):
     """Something stands on what an import brought."""
 
-    sentence = "This import cannot be undone any more: {what}. Nothing was changed; correct the records instead."
+    sentence = (
+        "This import cannot be undone any more: {what}. Nothing was changed; correct the records instead."
+    )
 
 
 class NotInConflictError(ServiceError):

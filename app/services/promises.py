@@ -82,7 +82,9 @@ def ledger(desk: Desk, *, today: date | None = None) -> tuple[LedgerRow, ...]:
                 id=partner, serial=serial or "", title=title or "", ours=ours, theirs=theirs, unsaid=unsaid
             )
         )  # fmt: skip
-    return tuple(sorted(rows, key=lambda row: (-row.overdue, -row.open, not row.id, row.title.casefold(), row.id)))
+    return tuple(
+        sorted(rows, key=lambda row: (-row.overdue, -row.open, not row.id, row.title.casefold(), row.id))
+    )
 
 
 def row_of(reader: Reader, group: tuple[str, ...], today: date) -> LedgerRow:

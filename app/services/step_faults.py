@@ -66,7 +66,9 @@ def version_decided(
             return {}, [Fault(DECIDED_ON, "level_too_low", {"who": LEVEL_LABELS[Level.FORCE]})]
         decides = True
     elif free:
-        decides = not before and state in workflow.resting and not is_exception(workflow, typed_record(kind, after))
+        decides = (
+            not before and state in workflow.resting and not is_exception(workflow, typed_record(kind, after))
+        )
     else:
         decides = "state" in changed and state in workflow.decision
     if not decides:

@@ -76,7 +76,9 @@ def test_any_text_is_read_without_an_error() -> None:
 
 
 def test_a_version_is_read_by_people_without_its_digests() -> None:
-    text = version_text(("title",), ("01a20197cd7dad6808510ad080918039",), {"title": "Bridge"}, date(2026, 11, 22))
+    text = version_text(
+        ("title",), ("01a20197cd7dad6808510ad080918039",), {"title": "Bridge"}, date(2026, 11, 22)
+    )
     assert version_words(text) == "2026-11-22, on the version of 220450ZNOV26"
     assert version_words(version_text((), (), {}, date(2026, 11, 22))) == "2026-11-22"
     assert value_text(Field(label="Decided on version", name=DECIDED_ON), text) == version_words(text)

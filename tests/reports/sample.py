@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from app.reports.content import (
     FollowUpRow,
     MeetingRow,
-    Narrative,
     PlannedRow,
     ProjectRow,
     QipRow,
@@ -13,6 +12,7 @@ from app.reports.content import (
     SitrepContent,
     SupportRow,
 )
+from app.reports.document import Narrative
 
 
 def moment(day: int, hour: int, minute: int = 0) -> datetime:

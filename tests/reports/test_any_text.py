@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from app.reports.content import (
     FollowUpRow,
     MeetingRow,
-    Narrative,
     PlannedRow,
     ProjectRow,
     QipRow,
@@ -18,6 +17,7 @@ from app.reports.content import (
     SitrepContent,
     SupportRow,
 )
+from app.reports.document import Narrative
 from app.reports.sitrep import render
 
 anything = st.text(max_size=40)

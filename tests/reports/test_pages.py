@@ -110,7 +110,8 @@ def test_every_block_says_what_it_holds_in_order(tmp_path: Path) -> None:
         "Not yet reported: Evacuation of three", "One point", "Facts", "Road cut.", "Comment", "Mood poor.",
         "Assessment", "Counts", "Number", "Meetings", "late", "Money by sector", "East", "12 of 30", "Blue: spent.",
         "32°E", "0001 Council", "0002 Borehole", "km", "Meeting", DISCLAIMER, "Before",
-        "No picture: b.jpg is damaged.", "After", "For the mission", "Maj A. Diallo", "Signature", "How to check this report",
+        "No picture: b.jpg is damaged.", "After", "For the mission", "Maj A. Diallo", "Signature",
+        "How to check this report",
     ):  # fmt: skip
         squeezed, found = "".join(wanted.split()), "".join(text.split())
         assert found.find(squeezed, position) >= 0, wanted

@@ -13,11 +13,8 @@ import msgspec
 import pypdf
 import pytest
 
-from app.reports.content import (
-    Narrative,
-    Signature,
-    SitrepContent,
-)
+from app.reports.content import Signature, SitrepContent
+from app.reports.document import Narrative
 from app.reports.sitrep import render
 from tests.reports.sample import MEETINGS, QIPS, weekly
 

@@ -64,4 +64,9 @@ def test_many_are_counted_and_the_newest_are_shown(mission: Mission) -> None:
     made = [saved(desk, "follow_up", counterpart=who.id).id for _ in range(5)]
     assert [one.id for one in links.pointing_to(desk, who.id, limit=2)] == made[:2:-1]
     (count,) = links.pointing_counts(desk, who.id)
-    assert (count.kind, count.field, count.label, count.count) == ("follow_up", "counterpart", "Counterpart", 5)
+    assert (count.kind, count.field, count.label, count.count) == (
+        "follow_up",
+        "counterpart",
+        "Counterpart",
+        5,
+    )
