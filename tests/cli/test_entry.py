@@ -104,8 +104,7 @@ def test_the_option_after_the_command_wins(program: Program) -> None:
 def test_every_command_explains_itself(program: Program) -> None:
     shown = program("--help")
     assert shown.code == 0
-    listed = shown.out.partition("Commands:")[2].partition("\n\n")[0]
-    names = [line.split()[0] for line in listed.splitlines() if line.strip()]
+    names = _listed(shown.out)
     wanted = (
         "demo create request admit roster put list show search kinds export import inspect verify "
         "conflicts resolve status sitrep backup restore check self-check"
@@ -114,7 +113,14 @@ def test_every_command_explains_itself(program: Program) -> None:
     for name in names:
         answer = program(name, "--help")
         assert answer.code == 0
-        assert "--passphrase-file" in answer.out
+        inner = [program(name, one, "--help") for one in _listed(answer.out)]
+        assert all("--passphrase-file" in one.out for one in inner or [answer])
+
+
+def _listed(help_text: str) -> list[str]:
+    """Return the commands that a help lists, none for a command that has none below it."""
+    listed = help_text.partition("Commands:")[2].partition("\n\n")[0]
+    return [line.split()[0] for line in listed.splitlines() if line.strip()]
 
 
 def test_a_reader_that_leaves_early_is_no_failure_to_shout_about() -> None:

@@ -129,11 +129,12 @@ class Waiting(QWidget):
         return made
 
     def _only(self, fork: ForkView, side: Branch) -> QPushButton:
-        officers = ", ".join(side.officers)
+        which = tr("the side that stands here") if side.held else tr("the other side")
+        name = tr("Take only {which} of {who} in", which=which, who=fork.unit_name)
+        number = fork.branches.index(side) + 1
         return button(
             tr("Take only this side in"), partial(self._settle, fork, (side.digest,)),
-            name=tr("Take only the side of {who} in, last written {when}", who=officers,
-                    when=day_words(side.last_at, self.context.clock())),
+            name=f"{name} ({number})",
         )  # fmt: skip
 
     def _settle(self, fork: ForkView, accept: Sequence[str]) -> None:

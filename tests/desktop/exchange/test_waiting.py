@@ -90,7 +90,7 @@ def test_only_one_side_can_be_taken_in(page: ExchangePage, mission: Mission, set
     cloned(mission)
     page.reload()
     settle()
-    only = [one for name, one in acts(page).items() if name.startswith("Take only the side of ")]
+    only = [one for name, one in acts(page).items() if name.startswith("Take only the ")]
     assert len(only) == 2
     only[0].click()
     settle()
