@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.desktop.style import LIGHT, Theme
 from app.desktop.tasks import Lane, Ticket
-from app.domain.kinds import KINDS
-from app.domain.levels import may_act_as
 from app.services.changes import Changes
 
 if TYPE_CHECKING:
@@ -115,6 +113,10 @@ class Context(QObject):
 
     def may_write(self, kind: str) -> bool:
         """Return whether records of a kind may begin in this logbook: some only a headquarters writes."""
+        # Late: the first screen does not wait for the kinds.
+        from app.domain.kinds import KINDS
+        from app.domain.levels import may_act_as
+
         desk = self.desk
         return desk is not None and may_act_as(desk.standing.level, KINDS[kind].written_by)
 

@@ -1,7 +1,6 @@
 """Decisions at a headquarters, by clicking: a conflict, a laptop let go, words confirmed, a record continued."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,35 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QTableWidget
 
 from app.domain.identifiers import new_id
 from app.services import exchange, records, rosters
-from app.services.desks import Desk, create_mission, request_to_join
+from app.services.desks import Desk
 from app.services.records import Entry
-from app.storage.keys import PassphraseCost
 from tests.journeys.laptop import LEFT, Laptop
 
 Enrolled = tuple[Desk, Desk]
-PASSPHRASE = "grey heron over the ford"
-
-
-@pytest.fixture
-def enrolled(tmp_path: Path) -> Iterator[Enrolled]:
-    """Give a Force HQ and a sector that took its welcome without comparing words."""
-    cheap = PassphraseCost(passes=1, memory=8 << 20)
-    force = create_mission(
-        tmp_path / "fhq", mission="UNMISX", unit_name="Force HQ", officer="Lt Col M. Okafor",
-        passphrase=PASSPHRASE, cost=cheap,
-    )  # fmt: skip
-    east, request = request_to_join(
-        tmp_path / "east", unit_name="Sector East", level="sector", officer="Maj A. Diallo",
-        passphrase=PASSPHRASE, out=tmp_path / "east.request", cost=cheap,
-    )  # fmt: skip
-    welcome = rosters.admit(
-        force, request=request, unit="fhq/east", fingerprint=east.identity.fingerprint,
-        out=tmp_path / "welcome.liaison.age",
-    ).path  # fmt: skip
-    exchange.import_files(east, [welcome])
-    yield force, east
-    for desk in (force, east):
-        desk.close()
 
 
 def _carry(sender: Desk, receiver: Desk) -> None:

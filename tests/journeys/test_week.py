@@ -1,6 +1,6 @@
 """A week of a sector officer through the real windows: from the morning list to the hand-over."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,41 +13,26 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from app.desktop.editors.editor import RecordEditor
 from app.desktop.editors.references import RecordLine
 from app.domain.writing import state_text
-from app.services import exchange, records, rosters
-from app.services.desks import Desk, create_mission, request_to_join
+from app.services import records
+from app.services.desks import Desk
 from app.services.records import Entry
-from app.storage.keys import PassphraseCost
+from tests.journeys.conftest import PASSPHRASE
 from tests.journeys.laptop import LONGEST, Laptop
 
-PASSPHRASE, NEXT = "grey heron over the ford", "two ferries under one bridge"
+NEXT = "two ferries under one bridge"
 QIP = "Borehole and hand pump, Kulnyang"
 ESCORT = "Escort of the wounded to Bor hospital"
 TALKS = "Coordination meeting, OCHA Bor"
 
 
 @pytest.fixture
-def force_and_east(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
+def force_and_east(enrolled: tuple[Desk, Desk]) -> tuple[Desk, Desk]:
     """Give a Force HQ and Sector East, which has one promise overdue and one meeting today."""
-    cheap = PassphraseCost(passes=1, memory=8 << 20)
-    force = create_mission(
-        tmp_path / "fhq", mission="UNMISX", unit_name="Force HQ", officer="Lt Col M. Okafor",
-        passphrase=PASSPHRASE, cost=cheap,
-    )  # fmt: skip
-    east, request = request_to_join(
-        tmp_path / "east", unit_name="Sector East", level="sector", officer="Maj A. Diallo",
-        passphrase=PASSPHRASE, out=tmp_path / "east.request", cost=cheap,
-    )  # fmt: skip
-    welcome = rosters.admit(
-        force, request=request, unit="fhq/east", fingerprint=east.identity.fingerprint,
-        out=tmp_path / "welcome.liaison.age",
-    ).path  # fmt: skip
-    exchange.import_files(east, [welcome])
+    force, east = enrolled
     today = east.clock().astimezone().date()
     late = {"what": "Road report for OCHA", "owed_by": "us", "due": (today - timedelta(days=3)).isoformat()}
     records.save(east, Entry(kind="follow_up", fields=late))
-    yield force, east
-    for desk in (force, east):
-        desk.close()
+    return force, east
 
 
 def test_a_week_of_a_sector_officer(
