@@ -17,6 +17,7 @@ from app.services.dealing import LEAST_SIZE, Load, Piece, dealt, set_aside
 from app.services.desks import Desk, newest_rosters
 from app.services.forks import Places, built_upon, fork_places, held_numbers
 from app.services.peers import least_held, readable_by_all, recipients
+from app.services.reading_ahead import ReadingAhead
 from app.services.sealing import MOST_BYTES, seal_outbox
 from app.services.views import Exported
 from app.storage.reader import Reader
@@ -109,6 +110,7 @@ class _Job:
         due |= {one.pk: one for one in built_upon(reader, book, self._readable)}
         self._due = [] if content is _Content.NONE else list(due.values())
         self._sizes = reader.changeset_sizes(self._due)
+        self._ahead = ReadingAhead(reader)
         aside = () if content is _Content.NONE else reader.refused_changesets(forked)
         self._pieces = [*map(self._held, self._due), *map(set_aside, aside)]
         numbers = held_numbers(reader, book, heads)
@@ -137,6 +139,8 @@ class _Job:
 
     def write(self, path: Path, max_size: int | None, progress: Progress | None) -> list[Written]:
         """Write every part; returns what was written."""
+        if max_size is not None:
+            self._ahead.expect(self._due)  # their packed sizes are asked for first
         loads = dealt(self._pieces, self._named, self._thumbnails, max_size)
         series = new_id(self._desk.clock()) if len(loads) > 1 else None
         written = []
@@ -148,6 +152,7 @@ class _Job:
         return written
 
     def _write_one(self, path: Path, load: Load, part: Part | None) -> Written:
+        self._ahead.expect(piece.stored for piece in load.pieces if piece.stored)
         return write_bundle(
             path,
             keys=self._desk.keys,
@@ -173,7 +178,7 @@ class _Job:
             size=self._sizes[changeset.pk],
             sha256=changeset.digest,
             signature=changeset.signature.encode(),
-            read=lambda: self._reader.changeset_file(changeset.pk).body,
+            read=lambda: self._ahead.body_of(changeset),
         )
         return Piece(carried, changeset.count, changeset)
 

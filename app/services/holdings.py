@@ -22,23 +22,27 @@ class StoreHoldings:
         self.rosters: Sequence[tuple[bytes, bytes]] = [
             (stored.body, stored.signature.encode()) for stored in newest_rosters(reader)
         ]
+        self._waiting = reader.scopes_waiting()
         self._heads = {stream: seq for stream, (seq, _) in reader.stream_heads().items()}
 
     def head_of(self, stream: StreamKey) -> int:
         """Return the greatest number held of a stream; 0 where none is."""
         return self._heads.get(str(stream), 0)
 
-    def digests_at(self, stream: StreamKey, seq: int) -> Collection[str]:
-        """Return the SHA-256 of each changeset held at that place: several of a settled fork."""
-        return () if seq > self.head_of(stream) else self._reader.digests_at(str(stream), seq)
+    def digests_held(
+        self, places: Collection[tuple[StreamKey, int]]
+    ) -> Mapping[tuple[StreamKey, int], Collection[str]]:
+        """Return the SHA-256 of each changeset at each place where any is held; several of a settled fork."""
+        asked = {
+            (str(stream), seq): (stream, seq) for stream, seq in places if 0 < seq <= self.head_of(stream)
+        }
+        return {asked[place]: digests for place, digests in self._reader.digests_held(asked).items()}
 
     def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
         """Return the unit path and reach of those of the records that are held and sealed."""
-        return {
-            record: (scope.unit, Reach(scope.reach))
-            for record, scope in self._reader.scopes_of(records).items()
-            if scope.sealed
-        }
+        waiting = {record: self._waiting[record] for record in records if record in self._waiting}
+        held = {**waiting, **self._reader.scopes_of(records)}
+        return {record: (scope.unit, Reach(scope.reach)) for record, scope in held.items() if scope.sealed}
 
     def revisions_held(self, revisions: Collection[str]) -> Collection[str]:
         """Return those of the revision ids that are held."""

@@ -46,7 +46,7 @@ def apply_revisions(writer: Writer, placed: Sequence[Placed], standing: Standing
     """
     before = writer.records({item.revision.record for item in placed})
     states = dict(before)
-    waiting = {revision.record for revision in writer.waiting()}
+    waiting = set(writer.scopes_waiting())
     waiting |= writer.with_disregarded(item.revision.record for item in placed)
     tangled: dict[str, Placed] = {}
     ignored: dict[str, set[str]] = {}

@@ -24,12 +24,19 @@ def begin_epoch(writer: Writer) -> str:
     return epoch
 
 
-def next_serial(writer: Writer, standing: Standing, unit_name: str, prefix: str, year: int) -> str:
-    """Return the next serial of this laptop, in the transaction of its record: none without the other."""
-    code = unit_code(standing.unit, unit_name)
-    run = _run(writer, standing, code)
-    counted = f"{code}.{run}" if run else code
-    return serial_text(code, prefix, year, writer.next_serial(counted, prefix, year), run)
+class Numbers:
+    """The serials of this laptop, taken in the transaction of their records: none without the other."""
+
+    def __init__(self, writer: Writer, standing: Standing, unit_name: str) -> None:
+        self._writer = writer
+        self._code = unit_code(standing.unit, unit_name)
+        self._run = _run(writer, standing, self._code)
+
+    def following(self, prefix: str, year: int) -> str:
+        """Take the next serial of a kind, named by its prefix, in a year."""
+        counted = f"{self._code}.{self._run}" if self._run else self._code
+        number = self._writer.next_serial(counted, prefix, year)
+        return serial_text(self._code, prefix, year, number, self._run)
 
 
 def _run(reader: Reader, standing: Standing, code: str) -> str:

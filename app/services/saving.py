@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -20,7 +21,7 @@ from app.services.desks import Desk, Discarded
 from app.services.errors import UnknownRecordError
 from app.services.ledger import Placed, advance, apply_revisions
 from app.services.limits import rejudge, speaks_of_limits
-from app.services.numbering import next_serial
+from app.services.numbering import Numbers
 from app.services.settings import Settings
 from app.services.settings import read as read_settings
 from app.services.showing import view_of
@@ -134,7 +135,6 @@ class _Batch:
         self._placed: list[Placed] = []
         self._states: dict[str, RecordState] = {}
         self._found: dict[str, tuple[str, str] | None] = {}
-        self._settings: Settings | None = None
 
     def add(
         self,
@@ -190,11 +190,13 @@ class _Batch:
             raise RecordRefusedError((Fault("kind", "other_kind", {"kind": state.kind}),))
         return state
 
-    @property
+    @cached_property
     def _mission(self) -> Settings:
-        if self._settings is None:
-            self._settings = read_settings(self._desk, self._writer)
-        return self._settings
+        return read_settings(self._desk, self._writer)
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(self._writer, self._desk.standing, self._desk.identity.unit_name)
 
     def _check_withdrawal(self, kind: str, state: RecordState | None) -> None:
         least = least_level(kind_named(kind), state.values if state else {})
@@ -269,13 +271,7 @@ class _Batch:
 
     def _create(self, entry: Entry, changed: dict[str, Any], unit: str, reach: str) -> str:
         now = self._desk.clock()
-        changed["serial"] = next_serial(
-            self._writer,
-            self._desk.standing,
-            self._desk.identity.unit_name,
-            kind_named(entry.kind).prefix,
-            now.year,
-        )
+        changed["serial"] = self._numbers.following(kind_named(entry.kind).prefix, now.year)
         record = entry.id or new_id(now)
         self._queue(record, entry.kind, changed, (), unit, reach, None)
         return record

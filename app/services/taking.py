@@ -37,23 +37,23 @@ class Taking:
 
     def take(self, taken: Sequence[PlannedChangeset], bundle: str | None) -> None:
         """Store sound changesets in the order of their streams, as brought by a bundle of this id."""
-        batch: list[tuple[int, VerifiedChangeset]] = []
-        placed: list[Placed] = []
+        batch: list[PlannedChangeset] = []
+        count = 0
         for one in taken:
-            key = self._writer.put_changeset(_stored(one.changeset, bundle))
-            batch.append((key, one.changeset))
-            placed += _placed(one, key)
-            if len(placed) >= AT_ONCE:
-                self._write(batch, placed)
-                batch, placed = [], []
-        self._write(batch, placed)
+            batch.append(one)
+            count += one.changeset.header.count
+            if count >= AT_ONCE:
+                self._write(batch, bundle)
+                batch, count = [], 0
+        self._write(batch, bundle)
 
-    def _write(self, batch: Sequence[tuple[int, VerifiedChangeset]], placed: Sequence[Placed]) -> None:
+    def _write(self, batch: Sequence[PlannedChangeset], bundle: str | None) -> None:
+        keys = self._writer.put_changesets([_stored(one.changeset, bundle) for one in batch])
+        placed = [each for one, key in zip(batch, keys, strict=True) for each in _placed(one, key)]
         if placed:
             self._leave_private_past(placed)
             self._add(apply_revisions(self._writer, placed, self.standing))
-        for key, changeset in batch:
-            self._read_back(changeset, key)
+        self._read_back(batch, keys)
 
     def _leave_private_past(self, placed: Sequence[Placed]) -> None:
         """Drop what a restored laptop holds as private of records that it had sent by the time it was lost.
@@ -73,10 +73,11 @@ class Taking:
         ]
         self._writer.remove_private_history(private)
 
-    def _read_back(self, changeset: VerifiedChangeset, key: int) -> None:
+    def _read_back(self, batch: Sequence[PlannedChangeset], keys: Sequence[int]) -> None:
         """Hash what the store gives back before it is committed (bundle format, section 8)."""
-        body = self._writer.changeset_file(key).body
-        if hashlib.sha256(body).hexdigest() != changeset.digest:
+        given_back = self._writer.changeset_files(self._writer.changesets_named(keys))
+        read = (hashlib.sha256(file.body).hexdigest() for file in given_back)
+        if [one.changeset.digest for one in batch] != list(read):
             raise DigestMismatchError("the logbook did not give back what was written to it")
 
     def _add(self, applied: Applied) -> None:

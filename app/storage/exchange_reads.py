@@ -25,10 +25,11 @@ class ExchangeReads(RecordReads, StreamReads):
         self, have: Mapping[str, int], streams: Collection[str]
     ) -> tuple[StoredChangeset, ...]:
         """Return, without their revisions, the changesets of some streams beyond the numbers a peer has."""
-        longest = select(changeset.c.stream, func.max(changeset.c.seq)).group_by(changeset.c.stream)
-        due = sorted(
-            row[0] for row in self._all(longest) if row[0] in streams and row[1] > have.get(row[0], 0)
-        )
+        due = [
+            stream
+            for stream, (last, _) in self.stream_heads().items()
+            if stream in streams and last > have.get(stream, 0)
+        ]
         return tuple(
             header for stream in due for header in self.changeset_headers(stream, after=have.get(stream, 0))
         )

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.domain.kinds import KINDS
 from app.storage.folding import query_tokens, snippet
 from app.storage.kind_tables import KIND_TABLES
-from app.storage.rows import RecordRow, RecordScope, RecordState, Referrer, SearchHit
+from app.storage.rows import WAITING, RecordRow, RecordScope, RecordState, Referrer, SearchHit
 from app.storage.sessions import AnyRow, Session
 from app.storage.tables import changeset, link, record, revision
 from app.storage.texts import searched_text
@@ -54,19 +54,19 @@ class RecordReads(Session):
         return [(row.id, row.kind) for row in self._all(query.order_by(record.c.pk))]
 
     def scopes_of(self, identifiers: Iterable[str]) -> dict[str, RecordScope]:
-        """Return who records are for, also those of which only waiting revisions are held; unknown ids are left out."""
-        wanted = set(identifiers)
+        """Return who records are for; ids without a state are left out, see `scopes_waiting`."""
         query = select(record.c.id, record.c.unit, record.c.reach, record.c.sealed)
-        found = {
+        return {
             row.id: RecordScope(row.unit, row.reach, row.sealed)
-            for row in self._among(query, record.c.id, wanted)
+            for row in self._among(query, record.c.id, identifiers)
         }
-        waiting = select(revision.c.record, changeset.c.unit, changeset.c.reach).join(
-            changeset, revision.c.changeset == changeset.c.pk
-        )
-        for row in self._among(waiting, revision.c.record, wanted - found.keys()):
-            found[row.record] = RecordScope(row.unit, row.reach, True)
-        return found
+
+    def scopes_waiting(self) -> dict[str, RecordScope]:
+        """Return who the records are for of which a revision waits, by what brought it."""
+        query = select(revision.c.record, changeset.c.unit, changeset.c.reach).distinct()
+        joined = query.join(changeset, revision.c.changeset == changeset.c.pk)
+        rows = self._all(joined.where(revision.c.status == WAITING))
+        return {row.record: RecordScope(row.unit, row.reach, True) for row in rows}
 
     def rows(self, pks: Sequence[int], fields: Iterable[str] | None = None) -> list[RecordRow]:
         """Return rows of a list in the order of their keys, with the fields asked for (default: the kind's columns)."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, tuple_
 
 from app.storage.rows import (
     WAITING,
@@ -17,7 +17,7 @@ from app.storage.rows import (
     StoredRevision,
     Unsealed,
 )
-from app.storage.sessions import AnyRow, Session
+from app.storage.sessions import AnyRow, AnySelect, Session
 from app.storage.tables import changeset, record, refused_changeset, revision
 
 _TOGETHER = 2_000
@@ -43,6 +43,25 @@ _REVISIONS = select(
     revision.c.officer, revision.c.officer_name, revision.c.line, revision.c.node, revision.c.changeset,
     revision.c.position, revision.c.status, revision.c.unknown,
 )  # fmt: skip
+
+
+def _heads() -> AnySelect:
+    """Return the query for the last changeset of every stream.
+
+    It steps from stream to stream through the index: a headquarters holds few streams of very many changesets.
+    """
+    stream, beyond = changeset.c.stream, changeset.alias("beyond")
+    streams = select(func.min(stream).label("stream")).cte("streams", recursive=True)
+    following = select(func.min(beyond.c.stream)).where(beyond.c.stream > streams.c.stream).scalar_subquery()
+    streams = streams.union_all(select(following).where(streams.c.stream.is_not(None)))
+    other = changeset.alias("other")
+    last = select(func.max(other.c.seq)).where(other.c.stream == streams.c.stream).scalar_subquery()
+    at_the_end = and_(stream == streams.c.stream, changeset.c.seq == last)
+    query = select(stream, changeset.c.seq, changeset.c.digest).join_from(streams, changeset, at_the_end)
+    return query.order_by(stream, changeset.c.pk.desc())
+
+
+_HEADS = _heads()
 
 
 class StreamReads(Session):
@@ -123,21 +142,20 @@ class StreamReads(Session):
 
     def stream_heads(self) -> dict[str, tuple[int, str]]:
         """Return the last sequence number and digest of every stream held; of two branches the one held first."""
-        last = (
-            select(changeset.c.stream, func.max(changeset.c.seq).label("seq"))
-            .group_by(changeset.c.stream)
-            .subquery()
-        )
-        query = select(changeset.c.stream, changeset.c.seq, changeset.c.digest).join(
-            last, and_(last.c.stream == changeset.c.stream, last.c.seq == changeset.c.seq)
-        )
-        ordered = query.order_by(changeset.c.stream, changeset.c.pk.desc())
-        return {row.stream: (row.seq, row.digest) for row in self._all(ordered)}
+        return {row.stream: (row.seq, row.digest) for row in self._all(_HEADS)}
 
     def digests_at(self, stream: str, seq: int) -> tuple[str, ...]:
         """Return the digests of the changesets of one number: none, one, or one per branch of a settled fork."""
-        query = select(changeset.c.digest).where(changeset.c.stream == stream, changeset.c.seq == seq)
-        return tuple(row.digest for row in self._all(query.order_by(changeset.c.pk)))
+        return self.digests_held([(stream, seq)]).get((stream, seq), ())
+
+    def digests_held(self, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, ...]]:
+        """Return the digests at many places, each a stream and a number; places where nothing is are left out."""
+        query = select(changeset.c.stream, changeset.c.seq, changeset.c.digest).order_by(changeset.c.pk)
+        found: dict[tuple[str, int], tuple[str, ...]] = {}
+        for row in self._among(query, tuple_(changeset.c.stream, changeset.c.seq), places):
+            place = (row.stream, row.seq)
+            found[place] = (*found.get(place, ()), row.digest)
+        return found
 
     def changeset_headers(self, stream: str, *, after: int = 0) -> tuple[StoredChangeset, ...]:
         """Return the changesets of a stream beyond a number, in order, without their revisions."""
@@ -151,28 +169,37 @@ class StreamReads(Session):
 
         `streams` limits it to those stream keys. A few thousand revisions are in memory at a time.
         """
+        beyond = (
+            one
+            for stream, (last, _) in self.stream_heads().items()
+            if (streams is None or stream in streams) and last > have.get(stream, 0)
+            for one in self.changeset_headers(stream, after=have.get(stream, 0))
+        )
+        yield from self.changeset_files(beyond)
+
+    def changeset_files(self, changesets: Iterable[StoredChangeset]) -> Iterator[ChangesetFile]:
+        """Yield changesets in the order given with their exact bytes; a few thousand revisions are read at a time."""
         together: list[StoredChangeset] = []
-        for row in self._all(
-            select(changeset.c.stream, func.max(changeset.c.seq)).group_by(changeset.c.stream)
-        ):
-            if (streams is not None and row[0] not in streams) or row[1] <= have.get(row[0], 0):
-                continue
-            beyond = select(changeset).where(
-                changeset.c.stream == row[0], changeset.c.seq > have.get(row[0], 0)
-            )
-            for found in self._all(beyond.order_by(changeset.c.seq, changeset.c.pk)):
-                together.append(_changeset(found))
-                if sum(one.count for one in together) >= _TOGETHER:
-                    yield from self._files(together)
-                    together = []
+        count = 0
+        for one in changesets:
+            together.append(one)
+            count += one.count
+            if count >= _TOGETHER:
+                yield from self._files(together)
+                together, count = [], 0
         yield from self._files(together)
 
     def changeset_file(self, pk: int) -> ChangesetFile:
         """Return one changeset with its exact bytes; raises LookupError where there is none."""
-        row = self._first(select(changeset).where(changeset.c.pk == pk))
-        if row is None:
-            raise LookupError(pk)
-        return next(self._files([_changeset(row)]))
+        for file in self.changeset_files(self.changesets_named([pk])):
+            return file
+        raise LookupError(pk)
+
+    def changesets_named(self, pks: Iterable[int]) -> list[StoredChangeset]:
+        """Return changesets by their keys, in the order of these, without their revisions."""
+        wanted = list(pks)
+        found = {row.pk: _changeset(row) for row in self._among(select(changeset), changeset.c.pk, wanted)}
+        return [found[pk] for pk in wanted if pk in found]
 
     def revisions_in(self, pk: int) -> tuple[StoredRevision, ...]:
         """Return the revisions of a changeset in order."""

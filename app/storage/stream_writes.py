@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from app.storage import tables
 from app.storage.bulk import batches, insert_rows, run_many
 from app.storage.columns import to_json
 from app.storage.errors import StateClashError
 from app.storage.rows import RefusedChangeset, StoredChangeset, StoredRevision
-from app.storage.sessions import AnySelect, Session
+from app.storage.stream_reads import StreamReads
 
 _COLUMNS = (
     "id", "record", "kind", "parents", "at", "officer", "officer_name", "node", "line", "changeset",
     "position", "status", "unknown",
 )  # fmt: skip
+_CHANGESET = tuple(str(column.name) for column in tables.changeset.c)  # begins with pk
 _SEAL = "UPDATE revision SET changeset = ?, position = ? WHERE pk = ? AND changeset IS NULL"
 _SEALED = "UPDATE record SET sealed = ? WHERE id = ?"
 
 
-class StreamWrites(Session):
+class StreamWrites(StreamReads):
     """What can be done to history and exchange."""
 
     def put_revisions(self, revisions: Iterable[StoredRevision]) -> None:
@@ -32,28 +32,34 @@ class StreamWrites(Session):
             rows = [_revision_row(one) for one in batch]
             insert_rows(self._connection, tables.revision, _COLUMNS, self._mark, rows)
 
-    def put_changeset(self, changeset: StoredChangeset) -> int:
-        """Store a changeset, beside others of its number where a stream has forked; returns its key.
+    def put_changesets(self, changesets: Sequence[StoredChangeset]) -> Sequence[int]:
+        """Store changesets, beside others of their number where a stream has forked; returns their keys in order.
 
-        Raises `StateClashError` where it is held already.
+        Raises `StateClashError` where one is held already.
         """
-        taken = self._taken(changeset)
-        if self._first(taken.where(tables.changeset.c.digest == changeset.digest)) is not None:
-            raise StateClashError(f"{changeset.stream} {changeset.seq}")
-        values = msgspec.structs.asdict(changeset)
-        del values["pk"]
-        made = self._connection.execute(insert(tables.changeset).values(values))
-        assert made.inserted_primary_key is not None  # noqa: S101 - for the type checker
-        return int(made.inserted_primary_key[0])
+        if not changesets:
+            return ()
+        places = [(one.stream, one.seq, one.digest) for one in changesets]
+        held = self.digests_held(place[:2] for place in places)
+        known = [place for place in places if place[2] in held.get(place[:2], ())]
+        if known or len(set(places)) < len(places):
+            raise StateClashError(" ".join(map(str, (known or places)[0][:2])))
+        pks = self._backend.allocate(self._connection, tables.changeset, len(changesets))
+        rows = [
+            (pk, *(getattr(one, name) for name in _CHANGESET[1:]))
+            for pk, one in zip(pks, changesets, strict=True)
+        ]
+        insert_rows(self._connection, tables.changeset, _CHANGESET, self._mark, rows)
+        return pks
 
     def seal(self, changeset: StoredChangeset, pks: Sequence[int]) -> int:
         """Store our own new changeset and put unsealed revisions into it, in this order; returns its key.
 
         Raises `StateClashError` where its number is taken.
         """
-        if self._first(self._taken(changeset)) is not None:
+        if self.digests_at(changeset.stream, changeset.seq):
             raise StateClashError(f"{changeset.stream} {changeset.seq}")
-        owner = self.put_changeset(changeset)
+        (owner,) = self.put_changesets([changeset])
         self.anchored[changeset.stream] = (changeset.seq, changeset.digest)
         run_many(self._connection, _SEAL, self._mark, [(owner, place, pk) for place, pk in enumerate(pks)])
         taken = select(tables.revision.c.record).where(tables.revision.c.changeset == owner)
@@ -62,11 +68,6 @@ class StreamWrites(Session):
             raise StateClashError(f"{changeset.stream} {changeset.seq}: not all of it was unsealed")
         run_many(self._connection, _SEALED, self._mark, [(True, record) for record in dict.fromkeys(records)])
         return owner
-
-    def _taken(self, changeset: StoredChangeset) -> AnySelect:
-        return select(tables.changeset.c.digest).where(
-            tables.changeset.c.stream == changeset.stream, tables.changeset.c.seq == changeset.seq
-        )
 
     def set_status(self, identifiers: Iterable[str], status: str) -> None:
         """Say what revisions do (`effect`, `waiting`, `disregarded`), wherever they occur."""

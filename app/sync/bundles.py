@@ -26,6 +26,8 @@ from app.sync.sshsig import NAMESPACE_BUNDLE
 
 _READ_AHEAD = 2
 """Members that are read before their turn: with 50 MiB for the largest, memory stays bounded."""
+_WORTH_A_THREAD = 1 << 20
+"""Bundles of fewer bytes than this are written without a second thread, which would cost more than it saves."""
 
 
 class Carried(msgspec.Struct, frozen=True):
@@ -157,9 +159,13 @@ def _pieces(manifest: bytes, signature: bytes, entries: Iterable[_Entry]) -> Ite
 
 def _read_ahead(entries: Iterable[_Entry]) -> Iterator[tuple[_Entry, bytes]]:
     """Yield members with their bytes; the next ones are read and hashed while these are packed and encrypted."""
+    wanted = list(entries)
+    if sum(entry.size for entry in wanted) < _WORTH_A_THREAD:
+        yield from ((entry, _content(entry)) for entry in wanted)
+        return
     with ThreadPoolExecutor(1, "read-ahead") as pool:
         ahead: deque[tuple[_Entry, Future[bytes]]] = deque()
-        for entry in entries:
+        for entry in wanted:
             ahead.append((entry, pool.submit(_content, entry)))
             if len(ahead) > _READ_AHEAD:
                 earliest, content = ahead.popleft()

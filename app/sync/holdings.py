@@ -32,8 +32,10 @@ class Holdings(Protocol):
     def head_of(self, stream: StreamKey) -> int:
         """Return the greatest number held of a stream; 0 where none is."""
 
-    def digests_at(self, stream: StreamKey, seq: int) -> Collection[str]:
-        """Return the SHA-256 of each changeset held at that place: none, one, several of a settled fork."""
+    def digests_held(
+        self, places: Collection[tuple[StreamKey, int]]
+    ) -> Mapping[tuple[StreamKey, int], Collection[str]]:
+        """Return the SHA-256 of each changeset at each place where any is held; several of a settled fork."""
 
     def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
         """Return the unit path and reach of those of the records that are held."""

@@ -71,6 +71,8 @@ class StreamPlanner:
         self._holdings = holdings
         self._book = book
         self._unit = unit
+        places = {(one.stream, seq) for one in changesets for seq in (one.seq - 1, one.seq)}
+        self._held = holdings.digests_held(places)
         self._scopes: dict[str, tuple[str, Reach]] = {}
         self._room = _ROOM
         self._spoiled: dict[str, int] = {}
@@ -95,7 +97,7 @@ class StreamPlanner:
         taken: dict[int, set[str]] = {}
         disregarded: set[str] = set()
         for changeset in changesets:
-            if changeset.digest in self._holdings.digests_at(stream, changeset.seq):
+            if changeset.digest in self._held.get((stream, changeset.seq), ()):
                 self.planned.append(PlannedChangeset(changeset, Verdict.HAVE))
                 continue
             if stopped is None and fault is not None and fault.seq < changeset.seq:
@@ -156,7 +158,7 @@ class StreamPlanner:
 
     def _check_chain(self, changeset: VerifiedChangeset, taken: dict[int, set[str]]) -> None:
         stream, seq, prev = changeset.stream, changeset.seq, changeset.header.prev
-        beside = {*self._holdings.digests_at(stream, seq), *taken.get(seq, ())}
+        beside = {*self._held.get((stream, seq), ()), *taken.get(seq, ())}
         fork = self._book.fork_of(stream)
         if beside and (fork is None or seq < fork.seq):
             raise ForkError(f"held {min(beside)}, offered {changeset.digest}")
@@ -164,7 +166,7 @@ class StreamPlanner:
             if prev is not None:
                 raise ForkError("the first of a stream names one before it")
             return
-        before = {*self._holdings.digests_at(stream, seq - 1), *taken.get(seq - 1, ())}
+        before = {*self._held.get((stream, seq - 1), ()), *taken.get(seq - 1, ())}
         if not before:
             first = max((self._holdings.head_of(stream), *taken)) + 1
             if first <= seq - 1:

@@ -21,7 +21,7 @@ def sound(logbook: Logbook) -> Logbook:
         for seq in (1, 2):
             lines = [revision(seq * 10 + number) for number in range(2)]
             made = changeset(lines, seq=seq, prev=prev)
-            pk, prev = writer.put_changeset(made), made.digest
+            (pk,), prev = writer.put_changesets([made]), made.digest
             writer.put_revisions(
                 msgspec.structs.replace(one, changeset=pk, position=place) for place, one in enumerate(lines)
             )

@@ -146,16 +146,18 @@ def test_what_points_to_a_record_is_known_with_its_field(logbook: Logbook) -> No
     assert found == {(meeting.id, "M-1", "Met", field) for field in fields}
 
 
-def test_scopes_are_those_of_records_or_of_waiting_changesets(logbook: Logbook) -> None:
+def test_scopes_are_those_of_records_and_those_that_wait_have_the_one_of_their_changeset(
+    logbook: Logbook,
+) -> None:
     waiting = revision(5, parents=["0" * 32], status="waiting")
     with logbook.writing() as writer:
         known = save(writer, title="Known")
-        pk = writer.put_changeset(changeset([waiting]))
+        (pk,) = writer.put_changesets([changeset([waiting])])
         writer.put_revisions([msgspec.structs.replace(waiting, changeset=pk, position=0)])
         assert writer.scopes_of([known.id, waiting.record]) == {
-            known.id: RecordScope("fhq/east", "up", False),
-            waiting.record: RecordScope("fhq/east", "up", True),
+            known.id: RecordScope("fhq/east", "up", False)
         }
+        assert writer.scopes_waiting() == {waiting.record: RecordScope("fhq/east", "up", True)}
 
 
 def test_titles_come_from_the_first_field_that_has_text(logbook: Logbook) -> None:

@@ -20,7 +20,7 @@ def sealed(
 ) -> StoredChangeset:
     """Put revisions in a changeset, as an import does."""
     made = changeset(revisions, seq=seq, prev=prev)
-    pk = writer.put_changeset(made)
+    (pk,) = writer.put_changesets([made])
     writer.put_revisions(
         msgspec.structs.replace(one, changeset=pk, position=place) for place, one in enumerate(revisions)
     )
@@ -85,7 +85,7 @@ def test_what_is_sealed_cannot_be_sealed_again(logbook: Logbook) -> None:
     with pytest.raises(StateClashError), logbook.writing() as writer:
         writer.seal(changeset([]), [])
     with pytest.raises(StateClashError), logbook.writing() as writer:
-        writer.put_changeset(changeset([waiting]))
+        writer.put_changesets([changeset([waiting])])
     with logbook.reading() as reader:
         assert len(reader.changeset_headers(STREAM)) == 1
 

@@ -34,7 +34,7 @@ def closed(logbook: Logbook) -> Path:
 def test_an_error_undoes_everything(logbook: Logbook) -> None:
     with suppress(UndoneError), logbook.writing() as writer:
         save(writer, title="Lost")
-        writer.put_changeset(changeset([]))
+        writer.put_changesets([changeset([])])
         writer.set_meta({"mission": "lost"})
         writer.set_setting("lost", 1)
         raise UndoneError
@@ -69,14 +69,14 @@ def test_a_second_writer_is_told_that_the_logbook_is_busy(logbook: Logbook, fold
 
 def twice(writer: Writer) -> None:
     for _ in range(2):
-        writer.put_changeset(changeset([]))
+        writer.put_changesets([changeset([])])
 
 
 def test_a_failed_transaction_leaves_the_logbook_usable(logbook: Logbook) -> None:
     with pytest.raises(StateClashError), logbook.writing() as writer:
         twice(writer)
     with logbook.writing() as writer:
-        writer.put_changeset(changeset([]))
+        writer.put_changesets([changeset([])])
 
 
 def test_threads_take_turns(logbook: Logbook) -> None:

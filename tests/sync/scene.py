@@ -283,8 +283,14 @@ class Held:
     def head_of(self, stream: StreamKey) -> int:
         return max(self.changesets.get(stream, {}), default=0)
 
-    def digests_at(self, stream: StreamKey, seq: int) -> Collection[str]:
-        return self.changesets.get(stream, {}).get(seq, set())
+    def digests_held(
+        self, places: Collection[tuple[StreamKey, int]]
+    ) -> Mapping[tuple[StreamKey, int], Collection[str]]:
+        return {
+            (stream, seq): held
+            for stream, seq in places
+            if (held := self.changesets.get(stream, {}).get(seq))
+        }
 
     def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
         return {record: self.records[record] for record in records if record in self.records}
