@@ -92,16 +92,16 @@ class Mission:
             self.post.arrive(day)
             for seat in list(self.seats):
                 if (day + _offset(seat)) % self.orders.rhythm == 0:
-                    self._work(seat, day)
-            self._look_after_forks()
+                    self.work(seat, day)
+            self.look_after_forks()
             if day % 30 == 29:
                 self._say(f"day {day + 1}: {self.post.tally.files} bundles, {len(self._records)} records")
-        self._finish()
+        self.finish()
 
-    def _work(self, seat: Seat, day: int) -> None:
+    def work(self, seat: Seat, day: int) -> None:
         """One seat writes what it has to write and sends its bundles."""
         if seat.works:
-            self._write(seat)
+            self.write(seat)
         if not seat.exchanges:
             return
         if seat.above is not None:
@@ -115,7 +115,8 @@ class Mission:
     def _holders(self, above: Seat, node: str) -> Callable[[], list[Seat]]:
         return lambda: [one for one in above.below if one.node == node and one.exchanges]
 
-    def _write(self, seat: Seat) -> None:
+    def write(self, seat: Seat) -> None:
+        """Let one seat save new records and change some that it holds."""
         orders, chance = self.orders, self.chance
         turns = orders.nodes * orders.days / orders.rhythm
         share = orders.records / turns
@@ -144,31 +145,32 @@ class Mission:
         for number in range(orders.restores):
             seat = sectors[0] if number == 0 else units.pop()
             begins = chance.uniform(0.15, 0.6)
-            at(begins, lambda day, seat=seat: self._back_up(seat))  # type: ignore[misc]
-            at(begins + chance.uniform(0.05, 0.2), lambda day, seat=seat: self._restore(seat))  # type: ignore[misc]
+            at(begins, lambda day, seat=seat: self.back_up(seat))  # type: ignore[misc]
+            at(begins + chance.uniform(0.05, 0.2), lambda day, seat=seat: self.restore(seat))  # type: ignore[misc]
         for _ in range(orders.clones):
             seat = units.pop()
-            at(chance.uniform(0.3, 0.5), lambda day, seat=seat: self._clone(seat))  # type: ignore[misc]
+            at(chance.uniform(0.3, 0.5), lambda day, seat=seat: self.clone(seat))  # type: ignore[misc]
         for _ in range(orders.rotations):
             seat = units.pop()
-            at(chance.uniform(0.2, 0.7), lambda day, seat=seat: self._leave(seat))  # type: ignore[misc]
+            at(chance.uniform(0.2, 0.7), lambda day, seat=seat: self.leave(seat))  # type: ignore[misc]
         for _ in range(orders.revocations):
             seat = units.pop()
-            at(chance.uniform(0.2, 0.8), lambda day, seat=seat: self._revoke(seat))  # type: ignore[misc]
+            at(chance.uniform(0.2, 0.8), lambda day, seat=seat: self.revoke(seat))  # type: ignore[misc]
         for day in range(orders.days):
-            events.setdefault(day, []).append(self._hand_over)
+            events.setdefault(day, []).append(self.hand_over)
         return events
 
-    def _back_up(self, seat: Seat) -> None:
+    def back_up(self, seat: Seat) -> None:
+        """Make a backup of a seat."""
         seat.copies.append(safety.backup(seat.desk, self.folder / f"{seat.name}.backups"))
         seat.saved_at_backup = set(seat.saved)
 
-    def _restore(self, seat: Seat) -> None:
+    def restore(self, seat: Seat) -> None:
         """Put an old backup in place of a laptop; what it said since and nobody has had is lost with it."""
         since = seat.saved - seat.saved_at_backup
         reached = self._known_elsewhere(seat, since)
         self.given_up |= since - reached
-        seat.folder = self.folder / f"{seat.name}-restored"
+        seat.folder = self.folder / f"{seat.name}-restored-{next(self._new_names)}"
         seat.desk = restored(seat, seat.copies[-1], seat.folder)
         self._say(f"{seat.name} is restored; {len(since)} saves since the backup, {len(reached)} had got out")
 
@@ -180,18 +182,20 @@ class Mission:
                     found |= set(reader.known_revisions(revisions))
         return found
 
-    def _clone(self, seat: Seat) -> None:
+    def clone(self, seat: Seat) -> None:
+        """Copy a laptop as it lies there; both go on with one identity."""
         twin = cloned(seat, f"{seat.name}-twin", self.folder)
         self.seats.append(twin)
         self.planted.add(seat.node)
         self._say(f"{seat.name} is cloned")
 
-    def _leave(self, seat: Seat) -> None:
+    def leave(self, seat: Seat) -> None:
         """An officer leaves: no more is written, and once all has arrived a successor takes over."""
         seat.works = False
         self._leaving.append(seat)
 
-    def _hand_over(self, day: int) -> None:
+    def hand_over(self, day: int) -> None:
+        """Let successors take over where everything a leaving officer said has arrived."""
         for seat in list(self._leaving):
             admits = self._issuer_of(seat)
             with seat.desk.logbook.reading() as reader:
@@ -215,29 +219,36 @@ class Mission:
         issuer = lines.get(seat.node)
         return next((one for one in self.seats if one.node == issuer), self.force)
 
-    def _revoke(self, seat: Seat) -> None:
+    def revoke(self, seat: Seat) -> None:
         """A laptop is stolen: Force HQ cuts it off at what it holds, and the thief goes on writing for a while."""
+        laptops = self.laptops_of(seat.node)
+        saved = {one for laptop in laptops for one in laptop.saved}
         with self.force.desk.logbook.reading() as reader:
-            held = set(reader.known_revisions(seat.saved))
+            held = set(reader.known_revisions(saved))
         if seat.node not in {line.node for line in rosters.roster(self.force.desk)}:
             self.post.by_hand(seat.above or self.force, self.force)
         rosters.revoke(self.force.desk, seat.node, "laptop stolen")
-        self.given_up |= seat.saved - held
-        self._retire_seat(seat)
+        self.given_up |= saved - held
+        for laptop in laptops:
+            self._retire_seat(laptop)
         above = seat.above or self.force
         before = set(seat.saved)
         for _ in range(2):
-            self._write(seat)
+            self.write(seat)
             self.post.send(seat, lambda: [above], 0, node=above.node)
         self.given_up |= seat.saved - before
-        self._say(f"{seat.name} is revoked; {len(seat.saved - held)} of its saves do not count")
+        self._say(f"{seat.name} is revoked; {len(saved - held)} of its saves do not count")
+
+    def laptops_of(self, node: str) -> list[Seat]:
+        """Return the seats in use that have the name of a node: two where it was cloned."""
+        return [one for one in self.seats if one.node == node]
 
     def _retire_seat(self, seat: Seat) -> None:
         seat.works = seat.exchanges = False
         self.seats.remove(seat)
         self.gone.append(seat)
 
-    def _look_after_forks(self) -> None:
+    def look_after_forks(self) -> None:
         """Force HQ settles every fork that it can settle, in favour of everybody."""
         for fork in settling.forks(self.force.desk):
             self.found_forks.add(fork.node)
@@ -247,12 +258,12 @@ class Mission:
 
     # -- the end -----------------------------------------------------------------------------------------------------
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
         """Exchange by hand, up and down, until nothing new comes any more."""
         self.post.arrive(self.orders.days + 1_000)
         for number in range(12):
             news = self._round()
-            self._look_after_forks()
+            self.look_after_forks()
             self._say(f"round {number + 1} in good order: {news} bundles brought something")
             if not news and not status(self.force.desk).forks:
                 return

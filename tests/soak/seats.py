@@ -41,6 +41,10 @@ class SkewedClock:
         self._true = true
         self._skew = skew
 
+    def turn(self, hours: float) -> None:
+        """Set it wrong by so many hours more."""
+        self._skew += timedelta(hours=hours)
+
     def __call__(self) -> datetime:
         self._true.now += timedelta(milliseconds=10)
         return self._true.now + self._skew
