@@ -248,13 +248,16 @@ class Mission:
         self.seats.remove(seat)
         self.gone.append(seat)
 
-    def look_after_forks(self) -> None:
-        """Force HQ settles every fork that it can settle, in favour of everybody."""
+    def look_after_forks(self) -> int:
+        """Force HQ settles every fork that it can settle, in favour of everybody; returns how many it settled."""
+        settled = 0
         for fork in settling.forks(self.force.desk):
             self.found_forks.add(fork.node)
             if fork.may_settle:
                 settling.settle(self.force.desk, fork.stream)
+                settled += 1
                 self._say(f"the fork of {fork.unit_name} at number {fork.seq} is settled")
+        return settled
 
     # -- the end -----------------------------------------------------------------------------------------------------
 
@@ -262,8 +265,7 @@ class Mission:
         """Exchange by hand, up and down, until nothing new comes any more."""
         self.post.arrive(self.orders.days + 1_000)
         for number in range(12):
-            news = self._round()
-            self.look_after_forks()
+            news = self._round() + self.look_after_forks()
             self._say(f"round {number + 1} in good order: {news} bundles brought something")
             if not news and not status(self.force.desk).forks:
                 return
