@@ -19,7 +19,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.desktop import style
-from app.desktop.context import Context
+from app.desktop.context import Context, FileChooser
 from app.desktop.frame import Frame
 from app.desktop.lists.page import TabPage
 from app.desktop.navigation import HELP, PLACES
@@ -29,10 +29,14 @@ from app.desktop.window import Window
 from app.domain.kinds import KINDS
 from app.services import records
 from app.services.demo import PASSPHRASE, build
+from tests.exchange_pictures import Chosen, exchange_views, joining_views
+from tests.journeys.troubles import Troubles
 
 LONGEST_WAIT = 15_000
 """Milliseconds that a page may take to show what it asks for."""
 SIZE = (1366, 768)
+EXCHANGE = "exchange-"
+"""What the names of the pictures of exchange begin with; those of joining go with them."""
 
 
 def main(arguments: list[str]) -> int:
@@ -48,32 +52,68 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as own:
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
             os.environ[name] = own
-        logbook = asked.logbook or build(Path(own, "demo"), say=lambda *_: None).logbooks["unit"]
-        _take(asked, logbook)
+        gc.disable()  # garbage collected while an event is delivered can free what Qt still uses
+        application = QApplication([])
+        style.dress(application, style.THEMES[asked.theme], asked.percent)
+        if not EXCHANGE.startswith(asked.only or "page"):
+            logbook = asked.logbook or build(Path(own, "demo"), say=lambda *_: None).logbooks["unit"]
+            _take_pages(asked, logbook)
+        if asked.logbook is None:
+            _take_exchange(asked, Path(own, "exchange"))
     return 0
 
 
-def _take(asked: argparse.Namespace, logbook: Path) -> None:
-    gc.disable()  # garbage collected while an event is delivered can free what Qt still uses
-    application = QApplication([])
-    style.dress(application, style.THEMES[asked.theme], asked.percent)
-    context = Context()
+def _take_pages(asked: argparse.Namespace, logbook: Path) -> None:
+    window = _window(asked)
+    frame = _opened(window, logbook, PASSPHRASE)
+    for name, show in _views(frame):
+        if asked.only in name:
+            show()
+            _picture(window, asked.folder / f"{name}.png")
+    _close(window)
+
+
+def _take_exchange(asked: argparse.Namespace, folder: Path) -> None:
+    """Take the pictures of exchange on logbooks to which everything happened; each goes on from the one before."""
+    folder.mkdir()
+    made, chosen = Troubles(folder), Chosen(folder)
+    for views in (joining_views, exchange_views):
+        window = _window(asked, chosen)
+        if views is exchange_views:
+            window.use(made.force)
+        for name, show in views(window, chosen, made):
+            show()
+            _picture(window, asked.folder / f"{name}.png")
+        _close(window)
+    made.close()
+
+
+def _window(asked: argparse.Namespace, files: FileChooser | None = None) -> Window:
+    context = Context(files=files) if files else Context()
     context.dress(style.THEMES[asked.theme])
     window = Window(context, Remembered(theme=asked.theme, text_percent=asked.percent))
     window.resize(*SIZE)
     window.show()
-    window.show_gate(logbook).open_with(PASSPHRASE)
+    return window
+
+
+def _opened(window: Window, logbook: Path, passphrase: str) -> Frame:
+    window.show_gate(logbook).open_with(passphrase)
     _wait(lambda: window.frame is not None)
-    frame = window.frame
-    if frame is None:
+    if window.frame is None:
         raise SystemExit("The logbook did not open.")
-    for name, show in _views(frame):
-        if asked.only in name:
-            show()
-            _settle(context)
-            window.grab().save(str(asked.folder / f"{name}.png"))
-    frame.leave()
-    context.close()
+    return window.frame
+
+
+def _picture(window: Window, file: Path) -> None:
+    _settle(window.context)
+    window.grab().save(str(file))
+
+
+def _close(window: Window) -> None:
+    if window.frame is not None:
+        window.frame.leave()
+    window.context.close()
 
 
 def _views(frame: Frame) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +33,12 @@ def export(
     since_start: Annotated[
         bool, typer.Option("--since-start", help="Everything, not only what is lacking.")
     ] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            "--since", formats=["%Y-%m-%d"], metavar="DATE", help="Send again what was sent from this day on."
+        ),
+    ] = None,
     max_size: Annotated[
         str | None, typer.Option("--max-size", metavar="SIZE", help="Split into parts, such as 5MB.")
     ] = None,
@@ -55,6 +62,7 @@ def export(
             to=tuple(to or ()),
             out=out,
             since_start=since_start,
+            since=since.astimezone() if since else None,
             max_size=limit,
             plain=plain,
             photos=not no_photos,

@@ -12,6 +12,7 @@ QWidget[role="line"]:focus { border: 1px solid @accent; }
 QWidget[role="plain"] { background: @surface; border: none; }
 QWidget[role="sunken"] { background: @sunken; border: none; border-radius: ~6; }
 QWidget[role="alarm"] { background: @bad_soft; border: 1px solid @bad; border-radius: ~6; }
+QWidget[role="notice"] { background: @wait_soft; border: 1px solid @wait; border-radius: ~6; }
 QWidget[role="side"] { background: @surface; border: none; border-right: 1px solid @line; }
 QWidget[role="bar"] { background: @surface; border: none; border-bottom: 1px solid @line; }
 QToolTip { background: @surface; color: @text; border: 1px solid @edge; padding: ~4; }

@@ -84,8 +84,8 @@ class Window(QMainWindow):
         self.winId()  # the native window is there from now on
         if (native := self.windowHandle()) is not None:
             self.idleness.watch(native)
-        for warning in desk.warnings:
-            self.frame.banner.say(warning, "wait")
+        if desk.warnings:
+            self.frame.banner.say(" ".join(desk.warnings), "bad" if desk.logbook.warnings else "wait")
         if self.remembered.inbox:
             from app.desktop.exchange.watching import Watcher  # late: few laptops watch a folder
 

@@ -82,7 +82,8 @@ class Application:
         Raises `MassWithdrawalError` before anything is final where a person has to agree.
         """
         reasons = [
-            Reason(code=one.code, stream=one.stream or "", detail=one.detail) for one in planned.reasons
+            Reason(code=one.code, stream=one.stream or "", detail=one.detail, node=one.node)
+            for one in planned.reasons
         ]
         taken = self._agreed(sound_ones(planned.taken, reasons), reasons)
         held = any(one.verdict is Verdict.HELD for one in planned.changesets) or len(self._waiting) > 0

@@ -85,4 +85,5 @@ def _candidate(desk: Desk, field: Field | None, name: str, revision: StoredRevis
         by=revision.officer_name,
         node=revision.node,
         unit=entry.unit if entry else "",
+        unit_name=entry.unit_name if entry else "",
     )

@@ -14,7 +14,11 @@ from app.sync.changesets import parse_header
 OVERHEAD = 24 * 1024
 MEMBER_OVERHEAD = 512
 """Bytes of a part beside the content of its members: rosters and receipts, then what each member's names take."""
+ENVELOPE = 2 * 1024
+"""Bytes of a bundle beside rosters and content: manifest, signatures, encryption."""
 LEAST_SIZE = 64 * 1024
+SAMPLE = 4 * 1024 * 1024
+"""Bytes of changesets that are packed on trial to tell how large all of them will be."""
 
 MOST_BUNDLE = 1 << 32
 """The room of a file without a limit of its own."""
@@ -93,6 +97,17 @@ def set_aside(kept: RefusedChangeset) -> Piece:
         read=lambda: kept.body,
     )
     return Piece(carried, header.count)
+
+
+def estimated(pieces: Sequence[Piece]) -> int:
+    """Return about how many bytes changesets take when packed; the first ones tell for many."""
+    raw = packed = seen = 0
+    for piece in pieces:
+        raw += piece.carried.size
+        if seen < SAMPLE:
+            seen += piece.carried.size
+            packed += _packed_size(piece.carried) + MEMBER_OVERHEAD
+    return packed * raw // seen if seen else 0
 
 
 def _packed_size(carried: Carried) -> int:

@@ -13,7 +13,7 @@ from app.domain.scopes import Level
 from app.services.errors import NotAdmittedError
 from app.services.limits import with_limits
 from app.services.reviving import revive
-from app.services.standing import Standing
+from app.services.standing import UNSURE, Standing
 from app.services.stretching import Stretched
 from app.services.views import Identity
 from app.services.wording import OPENING
@@ -66,8 +66,9 @@ class Desk:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the store found worth a warning when it was opened, in sentences."""
-        return tuple(OPENING.get(code, code) for code in self.logbook.warnings)
+        """What is worth a warning when a logbook is opened, in sentences."""
+        codes = (*self.logbook.warnings, *(("restored",) if self._restored else ()))
+        return tuple(OPENING.get(code, code) for code in codes)
 
     @property
     def keys(self) -> NodeKeys:
@@ -100,6 +101,7 @@ class Desk:
         self._standing = _standing(reader)
         self._identity = _identity(reader, self._keys, self._standing)
         self.officer_id = reader.meta("officer_id") or ""
+        self._restored = reader.meta(UNSURE) == "yes"
 
     def sign_on(self, officer: str) -> None:
         """Let another officer write from now on; each name keeps its own id in this logbook."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from app.services.exporting import export as export
+from app.services.exporting import foresee as foresee
+from app.services.holding import discard as discard
 from app.services.importing import accept_withdrawals as accept_withdrawals
 from app.services.importing import import_files as import_files
 from app.services.importing import preview as preview

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import itertools
+import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
+import msgspec
+
 from app import __version__
-from app.domain.identifiers import new_id
+from app.domain.identifiers import format_moment, new_id
 from app.domain.kinds import SCHEMA
 from app.domain.rosters import Entry
 from app.domain.scopes import StreamKey, is_above
 from app.domain.vocabularies import MARKINGS
-from app.services.dealing import LEAST_SIZE, Load, Piece, dealt, set_aside
-from app.services.desks import Desk, newest_rosters
+from app.services.dealing import ENVELOPE, LEAST_SIZE, Load, Piece, dealt, estimated, set_aside
+from app.services.desks import Desk, Discarded, newest_rosters
 from app.services.forks import Places, built_upon, fork_places, held_numbers
 from app.services.peers import least_held, readable_by_all, recipients
 from app.services.reading_ahead import ReadingAhead
 from app.services.sealing import MOST_BYTES, seal_outbox
-from app.services.views import Exported
+from app.services.views import Exported, Outgoing
 from app.storage.reader import Reader
 from app.storage.rows import JournalEntry, Peer, StoredChangeset
 from app.sync.bundles import Attached, Carried, Written, write_bundle
@@ -30,6 +35,8 @@ from app.sync.rosters import held_roster
 SUFFIX, ENCRYPTED_SUFFIX = ".liaison", ".liaison.age"
 
 MOST_WANTS = 1000
+ASKED = "asked:"
+"""What the setting begins with that says when a node was last asked for what is missing here."""
 
 Progress = Callable[[int, int], None]
 
@@ -48,6 +55,7 @@ def export(
     to: Sequence[str] = (),
     out: Path | None = None,
     since_start: bool = False,
+    since: datetime | None = None,
     max_size: int | None = None,
     plain: bool = False,
     photos: bool = True,
@@ -56,6 +64,7 @@ def export(
 ) -> Exported:
     """Write what the named peers lack (default: the superior) as a bundle; `out` is a file or a folder.
 
+    `since` sends again whatever was sealed from that moment on, `since_start` everything, confirmed or not.
     With `max_size` in bytes (at least 64 KiB) the bundle is split into parts that can each be imported alone, in any
     order; records come first, thumbnails next, photos last, and only a photo larger than that makes a larger part.
     Without `photos` only thumbnails and what a reader asked for are taken along. A `request` brings no records at all:
@@ -65,11 +74,11 @@ def export(
         readers = recipients(desk, to)
         if not request:
             seal_outbox(desk, writer, min(MOST_BYTES, max(LEAST_SIZE, max_size or MOST_BYTES) // 2))
+    wanted = _Wanted.of(since_start=since_start, since=since, photos=photos, request=request)
     with desk.logbook.reading() as reader:
-        content = _Content.NONE if request else _Content.ALL if photos else _Content.SMALL
-        job = _Job(desk, reader, readers, since_start=since_start, plain=plain, content=content)
+        job = _Job(desk, reader, readers, wanted, plain=plain)
         written = job.write(_target(desk, out, readers, plain=plain), max_size, progress)
-    _note(desk, readers, written)
+    _note(desk, readers, written, request=request)
     return Exported(
         path=written[0].path,
         bytes=sum(one.size for one in written),
@@ -83,19 +92,47 @@ def export(
     )
 
 
+class _Wanted(msgspec.Struct, frozen=True):
+    """What a bundle is to bring: its content, and from when on it brings again what was confirmed (wire text)."""
+
+    content: _Content
+    since: str | None
+
+    @classmethod
+    def of(cls, *, since_start: bool, since: datetime | None, photos: bool, request: bool) -> _Wanted:
+        content = _Content.NONE if request else _Content.ALL if photos else _Content.SMALL
+        return cls(content, "" if since_start else format_moment(since) if since else None)
+
+
+def foresee(
+    desk: Desk,
+    *,
+    to: Sequence[str] = (),
+    since_start: bool = False,
+    since: datetime | None = None,
+    max_size: int | None = None,
+    photos: bool = True,
+    request: bool = False,
+) -> Outgoing:
+    """Return what an export with these options would write, by sealing in a transaction that is rolled back."""
+    wanted = _Wanted.of(since_start=since_start, since=since, photos=photos, request=request)
+    found = Outgoing()
+    with suppress(Discarded), desk.logbook.writing() as writer:
+        readers = recipients(desk, to)
+        if not request:
+            seal_outbox(desk, writer, min(MOST_BYTES, max(LEAST_SIZE, max_size or MOST_BYTES) // 2))
+        found = _Job(desk, writer, readers, wanted, plain=False).foreseen(max_size)
+        raise Discarded
+    return found
+
+
 class _Job:
     """One export: what it carries, by one consistent reading of the store."""
 
     def __init__(
-        self,
-        desk: Desk,
-        reader: Reader,
-        readers: Sequence[Entry],
-        *,
-        since_start: bool,
-        plain: bool,
-        content: _Content,
+        self, desk: Desk, reader: Reader, readers: Sequence[Entry], wanted: _Wanted, *, plain: bool
     ) -> None:
+        content = wanted.content
         self._desk = desk
         self._reader = reader
         self._readers = readers
@@ -103,7 +140,10 @@ class _Job:
         book = desk.admitted()
         heads = reader.stream_heads()
         self._readable = readable_by_all(list(heads), readers)
-        have = {} if since_start else least_held(reader, readers)
+        have = least_held(reader, readers)
+        if wanted.since is not None:
+            again = reader.numbers_before(wanted.since)
+            have = {stream: min(number, again.get(stream, number)) for stream, number in have.items()}
         forked = self._told_of(fork_places(reader))
         have.update((stream, min(have.get(stream, 0), place)) for stream, place in forked.items())
         due = {one.pk: one for one in reader.due_changesets(have, self._readable)}
@@ -136,6 +176,19 @@ class _Job:
             if stream in self._readable
             and all(is_above(one.unit, own) or stream.startswith(one.node) for one in self._readers)
         }
+
+    def foreseen(self, max_size: int | None) -> Outgoing:
+        """Return what would be written; sizes are estimates where there is much of it."""
+        loads = dealt(self._pieces, self._named, self._thumbnails, max_size)
+        photos = self._named.keys() - self._thumbnails
+        rosters = sum(len(zlib.compress(one.data, 1)) for one in self._rosters)
+        return Outgoing(
+            changes=self.revisions,
+            records=self._reader.records_within([piece.stored.pk for piece in self._pieces if piece.stored]),
+            photos=len(photos),
+            bytes=ENVELOPE + rosters + sum(self._named.values()) + estimated(self._pieces),
+            parts=len(loads),
+        )
 
     def write(self, path: Path, max_size: int | None, progress: Progress | None) -> list[Written]:
         """Write every part; returns what was written."""
@@ -238,11 +291,13 @@ def _part_path(path: Path, number: int, of: int) -> Path:
     return path.with_name(f"{stem}.{number:02d}-of-{of:02d}{suffix}")
 
 
-def _note(desk: Desk, readers: Sequence[Entry], written: Sequence[Written]) -> None:
+def _note(desk: Desk, readers: Sequence[Entry], written: Sequence[Written], *, request: bool) -> None:
     """Remember that and when the bundle went out; what the peer has is known only by its receipt."""
     with desk.logbook.writing() as writer:
         for entry in readers:
             writer.put_peer(Peer(node=entry.node, last_out=desk.now()))
+            if request:
+                writer.set_setting(f"{ASKED}{entry.node}", desk.now())
         for one in written:
             writer.add_journal(_entry(desk, one, readers))
 

@@ -9,14 +9,17 @@ from pathlib import Path
 import msgspec
 
 from app.services.desks import Desk
+from app.services.errors import MissingFileError
 from app.services.exporting import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.views import FileOutcome
-from app.storage.rows import HeldBundle
+from app.storage.rows import HeldBundle, JournalEntry
 from app.storage.writer import Writer
 from app.sync.envelope import enclose
+from app.sync.errors import UnknownSignerError
 
 PIECE = 1 << 20
 HELD = "held"
+DISCARDED = "discarded"
 
 
 class HeldFile(msgspec.Struct, frozen=True):
@@ -53,11 +56,14 @@ def keep_held(
 
     Its name holds the beginning of its SHA-256 (`digest`), so that two files of one name are both kept.
     """
+    claim = msgspec.to_builtins(outcome.claim) if outcome.claim else None
     reasons = [
         {
             "code": one.code,
             "stream": one.stream,
             "detail": one.detail,
+            "node": one.node,
+            "claim": claim if one.code == UnknownSignerError.code else None,
             "gaps": [
                 {"stream": gap.stream, "from": gap.first, "to": gap.last}
                 for gap in outcome.gaps
@@ -80,6 +86,25 @@ def forget_held(desk: Desk, writer: Writer, file: Path) -> None:
     """Take a kept bundle that has nothing left to wait for off the list; its file goes only after the commit."""
     if is_held(desk, file):
         writer.remove_held(file.name)
+
+
+def discard(desk: Desk, name: str) -> None:
+    """Throw a kept bundle away (`HeldBundle.file`), because a person does not want it; the journal says so.
+
+    Raises `MissingFileError` where nothing of that name is kept.
+    """
+    held = next((one for one in held_files(desk) if one.bundle.file == name), None)
+    if held is None:
+        raise MissingFileError(path=name)
+    with desk.logbook.writing() as writer:
+        writer.remove_held(name)
+        writer.add_journal(
+            JournalEntry(
+                at=desk.now(), direction="in", outcome=DISCARDED, file=name, digest="", bundle=held.bundle.bundle,
+                officer=desk.identity.officer,
+            )
+        )  # fmt: skip
+    held.path.unlink(missing_ok=True)
 
 
 def drop_held(desk: Desk, file: Path) -> None:

@@ -4,41 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from app.services.applying import Application, MassWithdrawalError
-from app.services.desks import Desk, Discarded
+from app.services.applying import MassWithdrawalError
+from app.services.desks import Desk
 from app.services.errors import MissingFileError
 from app.services.exporting import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.holding import drop_held, forget_held, held_files, keep_held
-from app.services.views import FileOutcome, Gap, Reason
+from app.services.trying import Options, agreed, applied, asking, refused, tried
+from app.services.views import FileOutcome
 from app.storage.rows import JournalEntry
 from app.sync.envelope import is_encrypted
 from app.sync.errors import BundleError
-from app.sync.manifest import Manifest
-from app.sync.planning import Outcome, Plan, outcome_of, plan
+from app.sync.planning import Outcome
 from app.sync.verification import CheckedContainer, VerifiedBundle, read_bundle, verify
 
 Progress = Callable[[int, int], None]
 
 
-class _Options(msgspec.Struct, frozen=True):
-    """How a file is imported: for real or not, again, with which words compared, whatever it withdraws."""
-
-    dry_run: bool = False
-    retry: bool = False
-    root_words: str | None = None
-    may_withdraw: bool = False
-
-
 def preview(desk: Desk, file: Path) -> FileOutcome:
     """Return what importing a file would do; everything is tried inside a transaction that is rolled back."""
-    if not file.is_file():
-        raise MissingFileError(path=file)
-    return _import_one(desk, file, _Options(dry_run=True))
+    (outcome,) = import_files(desk, [file], dry_run=True)
+    return outcome
 
 
 def import_files(
@@ -55,24 +44,35 @@ def import_files(
 
     `root_fingerprint` are the words that a person compared for the root of the mission, on joining it. A bundle that
     would withdraw a great deal is held unless a person says yes (`accept_withdrawals`). Cancelling takes effect between
-    two files.
+    two files. A `dry_run` says what would become of all of them together and changes nothing.
     """
-    options = _Options(dry_run=dry_run, root_words=root_fingerprint, may_withdraw=accept_withdrawals)
-    outcomes: dict[str, FileOutcome] = {}
+    options = Options(root_words=root_fingerprint, may_withdraw=accept_withdrawals)
     wanted = list(_expanded(files))
     for file in wanted:
         if not file.is_file():
             raise MissingFileError(path=file)
-    for number, file in enumerate(wanted, 1):
-        if cancelled is not None and cancelled():
-            break
+    steps = _steps(wanted, progress, cancelled)
+    if dry_run:
+        return tried(desk, steps, options)
+    outcomes: dict[str, FileOutcome] = {}
+    for file in steps:
         outcome = _import_one(desk, file, options)
         outcomes[str(file)] = outcome
-        if outcome.outcome == Outcome.APPLIED and not dry_run:
+        if outcome.outcome == Outcome.APPLIED:
             _retry_held(desk, outcomes)
-        if progress:
-            progress(number, len(wanted))
     return tuple(outcomes.values())
+
+
+def _steps(
+    files: Sequence[Path], progress: Progress | None, cancelled: Callable[[], bool] | None
+) -> Iterator[Path]:
+    """Yield the files one after the other; each is told of when it is done, and none begins after a cancel."""
+    for number, file in enumerate(files, 1):
+        if cancelled is not None and cancelled():
+            return
+        yield file
+        if progress:
+            progress(number, len(files))
 
 
 def accept_withdrawals(desk: Desk, name: str) -> FileOutcome:
@@ -83,7 +83,7 @@ def accept_withdrawals(desk: Desk, name: str) -> FileOutcome:
     found = next((held for held in held_files(desk) if held.bundle.file == name), None)
     if found is None:
         raise MissingFileError(path=name)
-    outcome = _import_one(desk, found.path, _Options(retry=True, may_withdraw=True))
+    outcome = _import_one(desk, found.path, Options(retry=True, may_withdraw=True))
     if outcome.outcome == Outcome.APPLIED:
         _retry_held(desk, {})
     return outcome
@@ -95,7 +95,7 @@ def _retry_held(desk: Desk, outcomes: dict[str, FileOutcome]) -> None:
     while progressed:
         progressed = False
         for held in held_files(desk):
-            outcome = _import_one(desk, held.path, _Options(retry=True))
+            outcome = _import_one(desk, held.path, Options(retry=True))
             progressed = progressed or outcome.outcome == Outcome.APPLIED
             if outcome.outcome == Outcome.APPLIED:
                 for name, earlier in outcomes.items():
@@ -127,20 +127,13 @@ def bundles_of(folder: Path) -> list[Path]:
         return []
 
 
-def _import_one(desk: Desk, file: Path, options: _Options) -> FileOutcome:
+def _import_one(desk: Desk, file: Path, options: Options) -> FileOutcome:
     try:
         with read_bundle(file, [desk.keys.identity]) as checked:
             return _import_checked(desk, file, checked, options)
     except BundleError as error:
-        outcome = FileOutcome(
-            file=str(file),
-            bundle="",
-            outcome=outcome_of(error).value,
-            reasons=(Reason(code=error.code, detail=error.detail),),
-            size=file.stat().st_size,
-        )
-        if not options.dry_run:
-            _after_refusal(desk, file, outcome, retry=options.retry)
+        outcome = refused(file, error)
+        _after_refusal(desk, file, outcome, retry=options.retry)
         return outcome
 
 
@@ -165,30 +158,22 @@ def _is_encrypted(file: Path) -> bool:
         return is_encrypted(stream)
 
 
-def _import_checked(desk: Desk, file: Path, checked: CheckedContainer, options: _Options) -> FileOutcome:
-    """Plan and apply; a second time without the streams that withdraw so much that a person has to agree."""
+def _import_checked(desk: Desk, file: Path, checked: CheckedContainer, options: Options) -> FileOutcome:
     bundle = verify(checked)
     try:
         return _import_verified(desk, file, bundle, options, {})
     except MassWithdrawalError as error:
-        waiting = dict.fromkeys(error.streams, f"it would withdraw {error}")
-    return _import_verified(desk, file, bundle, msgspec.structs.replace(options, may_withdraw=True), waiting)
+        waiting, options = asking(error), agreed(options)
+    return _import_verified(desk, file, bundle, options, waiting)
 
 
 def _import_verified(
-    desk: Desk, file: Path, bundle: VerifiedBundle, options: _Options, waiting: Mapping[str, str]
+    desk: Desk, file: Path, bundle: VerifiedBundle, options: Options, waiting: Mapping[str, str]
 ) -> FileOutcome:
     digest = file_digest(file)
     checked = bundle.checked
-    with suppress(Discarded), desk.logbook.writing() as writer:
-        application = Application(
-            desk, writer, options.root_words, waiting=waiting, may_withdraw=options.may_withdraw
-        )
-        planned = plan(bundle, application.holdings())
-        application.apply(planned)
-        outcome = _outcome(desk, file, checked.manifest, planned, application)
-        if options.dry_run:
-            raise Discarded
+    with desk.logbook.writing() as writer:
+        application, planned, outcome = applied(desk, writer, file, bundle, options, waiting)
         application.deliver(checked, planned)
         if not options.retry or outcome.outcome != Outcome.HELD:
             writer.add_journal(_entry(desk, file, outcome, checked.manifest.sender, digest))
@@ -197,34 +182,9 @@ def _import_verified(
         else:
             forget_held(desk, writer, file)
         desk.refresh(writer)
-    if not options.dry_run and not application.unfinished:
+    if not application.unfinished:
         drop_held(desk, file)
     return outcome
-
-
-def _outcome(
-    desk: Desk, file: Path, manifest: Manifest, planned: Plan, application: Application
-) -> FileOutcome:
-    book = planned.book or desk.book
-    maker = book.entry_of(manifest.sender) if book else None
-    signers = {one.changeset.stream.node for one in planned.changesets}
-    names = [entry.unit_name for node in sorted(signers) if book and (entry := book.entry_of(node))]
-    return FileOutcome(
-        file=str(file),
-        bundle=manifest.bundle,
-        outcome=application.outcome.value,
-        reasons=application.reasons,
-        counts=application.counts(),
-        conflicts=application.conflicts,
-        gaps=tuple(Gap(stream=gap.stream, first=gap.first, last=gap.last) for gap in planned.gaps),
-        attachments=len(planned.attachments),
-        maker=maker.unit_name if maker else manifest.sender,
-        maker_unit=maker.unit if maker else "",
-        created_at=manifest.created_at,
-        signers=tuple(names),
-        size=file.stat().st_size,
-        root_fingerprint=planned.new_root.fingerprint if planned.new_root else "",
-    )
 
 
 def _entry(desk: Desk, file: Path, outcome: FileOutcome, maker: str, digest: str) -> JournalEntry:
@@ -236,7 +196,10 @@ def _entry(desk: Desk, file: Path, outcome: FileOutcome, maker: str, digest: str
         digest=digest,
         bundle=outcome.bundle or None,
         node=maker or None,
-        reasons=[{"code": one.code, "stream": one.stream, "detail": one.detail} for one in outcome.reasons],
+        reasons=[
+            {"code": one.code, "stream": one.stream, "detail": one.detail, "node": one.node}
+            for one in outcome.reasons
+        ],
         counts=dict(outcome.counts),
         officer=desk.identity.officer,
         path=str(file.resolve()),

@@ -24,12 +24,16 @@ from app.services.errors import (
 )
 from app.services.exporting import export
 from app.services.issuing import issue, own_roster
+from app.services.reasons import endings
 from app.services.views import Exported, RosterLine
 from app.storage.writer import Writer
 from app.sync.errors import BundleError
 from app.sync.keys import fingerprint, same_fingerprint
 from app.sync.requests import MAX_REQUEST, EnrolmentRequest, read_request
 from app.sync.sshsig import parse_public_key_line
+
+WHY = "why:"
+"""What the setting begins with that holds why a node was revoked here."""
 
 
 class RequestView(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +105,10 @@ def roster(desk: Desk) -> tuple[RosterLine, ...]:
     book = desk.admitted()
     delegated = {entry.node: issuer for issuer, one in book.rosters.items() for entry in one.entries}
     issuers = {**delegated, **{entry.node: book.root for entry in book.rosters[book.root].entries}}
+    names = {entry.node: entry.unit_name for entry in book.entries}
+    with desk.logbook.reading() as reader:
+        ended = {} if all(entry.is_active for entry in book.entries) else endings(reader)
+        why = {node: str(reader.setting(f"{WHY}{node}", "")) for node in ended}
     return tuple(
         RosterLine(
             node=entry.node,
@@ -112,6 +120,9 @@ def roster(desk: Desk) -> tuple[RosterLine, ...]:
             fingerprint=fingerprint(parse_public_key_line(entry.public_key)),
             issuer=issuers.get(entry.node, book.root),
             is_self=entry.node == desk.identity.node,
+            issuer_name=names.get(issuers.get(entry.node, book.root), ""),
+            since=ended.get(entry.node, ""),
+            why=why.get(entry.node, ""),
         )
         for entry in book.entries
     )
@@ -155,7 +166,7 @@ def _end(desk: Desk, node: str, status: str, why: str) -> Entry:
     with desk.logbook.writing() as writer:
         entries = _ended(desk, writer, roster, node, status)
         if why:
-            writer.set_setting(f"why:{node}", why)
+            writer.set_setting(f"{WHY}{node}", why)
         issue(desk, writer, roster, entries=entries)
     return next(entry for entry in entries if entry.node == node)
 

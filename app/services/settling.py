@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from app.domain.kinds import KINDS, title_of
 from app.domain.revisions import Revision
 from app.domain.rosters import Fork
 from app.domain.scopes import MalformedScopeError, StreamKey
@@ -16,11 +17,13 @@ from app.storage.reader import Reader
 from app.storage.rows import StoredRevision
 from app.sync.changesets import parse_header, parse_revisions
 
+MOST_TITLES = 3
+
 
 class Branch(View, frozen=True, kw_only=True):
     """One side of a fork: its first changeset, how much is here of it, when it was written and by whom.
 
-    `held` is the side that stands here until the fork is settled. Times are wire texts.
+    `held` is the side that stands here until the fork is settled. Times are wire texts; `titles` name some records.
     """
 
     digest: str
@@ -31,6 +34,7 @@ class Branch(View, frozen=True, kw_only=True):
     first_at: str
     last_at: str
     officers: tuple[str, ...]
+    titles: tuple[str, ...] = ()
 
 
 class ForkView(View, frozen=True, kw_only=True):
@@ -145,4 +149,11 @@ def _branch(digest: str, held: bool, pieces: Sequence[Sequence[StoredRevision | 
         first_at=min(times),
         last_at=max(times),
         officers=tuple(sorted({one.officer_name for one in revisions})),
+        titles=tuple(_titles(revisions))[:MOST_TITLES],
     )
+
+
+def _titles(revisions: Iterable[StoredRevision | Revision]) -> Iterable[str]:
+    """Return the titles that records are given, each once."""
+    said = (title_of(one.kind, one.fields) for one in revisions if one.kind in KINDS)
+    return dict.fromkeys(title for title in said if title)

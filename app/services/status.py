@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
 
 from app.domain.kinds import SCHEMA
 from app.domain.rosters import Entry, RosterBook
-from app.domain.scopes import is_above
+from app.domain.scopes import StreamKey, is_above
 from app.services.desks import Desk
+from app.services.exporting import ASKED
 from app.services.forks import held_numbers
 from app.services.peers import readable_by_all
-from app.services.views import BackupView, Gap, HeldBundle, Peer, Reason, Status
+from app.services.reasons import known
+from app.services.standing import UNSURE
+from app.services.views import BackupView, Claim, Gap, HeldBundle, Peer, Reason, Status
 from app.storage.reader import Reader
+from app.storage.rows import HeldBundle as StoredHeld
 from app.sync.manifest import BUNDLE_FORMAT
 
 WARNINGS = {
@@ -27,6 +34,7 @@ def status(desk: Desk) -> Status:
     with desk.logbook.reading() as reader:
         desk.refresh(reader)
         heads = held_numbers(reader, desk.book, reader.stream_heads())
+        forked = {one.stream for one in reader.refused_places()}
         return Status(
             identity=desk.identity,
             schema=SCHEMA,
@@ -34,12 +42,13 @@ def status(desk: Desk) -> Status:
             records=reader.counts(),
             unsent=_unsent(desk, reader, heads),
             peers=_peers(desk, reader, heads),
-            gaps=_gaps(reader),
-            held=_held(reader),
-            forks=tuple(sorted({one.stream for one in reader.refused_changesets()})),
+            gaps=_gaps(desk, reader),
+            held=_held(desk, reader),
+            forks=tuple(sorted(forked)),
             conflicts=reader.conflict_count(),
             backup=last_backup(desk),
             warnings=_warnings(desk),
+            alerts=_alerts(desk, reader, forked),
         )
 
 
@@ -56,6 +65,7 @@ def journal(desk: Desk, limit: int = 100) -> tuple[dict[str, object], ...]:
     """Return the newest lines of the bundle journal: what came in and went out, and what became of it."""
     with desk.logbook.reading() as reader:
         entries = reader.journal(limit)
+        reasons = {entry.pk: _reasons(desk, reader, entry.reasons) for entry in entries}
     names = {entry.node: entry.unit_name for entry in desk.book.entries} if desk.book else {}
     return tuple(
         {
@@ -66,7 +76,7 @@ def journal(desk: Desk, limit: int = 100) -> tuple[dict[str, object], ...]:
             "bundle": entry.bundle,
             "node": entry.node,
             "unit_name": names.get(entry.node or "", ""),
-            "reasons": entry.reasons,
+            "reasons": reasons[entry.pk],
             "counts": entry.counts,
             "officer": entry.officer,
             "digest": entry.digest,
@@ -113,6 +123,7 @@ def _peers(desk: Desk, reader: Reader, heads: Mapping[str, int]) -> tuple[Peer, 
                 level=entry.level.value,
                 has={stream: seq for stream, seq in receipt.items() if seq},
                 lacks=lacks,
+                status=entry.status,
                 last_in=known.last_in if known else None,
                 last_out=known.last_out if known else None,
             )
@@ -127,30 +138,78 @@ def _is_near(desk: Desk, book: RosterBook, entry: Entry) -> bool:
     return entry.is_active and (below or entry in book.superiors_of(own))
 
 
-def _gaps(reader: Reader) -> tuple[Gap, ...]:
-    found = {}
-    for held in reader.held():
-        for reason in held.reasons:
-            for gap in reason.get("gaps", ()):
-                found[(gap["stream"], gap["from"], gap["to"])] = Gap(
-                    stream=gap["stream"], first=gap["from"], last=gap["to"]
-                )
+def _gaps(desk: Desk, reader: Reader) -> tuple[Gap, ...]:
+    """Return what is missing; whoever sent what came after it holds it and can be asked for it."""
+    found: dict[tuple[str, int, int], Gap] = {}
+    kept = reader.held()
+    makers = _makers(reader, kept)
+    for held in kept:
+        maker = makers.get(held.bundle or "", "")
+        for gap in (gap for reason in held.reasons for gap in reason.get("gaps", ())):
+            found.setdefault(
+                (gap["stream"], gap["from"], gap["to"]),
+                Gap(
+                    stream=gap["stream"], first=gap["from"], last=gap["to"], since=held.at, maker=maker,
+                    unit_name=_name(desk, StreamKey.parse(gap["stream"]).node), maker_name=_name(desk, maker),
+                    asked=reader.setting(f"{ASKED}{maker}", ""),
+                ),
+            )  # fmt: skip
     return tuple(found.values())
 
 
-def _held(reader: Reader) -> tuple[HeldBundle, ...]:
-    return tuple(
-        HeldBundle(
-            file=one.file,
-            bundle=one.bundle or "",
-            at=one.at,
-            reasons=tuple(
-                Reason(code=reason["code"], stream=reason["stream"], detail=reason["detail"])
-                for reason in one.reasons
-            ),
+def _held(desk: Desk, reader: Reader) -> tuple[HeldBundle, ...]:
+    kept = reader.held()
+    makers = _makers(reader, kept)
+    found = []
+    for one in kept:
+        claims = (said["claim"] for said in one.reasons if said.get("claim"))
+        claim = next(claims, None)
+        maker = makers.get(one.bundle or "", "")
+        found.append(
+            HeldBundle(
+                file=one.file,
+                bundle=one.bundle or "",
+                at=one.at,
+                reasons=_reasons(desk, reader, one.reasons),
+                maker=maker,
+                maker_name=_name(desk, maker),
+                claim=msgspec.convert(claim, Claim) if claim else None,
+            )
         )
-        for one in reader.held()
+    return tuple(found)
+
+
+def _reasons(desk: Desk, reader: Reader, said: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
+    """Return reasons as they were noted, with the names that the rosters give now."""
+    return tuple(
+        known(
+            reader,
+            desk.book,
+            Reason(code=one["code"], stream=one["stream"], detail=one["detail"], node=one.get("node", "")),
+        )
+        for one in said
     )
+
+
+def _makers(reader: Reader, kept: Iterable[StoredHeld]) -> dict[str, str]:
+    """Return the node that made each kept bundle, as the journal noted when it came."""
+    lines = reader.imports_of({one.bundle for one in kept if one.bundle})
+    return {bundle: next((line.node for line in found if line.node), "") for bundle, found in lines.items()}
+
+
+def _name(desk: Desk, node: str) -> str:
+    entry = desk.book.entry_of(node) if desk.book and node else None
+    return entry.unit_name if entry else ""
+
+
+def _alerts(desk: Desk, reader: Reader, forked: Iterable[str]) -> tuple[str, ...]:
+    """Return what is wrong with this logbook itself, the worst first."""
+    found = {
+        "behind-anchor": "logbook-behind-anchor" in desk.logbook.warnings,
+        "restored": reader.meta(UNSURE) == "yes",
+        "twin": any(StreamKey.parse(stream).node == desk.identity.node for stream in forked),
+    }
+    return tuple(code for code, holds in found.items() if holds)
 
 
 def _warnings(desk: Desk) -> tuple[str, ...]:

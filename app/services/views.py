@@ -142,23 +142,64 @@ class PutResult(View, frozen=True, kw_only=True):
 
 
 class Reason(View, frozen=True, kw_only=True):
-    """Why a bundle or a part of it was not applied: a code of the bundle format, the stream and a detail."""
+    """Why a bundle or a part of it was not applied: a code of the bundle format, the stream and a detail.
+
+    `node` is whom it is about; `unit_name`, `status` and `since` are what the rosters say of that node now.
+    """
 
     code: str
     stream: str = ""
     detail: str = ""
+    node: str = ""
+    unit_name: str = ""
+    status: str = ""
+    since: str = ""
+
+
+class Claim(View, frozen=True, kw_only=True):
+    """Whom the maker of something claims to be that no accepted roster names; nothing of it is proved but the key.
+
+    `unit` and `unit_name` are what a roster in the bundle says, which was not accepted; `vouched_by` issued that.
+    """
+
+    node: str
+    fingerprint: str
+    unit: str = ""
+    unit_name: str = ""
+    vouched_by: str = ""
+    officers: tuple[str, ...] = ()
+
+
+class OlderRoster(View, frozen=True, kw_only=True):
+    """A roster that came and is older than the one held here, which stays."""
+
+    unit_name: str
+    version: int
+    held: int
 
 
 class Gap(View, frozen=True, kw_only=True):
-    """Changesets of a stream that are missing, first and last included."""
+    """Changesets of a stream that are missing, first and last included.
+
+    `unit_name` wrote them, `maker` sent what came after them and so has them, known since `since`; `asked` is when
+    that maker was last asked.
+    """
 
     stream: str
     first: int
     last: int
+    unit_name: str = ""
+    maker: str = ""
+    maker_name: str = ""
+    since: str = ""
+    asked: str = ""
 
 
 class FileOutcome(View, frozen=True, kw_only=True):
-    """What became of one bundle file, or would: outcome, reasons, and counts of records per kind."""
+    """What became of one bundle file, or would: outcome, reasons, and counts of records per kind.
+
+    `lacks` is how many changes its maker lacks by the receipt in it, told where the bundle brings no changes itself.
+    """
 
     file: str
     bundle: str
@@ -174,6 +215,9 @@ class FileOutcome(View, frozen=True, kw_only=True):
     signers: tuple[str, ...] = ()
     size: int = 0
     root_fingerprint: str = ""
+    claim: Claim | None = None
+    older_rosters: tuple[OlderRoster, ...] = ()
+    lacks: int = 0
 
 
 class Exported(View, frozen=True, kw_only=True):
@@ -190,6 +234,16 @@ class Exported(View, frozen=True, kw_only=True):
     paths: tuple[Path, ...] = ()
 
 
+class Outgoing(View, frozen=True, kw_only=True):
+    """What an export would write: changes of how many records, photos and files in full size, about how many bytes."""
+
+    changes: int = 0
+    records: int = 0
+    photos: int = 0
+    bytes: int = 0
+    parts: int = 1
+
+
 class Candidate(View, frozen=True, kw_only=True):
     """One side of a conflict: the revision, its value in words and on the wire, who, when, from where."""
 
@@ -200,6 +254,7 @@ class Candidate(View, frozen=True, kw_only=True):
     by: str
     node: str
     unit: str
+    unit_name: str = ""
 
 
 class Conflict(View, frozen=True, kw_only=True):
@@ -225,10 +280,11 @@ class Peer(View, frozen=True, kw_only=True):
     lacks: int
     last_in: str | None
     last_out: str | None
+    status: str = "active"
 
 
 class RosterLine(View, frozen=True, kw_only=True):
-    """One node that a headquarters vouches for."""
+    """One node that a headquarters vouches for; of one that has ended, since when, and why where it was said here."""
 
     node: str
     unit: str
@@ -239,15 +295,21 @@ class RosterLine(View, frozen=True, kw_only=True):
     fingerprint: str
     issuer: str
     is_self: bool
+    issuer_name: str = ""
+    since: str = ""
+    why: str = ""
 
 
 class HeldBundle(View, frozen=True, kw_only=True):
-    """A bundle that is kept aside and retried by itself."""
+    """A bundle that is kept aside and retried by itself; `maker_name` is empty where no roster names its maker."""
 
     file: str
     bundle: str
     reasons: tuple[Reason, ...]
     at: str
+    maker: str = ""
+    maker_name: str = ""
+    claim: Claim | None = None
 
 
 class BackupView(View, frozen=True, kw_only=True):
@@ -258,7 +320,10 @@ class BackupView(View, frozen=True, kw_only=True):
 
 
 class Status(View, frozen=True, kw_only=True):
-    """Everything the status command and the sync pill say."""
+    """Everything the status command and the sync pill say.
+
+    `alerts` are codes of what is wrong with this logbook itself: `behind-anchor`, `restored`, `twin`.
+    """
 
     identity: Identity
     schema: int
@@ -272,3 +337,4 @@ class Status(View, frozen=True, kw_only=True):
     conflicts: int
     backup: BackupView | None
     warnings: tuple[str, ...]
+    alerts: tuple[str, ...] = ()

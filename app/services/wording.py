@@ -124,6 +124,7 @@ REASONS: Mapping[str, str] = {
 
 OPENING: Mapping[str, str] = {
     "logbook-behind-anchor": "This logbook is older than it was: an old copy was put back. Restore a backup instead.",
+    "restored": "This logbook was restored from a backup. What was sent since comes back with the next bundles.",
     "anchor-missing": "The file anchor.json is missing, so an old copy put back could not be told. Run a check.",
     "anchor-damaged": "The file anchor.json is damaged, so an old copy put back could not be told. Run a check.",
     "anchor-unwritten": "What was saved is safe, but the file anchor.json could not be written. See to the disk.",

@@ -34,6 +34,12 @@ class ExchangeReads(RecordReads, StreamReads):
             header for stream in due for header in self.changeset_headers(stream, after=have.get(stream, 0))
         )
 
+    def numbers_before(self, moment: str) -> dict[str, int]:
+        """Return, by stream in which anything was sealed from a moment (wire text) on, the number before the first."""
+        first = select(changeset.c.stream, func.min(changeset.c.seq).label("seq"))
+        query = first.where(changeset.c.sealed_at >= moment).group_by(changeset.c.stream)
+        return {row.stream: row.seq - 1 for row in self._all(query)}
+
     def changeset_sizes(self, changesets: Sequence[StoredChangeset]) -> dict[int, int]:
         """Return the bytes of each changeset's file, by its key."""
         lines = select(revision.c.changeset, func.sum(func.length(revision.c.line)).label("size"))
@@ -95,6 +101,11 @@ class ExchangeReads(RecordReads, StreamReads):
             if _NAMES_A_FILE in row.line:
                 found.update(_digests(msgspec.json.decode(row.line)["fields"]))
         return found
+
+    def records_within(self, changesets: Iterable[int]) -> int:
+        """Return how many records the changesets of these keys speak of."""
+        query = select(revision.c.record).distinct()
+        return len({row.record for row in self._among(query, revision.c.changeset, changesets)})
 
     def files_within(self, digests: Iterable[str], scopes: Collection[tuple[str, str]]) -> set[str]:
         """Return those of the files that a sealed record of one of the scopes (unit, reach) names."""

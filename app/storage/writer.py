@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from app.storage.account_writes import AccountWrites
 from app.storage.exchange_writes import ExchangeWrites
 from app.storage.reader import Reader
@@ -11,3 +14,9 @@ from app.storage.stream_writes import StreamWrites
 
 class Writer(RecordWrites, StreamWrites, ExchangeWrites, AccountWrites, Reader):
     """Reads and writes in one transaction that no other writer shares."""
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Take back what the block wrote where it ends with an error; the transaction itself goes on."""
+        with self._connection.begin_nested():
+            yield

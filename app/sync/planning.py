@@ -92,7 +92,8 @@ def plan(bundle: VerifiedBundle, holdings: Holdings) -> Plan:
         rosters = plan_rosters(bundle.rosters, holdings, bundle.manifest.mission)
         unit = _check_parties(bundle, holdings, rosters.book)
     except BundleError as error:
-        return Plan(bundle, outcome_of(error), (Reason(error.code, None, error.detail),))
+        reason = Reason(error.code, None, error.detail, bundle.manifest.sender)
+        return Plan(bundle, outcome_of(error), (reason,))
     streams = StreamPlanner(bundle.changesets, holdings, rosters.book, unit, faults=bundle.faults)
     attachments, unreferenced = _attachments(bundle, holdings, streams.planned)
     waiting = _waiting(streams.planned, holdings)

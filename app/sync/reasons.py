@@ -4,11 +4,15 @@ import msgspec
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why something was refused or held: its code, the key text of the stream if it is about one, detail."""
+    """Why something was refused or held: its code, the key text of the stream if it is about one, detail.
+
+    `node` is whom it is about where that is not the node of the stream: who made the bundle, or issued a roster.
+    """
 
     code: str
     stream: str | None
     detail: str
+    node: str = ""
 
 
 class Gap(msgspec.Struct, frozen=True):

@@ -102,4 +102,5 @@ def _check(
 def _reason(signed: SignedRoster, error: Exception) -> Reason:
     code = error.code if isinstance(error, ForkError | WrongMissionError) else NotAllowedError.code
     detail = error.detail if isinstance(error, ForkError | WrongMissionError) else str(error)
-    return Reason(code, None, f"roster {signed.roster.version} of {signed.roster.issuer}: {detail}")
+    said = f"roster {signed.roster.version} of {signed.roster.issuer}: {detail}"
+    return Reason(code, None, said, signed.roster.issuer)

@@ -45,7 +45,8 @@ def test_a_restored_logbook_exports_without_a_fork_and_gets_its_lost_days_back(
     shutil.rmtree(mission.folder / "unit")
     restored = safety.restore(file, mission.folder / "unit", PASSPHRASE, clock=mission.clock)
     mission.desks["unit"] = restored
-    assert restored.warnings == ()
+    assert restored.logbook.warnings == ()
+    assert [one for one in restored.warnings if "restored from a backup" in one]
     changed(restored, first, host="Prefect")
     new = saved(restored, title="After the restore")
     (outcome,) = mission.take("sector", mission.bundle("unit", "sector"))

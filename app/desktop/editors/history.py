@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desktop.editors.lookups import ids_in
 from app.desktop.style import SMALL, TINY, sizes
 from app.desktop.widgets import button, cleared, column, label, row
-from app.desktop.words import clock, near_day, tr
+from app.desktop.words import clock, many, near_day, tr
 from app.domain.fields import Field, FieldType
 from app.domain.moments import parse_moment
 from app.domain.writing import value_text
@@ -134,22 +134,39 @@ class HistoryPanel(QWidget):
         if not saved.counts:
             lines.addWidget(label(tr("Not applied"), "fault"))
         if saved.came:
-            lines.addWidget(self._custody(saved.came))
+            lines.addLayout(self._custody(saved.came))
         return lines
 
-    def _custody(self, came: Sequence[Custody]) -> QLabel:
-        """Say through whom a save came here first; the files, digests and officers stand in the tip."""
-        now = self._now()
+    def _custody(self, came: Sequence[Custody]) -> QVBoxLayout:
+        """Say through whom a save came here first and who took it in; files and digests show on request."""
         first = came[0]
-        at = parse_moment(first.at).astimezone(now.tzinfo)
-        day = near_day(at.date(), now.date())
-        words = label(
-            tr("Came {day} through {who}", day=day, who=first.unit_name or first.node[:12]),
-            "small",
-            wrap=True,
-        )
-        words.setToolTip("\n\n".join(_custody_words(one) for one in came))
-        return words
+        words = tr(
+            "Came {day} through {who}, taken in by {officer}", day=self._day(first.at),
+            who=first.unit_name or tr("somebody who is in no roster"), officer=first.officer or tr("unknown"),
+        )  # fmt: skip
+        full = label("\n\n".join(self._full(one) for one in came), "small", wrap=True)
+        full.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        full.hide()
+        count = many(len(came), "bundle", "bundles")
+        more = button(
+            tr("{count} brought it", count=count), lambda: full.setVisible(full.isHidden()), "link",
+            name=tr("{count} brought this save: show or hide how", count=count),
+        )  # fmt: skip
+        return column(label(words, "small", wrap=True), row(more, None), full, space=0)
+
+    def _full(self, one: Custody) -> str:
+        """Return one import in full: which file, made by whom, taken in when and by whom, and its digest."""
+        digest = " ".join(one.digest[start : start + 8] for start in range(0, len(one.digest), 8))
+        return tr(
+            "{file}\nmade by {who}\ntaken in {at} by {officer}\nSHA-256 {digest}",
+            file=one.path or one.file, who=one.unit_name or tr("somebody who is in no roster"),
+            at=self._day(one.at), officer=one.officer or tr("unknown"), digest=digest,
+        )  # fmt: skip
+
+    def _day(self, moment: str) -> str:
+        now = self._now()
+        at = parse_moment(moment).astimezone(now.tzinfo)
+        return f"{near_day(at.date(), now.date())} {clock(at)}"
 
     def _line(self, change: Change) -> QVBoxLayout:
         words = label(f"{change.label}: {_cut(change.before)} → {_cut(change.after)}", "small", wrap=True)
@@ -176,14 +193,6 @@ def _change(
     nothing = tr("nothing")
     said = [words_of(field, wire, title) or nothing for wire in (before, after)]
     return Change(field.name, tr(field.label), said[0], said[1], before, applied)
-
-
-def _custody_words(one: Custody) -> str:
-    """Return one import in full: when, which file, by whom it was taken in, and its digest."""
-    return tr(
-        "{file}\ntaken in {at} by {officer}\nSHA-256 {digest}",
-        file=one.path or one.file, at=one.at, officer=one.officer or tr("unknown"), digest=one.digest,
-    )  # fmt: skip
 
 
 def _cut(words: str) -> str:

@@ -44,7 +44,7 @@ class RootCard(QFrame):
         self.confirm = button(tr("Confirm: they are the same"), self._confirm)
         self._lines.addWidget(label(tr("Force HQ is not confirmed"), "head"))
         self._lines.addWidget(label(said, wrap=True))
-        self._lines.addLayout(row(FingerprintWords(self._words, code=False), None))
+        self._lines.addLayout(row(FingerprintWords(self._words), None))
         self._lines.addLayout(row(None, self.confirm))
 
     def _confirm(self) -> None:

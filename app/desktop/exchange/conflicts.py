@@ -11,7 +11,7 @@ from app.desktop import style
 from app.desktop.context import Context, Tone
 from app.desktop.exchange.wordings import day_words
 from app.desktop.style import GAP, SMALL, sizes
-from app.desktop.widgets import button, card, cleared, column, label, row, scrolled
+from app.desktop.widgets import button, card, cleared, column, label, row
 from app.desktop.words import tr
 from app.services import conflicts
 from app.services.changes import Changes
@@ -26,13 +26,9 @@ class Conflicts(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        inside = QWidget()
-        self.lines = QVBoxLayout(inside)
+        self.lines = QVBoxLayout(self)
         self.lines.setContentsMargins(0, 0, 0, 0)
         self.lines.setSpacing(sizes().of(GAP))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inside))
 
     def show_conflicts(self, found: Sequence[Conflict]) -> None:
         """Show these disagreements."""
@@ -65,8 +61,9 @@ class Conflicts(QWidget):
         return card(column(head, sides, row(third, write), space=SMALL))
 
     def _side(self, conflict: Conflict, side: Candidate) -> QFrame:
-        who = label(side.by or side.node[:12], "strong")
-        where = " · ".join(part for part in (side.unit, day_words(side.at, self.context.clock())) if part)
+        who = label(side.by or tr("unknown"), "strong")
+        place = side.unit_name or side.unit
+        where = " · ".join(part for part in (place, day_words(side.at, self.context.clock())) if part)
         shown = tr(" · shown meanwhile") if side is conflict.candidates[0] else ""
         value = label(side.text or tr("(empty)"), wrap=True)
         take = button(

@@ -12,14 +12,17 @@ from app.desktop.style import Theme, sizes
 from app.desktop.words import tr
 
 Row = tuple[Sequence[str], str]
-"""The words of a row, and the tone of its last cell (empty for none)."""
+"""The words of a row, and the tone of its toned cell (empty for none)."""
 
 
 class Facts(QTableWidget):
-    """Rows of words under headings; the widest column takes the room that is left."""
+    """Rows of words under headings; the widest column takes the room that is left, the last one is `toned`."""
 
-    def __init__(self, name: str, headings: Sequence[str], widest: int, theme: Theme) -> None:
+    def __init__(
+        self, name: str, headings: Sequence[str], widest: int, theme: Theme, *, toned: int | None = None
+    ) -> None:
         super().__init__(0, len(headings))
+        self._toned = len(headings) - 1 if toned is None else toned
         self.setAccessibleName(name)
         self._theme = theme
         self.setHorizontalHeaderLabels([tr(heading) for heading in headings])
@@ -44,6 +47,6 @@ class Facts(QTableWidget):
             for across, word in enumerate(words):
                 cell = QTableWidgetItem(word)
                 cell.setToolTip(word)
-                if tone and across == len(words) - 1:
+                if tone and across == self._toned:
                     cell.setForeground(QColor(self._theme.tone(tone)))
                 self.setItem(place, across, cell)

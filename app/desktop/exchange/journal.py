@@ -8,14 +8,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.desktop.context import Context, Tone
+from app.desktop.context import Context
 from app.desktop.exchange.facts import Facts, Row
+from app.desktop.exchange.reasons import told
+from app.desktop.exchange.undo import take_out
 from app.desktop.exchange.wordings import counts_words, day_words, file_name, outcome_words
 from app.desktop.widgets import button, column, label, row
-from app.desktop.words import many, tr
-from app.services import undoing, wording
-from app.services.changes import Changes
-from app.services.undoing import Undone
+from app.desktop.words import tr
 
 COLUMNS = ("When", "Way", "File", "What", "Who", "By", "Outcome")
 FILE = 2
@@ -51,16 +50,7 @@ class Journal(QWidget):
     def take_out(self) -> None:
         """Take out what the last import brought."""
         self.undo.setEnabled(False)
-        self.context.ask(undoing.undo_import, done=self._taken_out, failed=self._refused, owner=self)
-
-    def _taken_out(self, done: Undone) -> None:
-        said = tr(
-            "{file} is taken out: {gone} gone, {back} as before. Take the file in again to have it back.",
-            file=file_name(done.file), gone=many(done.removed, "record is", "records are"),
-            back=many(done.restored, "is", "are"),
-        )  # fmt: skip
-        self.context.message(said, Tone.GOOD)
-        self.context.broadcast(Changes(done.changes.kinds, done.changes.ids, exchange=True))
+        take_out(self.context, failed=self._refused)
 
     def _refused(self, error: Exception) -> None:
         self.undo.setEnabled(True)
@@ -72,7 +62,7 @@ def _row(entry: Mapping[str, Any], now: datetime) -> Row:
     incoming = entry["direction"] == "in"
     what = counts_words(entry["counts"]) if isinstance(entry["counts"], dict) and incoming else ""
     if not what:
-        what = " ".join(wording.REASONS.get(str(code), str(code)) for code in _codes(entry["reasons"]))
+        what = " ".join(dict.fromkeys(told(reason, now) for reason in entry["reasons"]))
     return (
         day_words(str(entry["at"]), now),
         tr("in") if incoming else tr("out"),
@@ -82,12 +72,6 @@ def _row(entry: Mapping[str, Any], now: datetime) -> Row:
         str(entry["officer"] or ""),
         words if incoming else tr("written"),
     ), tone
-
-
-def _codes(reasons: Any) -> list[str]:
-    """Return the codes of the reasons of a journal line, each once."""
-    found = (one.get("code") if isinstance(one, Mapping) else one for one in reasons or ())
-    return list(dict.fromkeys(str(code) for code in found))
 
 
 def _custody(entry: Mapping[str, Any]) -> str:

@@ -3,42 +3,48 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSpacerItem, QTabBar, QVBoxLayout, QWidget
 
 from app.desktop.context import Context, Tone
+from app.desktop.exchange.alerts import Alerts
 from app.desktop.exchange.confirming import RootCard
 from app.desktop.exchange.conflicts import Conflicts
-from app.desktop.exchange.facts import Facts
 from app.desktop.exchange.journal import Journal
 from app.desktop.exchange.out import Out
+from app.desktop.exchange.peers import Peers
 from app.desktop.exchange.plan import PlanCard
 from app.desktop.exchange.roster import Roster
 from app.desktop.exchange.waiting import Waiting
 from app.desktop.exchange.watching import WatchLine
-from app.desktop.exchange.wordings import day_words, file_name, peer_words
+from app.desktop.exchange.wordings import day_words, file_name
 from app.desktop.first_start.joining import BUNDLES
 from app.desktop.pages import Page
 from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.widgets import button, card, column, label, row, scrolled, with_icon
 from app.desktop.words import tr
-from app.services import conflicts, rosters, safety, settling, undoing
+from app.services import conflicts, receipts, rosters, safety, settling, undoing
 from app.services.changes import Changes
 from app.services.desks import Desk
+from app.services.receipts import Exchanged
 from app.services.settling import ForkView
-from app.services.status import journal, status
-from app.services.views import Conflict, RosterLine, Status
+from app.services.status import journal
+from app.services.views import Conflict, FileOutcome, RosterLine
 
 TABS = ("Peers", "Waiting", "Conflicts", "Roster", "Journal")
-Answer = tuple[
-    Status,
-    tuple[Conflict, ...],
-    tuple[RosterLine, ...],
-    tuple[dict[str, Any], ...],
-    tuple[ForkView, ...],
-    str,
-]
+PEERS, WAITING, CONFLICTS, ROSTER, JOURNAL = range(len(TABS))
+
+
+class Answer(NamedTuple):
+    """What the page shows, asked for together."""
+
+    exchanged: Exchanged
+    conflicts: tuple[Conflict, ...]
+    roster: tuple[RosterLine, ...]
+    journal: tuple[dict[str, Any], ...]
+    forks: tuple[ForkView, ...]
+    undoable: str
 
 
 class ExchangePage(Page):
@@ -49,20 +55,25 @@ class ExchangePage(Page):
         theme = context.theme
         self.out = Out(context)
         self.plan = PlanCard(context)
-        self.plan.opened.connect(lambda: self.out.stand_back(True))
-        self.plan.closed.connect(lambda: self.out.stand_back(False))
+        self.plan.opened.connect(lambda: self._uncover(False))
+        self.plan.closed.connect(lambda: self._uncover(True))
+        self.plan.taken.connect(self._taken)
+        self.alerts = Alerts(context)
         self.root = RootCard(context)
         self.take = button(tr("Take in bundles…"), self.choose, shortcut="Ctrl+Shift+I")
         with_icon(self.take, "in", theme)
         self.backup = button(tr("Back up"), self.back_up)
         self.backup_words = label("", "muted")
-        self.peers = Facts(
-            tr("Peers"), ("Unit", "Name", "Last in", "Last out", "What they have"), 4, theme
-        )  # fmt: skip
+        self.peers = Peers(context)
+        self.peers.chosen.connect(self.out.choose)
         self.waiting = Waiting(context)
+        self.waiting.enrolling.connect(self._enrol)
         self.conflicts = Conflicts(context)
         self.roster = Roster(context)
+        self.roster.admission.opened.connect(lambda: self.out.stand_back(True))
+        self.roster.admission.closed.connect(lambda: self.out.stand_back(False))
         self.journal = Journal(context)
+        self.rest = QWidget()
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -86,6 +97,15 @@ class ExchangePage(Page):
         """Show one of the tables."""
         for place, part in enumerate(self.parts):
             part.setVisible(place == number)
+
+    def _uncover(self, uncovered: bool) -> None:
+        """Show the plan alone while somebody decides on it, else everything but it."""
+        self.rest.setVisible(uncovered)
+        policy = QSizePolicy.Policy.Minimum if uncovered else QSizePolicy.Policy.Expanding
+        self._below.changeSize(0, 0, QSizePolicy.Policy.Minimum, policy)
+        self.plan.updateGeometry()
+        if uncovered:
+            self.tabs.setFocus()
 
     def choose(self) -> None:
         """Ask for bundle files and show their plan."""
@@ -111,27 +131,33 @@ class ExchangePage(Page):
         self.backup.setEnabled(True)
         self.context.report(error)
 
+    def _taken(self, outcomes: tuple[FileOutcome, ...]) -> None:
+        """Lead to what the files that were taken in left to a person."""
+        if any(one.outcome in ("held", "refused") or one.gaps for one in outcomes):
+            self.tabs.setCurrentIndex(WAITING)
+        elif any(one.conflicts for one in outcomes):
+            self.tabs.setCurrentIndex(CONFLICTS)
+
+    def _enrol(self) -> None:
+        self.tabs.setCurrentIndex(ROSTER)
+        self.roster.choose()
+
     def _show(self, answer: Answer) -> None:
-        stand, clashes, lines, entries, forks, undoable = answer
-        now = self.context.clock()
+        stand, now = answer.exchanged.stand, self.context.clock()
+        self.alerts.show_status(stand)
         self.out.show_status(stand)
         last = stand.backup
         said = day_words(last.verified_at, now) if last else tr("none yet")
         self.backup_words.setText(tr("Last backup: {when}", when=said))
-        self.peers.show_rows([
-            ((one.unit, one.unit_name, day_words(one.last_in, now), day_words(one.last_out, now), peer_words(one)),
-             "wait" if one.lacks else "good")
-            for one in stand.peers
-        ])  # fmt: skip
-        self.waiting.show_matters(stand, forks, lines)
-        self.conflicts.show_conflicts(clashes)
-        who = stand.identity
-        self.root.show_identity(who)
-        self.roster.show_lines(lines, who)
-        self.journal.show_entries(entries, file_name(undoable))
-        counts = {"Waiting": self.waiting.count, "Conflicts": len(clashes)}
+        self.peers.show_exchanged(answer.exchanged)
+        self.waiting.show_matters(stand, answer.forks)
+        self.conflicts.show_conflicts(answer.conflicts)
+        self.root.show_identity(stand.identity)
+        self.roster.show_lines(answer.roster, stand.identity)
+        self.journal.show_entries(answer.journal, file_name(answer.undoable))
+        counts = {WAITING: self.waiting.count, CONFLICTS: len(answer.conflicts)}
         for place, name in enumerate(TABS):
-            count = counts.get(name, 0)
+            count = counts.get(place, 0)
             self.tabs.setTabText(place, f"{tr(name)} ({count})" if count else tr(name))
 
     def _in_card(self) -> QFrame:
@@ -148,16 +174,20 @@ class ExchangePage(Page):
         body.setContentsMargins(*(sizes().of(side) for side in (WIDE, GAP, WIDE, WIDE)))
         body.setSpacing(sizes().of(GAP))
         body.addLayout(row(label(self.title, "title"), None, self.backup_words, self.backup))
+        body.addWidget(self.alerts)
         body.addWidget(self.root)
         ways = row(self.out, self._in_card(), space=GAP)
         ways.setStretch(0, 3)
         ways.setStretch(1, 2)
-        body.addLayout(ways)
-        body.addWidget(self.plan)
-        body.addWidget(self.tabs)
+        rest = column(ways, self.tabs, space=GAP)
         for part in self.parts:
             part.setMinimumHeight(sizes().of(160))
-            body.addWidget(part, 1)
+            rest.addWidget(part, 1)
+        self.rest.setLayout(rest)
+        body.addWidget(self.plan)
+        body.addWidget(self.rest, 1)
+        self._below = QSpacerItem(0, 0)
+        body.addSpacerItem(self._below)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(sizes().of(SMALL))
@@ -168,5 +198,11 @@ def _everything(desk: Desk) -> Answer:
     lines = rosters.roster(desk) if desk.book is not None else ()
     forks = settling.forks(desk) if desk.book is not None else ()
     last = undoing.last_import(desk)
-    undoable = last.file if last else ""
-    return status(desk), conflicts.conflicts(desk), lines, journal(desk), forks, undoable
+    return Answer(
+        receipts.exchanged(desk),
+        conflicts.conflicts(desk),
+        lines,
+        journal(desk),
+        forks,
+        last.file if last else "",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QProgressBar, QVBoxLayo
 
 from app.desktop import style
 from app.desktop.context import Context
+from app.desktop.exchange.reasons import told_all
+from app.desktop.exchange.undo import take_out
 from app.desktop.exchange.wordings import (
     applied_words,
     counts_words,
@@ -21,7 +24,7 @@ from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.tasks import Ticket
 from app.desktop.widgets import Cut, button, cleared, column, label, pill, row
 from app.desktop.words import many, tr
-from app.services import exchange, wording
+from app.services import exchange
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.views import FileOutcome
@@ -30,10 +33,14 @@ MOST_FILES = 12
 
 
 class PlanCard(QFrame):
-    """The plan of some bundle files, with Apply and Put away; `opened` when it is wanted, `closed` when no longer."""
+    """The plan of some bundle files, with Apply and Put away; `opened` when it is wanted, `closed` when no longer.
+
+    `taken` brings what became of files that were applied.
+    """
 
     opened = Signal()
     closed = Signal()
+    taken = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -107,14 +114,14 @@ class PlanCard(QFrame):
         self.title.setText(tr("What would happen"))
         cleared(self._lines)
         for outcome in outcomes[:MOST_FILES]:
-            self._lines.addLayout(_file_lines(outcome, planned=True))
+            self._lines.addLayout(_file_lines(outcome, self.context.clock()))
         if len(outcomes) > MOST_FILES:
             self._lines.addWidget(label(tr("and {count} more", count=len(outcomes) - MOST_FILES), "muted"))
         self._root = self._root_to_compare(outcomes)
         if self._root:
             said = tr("Ask Force HQ by radio for the words of the mission:")
             self._lines.addWidget(label(said, wrap=True))
-            self._lines.addWidget(FingerprintWords(self._root, code=False))
+            self._lines.addWidget(FingerprintWords(self._root))
         self.compared.setVisible(bool(self._root))
         self._allow()
 
@@ -125,7 +132,7 @@ class PlanCard(QFrame):
         return next((one.root_fingerprint for one in outcomes if one.root_fingerprint), "")
 
     def _allow(self) -> None:
-        useful = any(one.outcome in ("applied", "held") for one in self.outcomes) or bool(self._root)
+        useful = any(one.outcome != "refused" for one in self.outcomes) or bool(self._root)
         self.apply.setEnabled(useful and (not self._root or self.compared.isChecked()))
         if self.apply.isEnabled():
             self.apply.setFocus()
@@ -135,7 +142,10 @@ class PlanCard(QFrame):
         self.progress.hide()
         self.hide()
         words, tone = applied_words(outcomes)
-        self.context.told.emit(words, tone, None)
+        brought = [one.bundle for one in outcomes if one.outcome == "applied" and any(one.counts.values())]
+        undo = (lambda: take_out(self.context, brought)) if brought else None
+        self.context.told.emit(words, tone, undo)
+        self.taken.emit(outcomes)
         kinds = frozenset(kind for one in outcomes for kind in one.counts)
         self.context.broadcast(Changes(kinds=kinds, exchange=True))
         self.closed.emit()
@@ -160,20 +170,23 @@ class PlanCard(QFrame):
         self.progress.setValue(done)
 
 
-def _file_lines(outcome: FileOutcome, *, planned: bool) -> QVBoxLayout:
-    words, tone = outcome_words(outcome.outcome, planned=planned)
+def _file_lines(outcome: FileOutcome, now: datetime) -> QVBoxLayout:
+    words, tone = outcome_words(outcome.outcome, planned=True)
     head = row(Cut(file_name(outcome.file), "strong"), pill(words, tone))
     head.setStretch(0, 1)
     lines = column(head, space=0)
-    lines.addWidget(label(plan_words(outcome), "muted", wrap=True))
+    lines.addWidget(label(plan_words(outcome, now), "muted", wrap=True))
     if said := counts_words(outcome.counts):
         lines.addWidget(label(said, wrap=True))
     if outcome.conflicts:
         clashes = many(outcome.conflicts, "field", "fields")
         lines.addWidget(label(tr("{fields} in conflict, both sides kept", fields=clashes), wrap=True))
-    for reason in outcome.reasons:
-        lines.addWidget(label(wording.reason_words(reason), wrap=True))
-    for gap in outcome.gaps:
-        missing = tr("Missing: numbers {first} to {last} of one writer", first=gap.first, last=gap.last)
-        lines.addWidget(label(missing, wrap=True))
+    for said in told_all(outcome, now):
+        lines.addWidget(label(said, wrap=True))
+    if outcome.lacks:
+        asks = tr(
+            "It asks: {who} lacks {changes} of what is here. Write them a bundle under Out.",
+            who=outcome.maker, changes=many(outcome.lacks, "change", "changes"),
+        )  # fmt: skip
+        lines.addWidget(label(asks, wrap=True))
     return lines

@@ -1,69 +1,72 @@
-"""Roster: who speaks for whom, and how a headquarters admits a request after the words were compared."""
+"""Roster: who speaks for whom, with the words and the code of each, and how a headquarters admits and lets go."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from datetime import datetime
 
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.desktop import style
-from app.desktop.context import Context, Tone
+from app.desktop.context import Context
+from app.desktop.exchange.admitting import AdmitCard
 from app.desktop.exchange.ending import EndCard
 from app.desktop.exchange.facts import Facts, Row
-from app.desktop.exchange.wordings import level_words
+from app.desktop.exchange.wordings import day_words, level_words
 from app.desktop.first_start.fingerprints import FingerprintWords
-from app.desktop.first_start.forms import Labelled
 from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.widgets import button, cleared, column, label, row
 from app.desktop.words import tr
 from app.domain.scopes import Level
 from app.services import rosters
-from app.services.changes import Changes
-from app.services.rosters import RequestView
-from app.services.views import Exported, Identity, RosterLine
+from app.services.views import Identity, RosterLine
 
 REQUESTS = "Requests to join (*.request);;All files (*)"
 TONES = {"active": "good", "retired": "wait", "revoked": "bad"}
+COLUMNS = ("Name", "Status", "Unit", "Level", "Admitted by")
+STATUS = 1
 
 
 class Roster(QWidget):
-    """The table of nodes, and the card of a request that is being admitted."""
+    """The table of laptops, the words of the chosen one beside it, and the cards for admitting and ending."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.table = Facts(
-            tr("Roster"), ("Unit", "Name", "Level", "Fingerprint", "Status"), 3, context.theme
-        )  # fmt: skip
+        self.table = Facts(tr("Roster"), COLUMNS, 0, context.theme, toned=STATUS)
         self.admit = button(tr("Admit a request…"), self.choose)
         self.retire = button(tr("Retire…"), lambda: self._end(self.ending.retire))
         self.revoke = button(tr("Revoke…"), lambda: self._end(self.ending.revoke))
         self.ending = EndCard(context)
+        self.admission = AdmitCard(context)
+        self.words = _Words(context)
         self._rows: list[RosterLine] = []
         self._own: Identity | None = None
+        self.admission.opened.connect(
+            self.words.hide
+        )  # two sets of words on one screen would be compared wrongly
+        self.admission.closed.connect(self.words.show)
         self.table.itemSelectionChanged.connect(self._allow)
-        self.hint: QLabel = label("", "muted")
-        self.request = QFrame()
-        style.role(self.request, "card")
-        self._request_lines = QVBoxLayout(self.request)
-        self._request_lines.setContentsMargins(*(sizes().of(side) for side in (WIDE, GAP, WIDE, GAP)))
-        self._request_lines.setSpacing(sizes().of(SMALL))
-        self.request.hide()
+        self.hint = label(tr("Choose a line to see the words of that laptop."), "muted")
+        beside = row(self.table, self.words, space=GAP)
+        beside.setStretch(0, 1)
         whole = column(
-            row(self.hint, None, self.retire, self.revoke, self.admit), self.request, self.ending, self.table
+            row(self.hint, None, self.retire, self.revoke, self.admit), self.admission, self.ending, beside
         )
-        whole.setStretch(0, 0)
+        whole.setStretch(3, 1)
         self.setLayout(whole)
 
     def show_lines(self, lines: Sequence[RosterLine], own: Identity) -> None:
         """Show who is in the roster; Force HQ admits anybody, a sector the units below it."""
+        chosen = self.chosen
         self._own, self._rows = own, list(lines)
         for one in (self.admit, self.retire, self.revoke):
             one.setVisible(own.mission is not None and own.level != Level.UNIT)
-        words = tr("Your words: {words}", words=own.fingerprint)
-        self.hint.setText(words)
-        self.table.show_rows([_row(line) for line in lines])
+        now = self.context.clock()
+        self.table.show_rows([_row(line, now) for line in lines])
+        for place, line in enumerate(lines):
+            if chosen is not None and line.node == chosen.node:
+                self.table.selectRow(place)
         self._allow()
 
     @property
@@ -73,8 +76,9 @@ class Roster(QWidget):
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
     def _allow(self) -> None:
-        """Only another laptop that is still active can end."""
+        """Show the words of the chosen laptop, else our own; only another laptop that is still active can end."""
         line = self.chosen
+        self.words.show_line(line, self._own)
         other = line is not None and line.status == "active" and not line.is_self
         can = other and line is not None and self._answers_for(line)
         if other and not can:
@@ -92,7 +96,7 @@ class Roster(QWidget):
 
     def _end(self, ask: Callable[[RosterLine], None]) -> None:
         if (line := self.chosen) is not None:
-            self.request.hide()
+            self.admission.put_away()
             ask(line)
 
     def choose(self) -> None:
@@ -100,76 +104,63 @@ class Roster(QWidget):
         files = self.context.files.open_files(self, tr("Admit a request"), tr(REQUESTS))
         if files:
             file = files[0]
+            self.ending.hide()
+            replaceable = [
+                line for line in self._rows
+                if line.status == "active" and not line.is_self and self._answers_for(line)
+            ]  # fmt: skip
             self.context.ask(
                 lambda _: rosters.read_request_file(file),
-                done=lambda request: self.show_request(file, request),
+                done=lambda request: self.admission.show_request(file, request, replaceable),
                 owner=self,
             )
 
-    def show_request(self, file: Path, request: RequestView) -> None:
-        """Show the words of a request, to be compared by voice before it is admitted."""
-        cleared(self._request_lines)
-        self.unit = Labelled(tr("Unit path in the chain of command"), QLineEdit(self._suggested(request)))
-        self.name = Labelled(tr("Name of the unit"), QLineEdit(request.unit_name))
-        self.replaces = QComboBox()
-        self.replaces.setAccessibleName(tr("Takes the place of"))
-        self.replaces.addItem(tr("nobody"), None)
-        for line in self._rows:
-            if line.status == "active" and not line.is_self and self._answers_for(line):
-                self.replaces.addItem(f"{line.unit_name} ({line.unit})", line.node)
-        said = tr(
-            "{name} ({level}), {officer}. Call them, and admit only if they read out the same words.",
-            name=request.unit_name, level=level_words(request.level),
-            officer=request.officer,
-        )  # fmt: skip
-        away = button(tr("Put away"), self.request.hide)
-        self.same = button(
-            tr("The words are the same: admit…"), lambda: self._admit(file, request), "primary"
-        )
-        self._request_lines.addWidget(label(tr("Request to join"), "head"))
-        self._request_lines.addWidget(label(said, wrap=True))
-        self._request_lines.addWidget(FingerprintWords(request.fingerprint))
-        self._request_lines.addLayout(row(self.unit, self.name, space=GAP))
-        self._request_lines.addLayout(row(label(tr("Takes the place of")), self.replaces, None))
-        self._request_lines.addLayout(row(None, away, self.same))
-        self.request.show()
 
-    def _suggested(self, request: RequestView) -> str:
-        own = self.context.desk.identity.unit if self.context.desk else ""
-        letters = "".join(one if one.isalnum() else "-" for one in request.unit_name.lower())
-        name = "-".join(part for part in letters.split("-") if part and part != "sector")
-        return f"{own}/{name or 'unit'}" if name.isascii() else f"{own}/unit"
+class _Words(QFrame):
+    """The words and the code of one laptop, and of one that has ended when and why."""
 
-    def _admit(self, file: Path, request: RequestView) -> None:
-        unit, name, replaced = self.unit.text, self.name.text, self.replaces.currentData()
-        suggested = f"welcome-{unit.rpartition('/')[2]}.liaison.age"
-        out = self.context.files.save_file(
-            self, tr("Where the welcome goes"), suggested, tr("Bundles (*.liaison.age)")
-        )
-        if out is None:
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._shown = ""
+        style.role(self, "card")
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(*(sizes().of(side) for side in (WIDE, GAP, WIDE, GAP)))
+        self._lines.setSpacing(sizes().of(SMALL))
+        self.setFixedWidth(sizes().of(300))
+
+    def show_line(self, line: RosterLine | None, own: Identity | None) -> None:
+        """Show these words, unless they are shown already."""
+        if own is None:
             return
-        self.context.ask(
-            lambda desk: rosters.admit(
-                desk,
-                request=file,
-                unit=unit,
-                unit_name=name,
-                fingerprint=request.fingerprint,
-                out=out,
-                replaces=replaced,
-            ),
-            done=self._admitted,
-            owner=self,
-        )
+        words = line.fingerprint if line else own.fingerprint
+        said = self._said(line)
+        if self._shown == f"{words} {said}":
+            return
+        self._shown = f"{words} {said}"
+        cleared(self._lines)
+        mine = line is None or line.is_self
+        title = tr("Your words") if mine else tr("Words of {name}", name=line.unit_name if line else "")
+        self._lines.addWidget(label(title, "head"))
+        self._lines.addWidget(FingerprintWords(words, stacked=True))
+        self._lines.addWidget(label(said, "muted", wrap=True))
+        self._lines.addStretch(1)
 
-    def _admitted(self, done: Exported) -> None:
-        self.request.hide()
-        said = tr("Admitted. Carry {name} back to them; they take it in to join.", name=done.path.name)
-        self.context.message(said, Tone.GOOD)
-        self.context.broadcast(Changes(exchange=True))
+    def _said(self, line: RosterLine | None) -> str:
+        if line is None or line.is_self:
+            return tr("Read them out, or let them photograph the code, where somebody asks who you are.")
+        if line.status == "active":
+            return tr("Whoever speaks for this unit can read out the same words.")
+        since = day_words(line.since, self.context.clock())
+        why = f": {line.why}" if line.why else "."
+        return tr("{status} since {since}{why}", status=tr(line.status).capitalize(), since=since, why=why)
 
 
-def _row(line: RosterLine) -> Row:
-    level = level_words(line.level)
+def _row(line: RosterLine, now: datetime) -> Row:
     name = tr("{name} (this logbook)", name=line.unit_name) if line.is_self else line.unit_name
-    return (line.unit, name, level, line.fingerprint, tr(line.status)), TONES.get(line.status, "")
+    status = tr(line.status)
+    if line.since:
+        status = tr("{status} {since}", status=status, since=day_words(line.since, now))
+    itself = line.issuer == line.node
+    by = tr("began the mission") if itself else line.issuer_name
+    return (name, status, line.unit, level_words(line.level), by), TONES.get(line.status, "")

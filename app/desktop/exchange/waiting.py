@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.desktop import style
-from app.desktop.context import Context, Tone
-from app.desktop.exchange.wordings import day_words, file_name, heading_words
-from app.desktop.style import GAP, SMALL, sizes
-from app.desktop.widgets import Cut, button, card, cleared, column, label, pill, row, scrolled
-from app.desktop.words import many, tr
-from app.domain.kinds import KINDS
-from app.domain.scopes import StreamKey
-from app.services import exchange, settling, wording
-from app.services.applying import MASS_WITHDRAWAL
-from app.services.changes import Changes
-from app.services.desks import Desk
-from app.services.settling import Branch, ForkView
-from app.services.views import FileOutcome, Gap, HeldBundle, RosterLine, Status
+from app.desktop.context import Context
+from app.desktop.exchange.asking import ask_for_missing
+from app.desktop.exchange.fork_card import ForkCard
+from app.desktop.exchange.held_card import HeldCard, asks_somebody
+from app.desktop.exchange.reasons import GAP as MISSING
+from app.desktop.exchange.wordings import day_words
+from app.desktop.style import GAP, sizes
+from app.desktop.widgets import button, card, cleared, column, label, pill, row
+from app.desktop.words import tr
+from app.domain.scopes import Level
+from app.services.settling import ForkView
+from app.services.views import Gap, HeldBundle, Status
 
 MOST = 30
 
 
 class Waiting(QWidget):
-    """Kept bundles, missing numbers and forked streams, the ones that need a person first."""
+    """Forked streams, kept bundles and missing numbers, the ones that need a person first.
+
+    `enrolling` where the maker of a kept bundle shall be admitted.
+    """
+
+    enrolling = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.count = 0
-        inside = QWidget()
-        self.lines = QVBoxLayout(inside)
+        self.lines = QVBoxLayout(self)
         self.lines.setContentsMargins(0, 0, 0, 0)
         self.lines.setSpacing(sizes().of(GAP))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inside))
 
-    def show_matters(self, stand: Status, forks: Sequence[ForkView], lines: Sequence[RosterLine]) -> None:
-        """Show what waits now; the roster's lines give the names of writers."""
-        names = {line.node: line.unit_name for line in lines}
+    def show_matters(self, stand: Status, forks: Sequence[ForkView]) -> None:
+        """Show what waits now."""
         cleared(self.lines)
-        cards: list[Callable[[], QFrame]] = [partial(self._fork, fork) for fork in forks]
-        held = sorted(stand.held, key=lambda one: not _asks(one))
-        cards += [partial(self._held, bundle) for bundle in held]
-        cards += [partial(self._gap, gap, names) for gap in stand.gaps]
+        own = stand.identity
+        may_admit = own.mission is not None and own.level != Level.UNIT
+        cards: list[Callable[[], QFrame]] = [partial(ForkCard, self.context, fork) for fork in forks]
+        held = sorted(
+            (one for one in stand.held if not _only_gaps(one)), key=lambda one: not asks_somebody(one)
+        )
+        cards += [partial(self._held, bundle, may_admit) for bundle in held]
+        cards += [partial(self._gap, gap) for gap in stand.gaps]
         self.count = len(cards)
         for make in cards[:MOST]:
             self.lines.addWidget(make())
@@ -59,135 +62,46 @@ class Waiting(QWidget):
             self.lines.addWidget(label(tr("and {count} more", count=len(cards) - MOST), "muted"))
         self.lines.addStretch(1)
 
-    def _held(self, bundle: HeldBundle) -> QFrame:
-        asks = _asks(bundle)
-        head = row(
-            label(heading_words(bundle.reasons), "head"),
-            Cut(f"{day_words(bundle.at, self.context.clock())} · {file_name(bundle.file)}", "muted"),
-            pill(tr("waits for you") if asks else tr("waits"), "bad" if asks else "wait"),
-        )
-        head.setStretch(1, 1)
-        words = " ".join(wording.reason_words(reason) for reason in bundle.reasons)
-        acts = QHBoxLayout()
-        if asks:
-            agreed = button(tr("I looked at it: withdraw these records"), partial(self._accept, bundle))
-            acts = row(agreed, None)
-        return card(column(head, label(words, wrap=True), acts))
+    def _held(self, bundle: HeldBundle, may_admit: bool) -> QFrame:
+        made = HeldCard(self.context, bundle, may_admit=may_admit)
+        made.enrolling.connect(self.enrolling)
+        return made
 
-    def _gap(self, gap: Gap, names: Mapping[str, str]) -> QFrame:
-        who = names.get(StreamKey.parse(gap.stream).node, tr("somebody who is in no roster"))
+    def _gap(self, gap: Gap) -> QFrame:
+        now = self.context.clock()
+        who = gap.unit_name or tr("somebody who is in no roster")
         numbers = (
             tr("Number {first} is missing", first=gap.first) if gap.first == gap.last
             else tr("Numbers {first} to {last} are missing", first=gap.first, last=gap.last)
         )  # fmt: skip
-        head = row(label(tr("Missing from {who}", who=who), "head"), None, pill(tr("waits"), "wait"))
         said = tr(
-            "{numbers}. What came after them is kept. The next bundle from {who} brings them by itself, because "
-            "ours tells what we hold; write one to them now to have them sooner.",
-            numbers=numbers, who=who,
+            "{numbers}, noticed {day}. What came after is kept, and taken in by itself when the rest arrives.",
+            numbers=numbers, day=day_words(gap.since, now),
         )  # fmt: skip
-        return card(column(head, label(said, wrap=True)))
-
-    def _fork(self, fork: ForkView) -> QFrame:
-        who = fork.unit_name
-        head = row(
-            label(tr("Two laptops write as {who}", who=who), "head"), None,
-            pill(tr("stopped here"), "bad"),
-        )  # fmt: skip
-        lines = column(head, label(_fork_words(fork), wrap=True), space=SMALL)
-        if fork.branches:
-            sides = row(*(self._side(fork, one) for one in fork.branches), space=GAP)
-            for place in range(sides.count()):
-                sides.setStretch(place, 1)
-            lines.addLayout(sides)
-        if fork.may_settle:
-            both = button(
-                tr("Take both sides in"), partial(self._settle, fork, ()),
-                name=tr("Take in both sides of {who}", who=who),
-            )  # fmt: skip
-            told = tr("Nothing is lost either way: a side that is not taken in is kept and sets nothing.")
-            last = row(label(told, "muted", wrap=True), both)
-            last.setStretch(0, 1)
-            lines.addLayout(last)
+        asked = gap.asked if gap.asked >= gap.since else ""
+        head = row(label(tr("Missing from {who}", who=who), "head"), None, pill(tr("waits"), "wait"))
+        lines = column(head, label(said, wrap=True))
+        if gap.maker_name:
+            lines.addWidget(label(_whom(gap, asked and day_words(asked, now)), "muted", wrap=True))
+            maker = gap.maker_name
+            words = tr("Ask {who} again…", who=maker) if asked else tr("Ask {who} for it…", who=maker)
+            ask = partial(ask_for_missing, self.context, self, gap.maker, maker)
+            lines.addLayout(row(button(words, ask), None))
         return card(lines)
 
-    def _side(self, fork: ForkView, side: Branch) -> QFrame:
-        now = self.context.clock()
-        title = tr("The side that stands here") if side.held else tr("The other side")
-        written = tr(
-            "{revisions} in {records}, {first} to {last}",
-            revisions=many(side.revisions, "change", "changes"), records=many(side.records, "record", "records"),
-            first=day_words(side.first_at, now), last=day_words(side.last_at, now),
-        )  # fmt: skip
-        lines = column(
-            label(title, "strong"), label(", ".join(side.officers), wrap=True), label(written, wrap=True)
+
+def _whom(gap: Gap, asked: str) -> str:
+    """Say who has what is missing, and whether they were asked."""
+    if asked:
+        return tr(
+            "{who} has it and was asked {day}; their next bundle brings it.", who=gap.maker_name, day=asked
         )
-        if fork.may_settle:
-            lines.addLayout(row(self._only(fork, side), None))
-        made = card(lines, "sunken")
-        style.role(made, "sunken")
-        return made
-
-    def _only(self, fork: ForkView, side: Branch) -> QPushButton:
-        which = tr("the side that stands here") if side.held else tr("the other side")
-        name = tr("Take only {which} of {who} in", which=which, who=fork.unit_name)
-        number = fork.branches.index(side) + 1
-        return button(
-            tr("Take only this side in"), partial(self._settle, fork, (side.digest,)),
-            name=f"{name} ({number})",
-        )  # fmt: skip
-
-    def _settle(self, fork: ForkView, accept: Sequence[str]) -> None:
-        self.context.ask(
-            lambda desk: settling.settle(desk, fork.stream, accept),
-            done=lambda _: self._settled(fork),
-            owner=self,
-        )
-
-    def _settled(self, fork: ForkView) -> None:
-        said = tr(
-            "Settled. The next bundles tell every unit; let {who} write on one laptop only.",
-            who=fork.unit_name,
-        )
-        self.context.message(said, Tone.GOOD)
-        self.context.broadcast(Changes(kinds=frozenset(KINDS), exchange=True))
-
-    def _accept(self, bundle: HeldBundle) -> None:
-        def work(desk: Desk) -> FileOutcome:
-            return exchange.accept_withdrawals(desk, bundle.file)
-
-        self.context.ask(work, done=self._accepted, owner=self)
-
-    def _accepted(self, outcome: FileOutcome) -> None:
-        good = outcome.outcome == "applied"
-        words = " ".join(wording.reason_words(reason) for reason in outcome.reasons)
-        self.context.message(tr("Applied.") if good else words, Tone.GOOD if good else Tone.BAD)
-        self.context.broadcast(Changes(kinds=frozenset(outcome.counts), exchange=True))
+    return tr(
+        "Recommended: ask {who}, who sent what came after and so has it. A small file does it, without records.",
+        who=gap.maker_name,
+    )
 
 
-def _asks(bundle: HeldBundle) -> bool:
-    return any(reason.code == MASS_WITHDRAWAL for reason in bundle.reasons)
-
-
-def _fork_words(fork: ForkView) -> str:
-    """Say what happened to a forked stream, and what this person can do about it."""
-    if fork.own:
-        what = tr(
-            "A copy of this logbook goes on writing somewhere else, or this one was opened from a copy. What both "
-            "wrote up to number {seq} is safe; from there on they differ.", seq=fork.seq or "?",
-        )  # fmt: skip
-    else:
-        what = tr(
-            "A copy of their logbook was opened on a second laptop. What they wrote before is here; from {where} on "
-            "there are two histories, and nothing more of it is taken in until a headquarters settles it.",
-            where=tr("number {seq}", seq=fork.seq) if fork.seq else tr("a number that has not come yet"),
-        )  # fmt: skip
-    if fork.may_settle:
-        return what + " " + tr("Call them, find out which laptop is the right one, then choose.")
-    if fork.seq is None:
-        return (
-            what
-            + " "
-            + tr("The beginning of the other side has not come yet: ask for a bundle with everything.")
-        )
-    return what + " " + tr("Tell Force HQ, or the headquarters that admitted them; only they can settle it.")
+def _only_gaps(bundle: HeldBundle) -> bool:
+    """Return whether a kept bundle waits for nothing but missing numbers, which have cards of their own."""
+    return bool(bundle.reasons) and all(one.code == MISSING and one.stream for one in bundle.reasons)

@@ -78,6 +78,7 @@ class Watcher(QObject):
         self.context.ask_long(work, done=self._looked, failed=self.context.report, owner=self)
 
     def _looked(self, outcomes: tuple[FileOutcome, ...]) -> None:
+        self.changed.emit()
         if outcomes:
             words, tone = applied_words(outcomes)
             self.context.message(tr("From the inbox folder: {words}", words=words), Tone(tone))
@@ -104,7 +105,13 @@ class WatchLine(QWidget):
     def tell(self) -> None:
         """Say what is watched now."""
         folder = self.watcher.folder
-        self.words.say(tr("Watching {folder}", folder=folder) if folder else "")
+        there = folder is None or folder.is_dir()
+        said = (
+            tr("Watching {folder}", folder=folder)
+            if there
+            else tr("{folder} is not there now", folder=folder)
+        )
+        self.words.say(said if folder else "")
         self.act.setText(tr("Stop watching") if folder else tr("Watch a folder…"))
         self.act.setAccessibleName(self.act.text())
         self.act.setToolTip(

@@ -9,8 +9,10 @@ from pathlib import Path
 from app.desktop.words import many, near_day, size, tr
 from app.domain.kinds import KINDS
 from app.domain.levels import LEVEL_LABELS
-from app.services.views import Exported, FileOutcome, Peer, Reason
+from app.services.views import Exported, FileOutcome, Outgoing, Reason
 
+PATTERN = "Bundles (*.liaison.age *.liaison)"
+MOST_NAMES = 4
 OUTCOMES = {
     "applied": ("will be applied", "good"),
     "nothing-new": ("nothing new in it", "info"),
@@ -22,15 +24,38 @@ DONE = {
     "nothing-new": ("nothing new", "info"),
     "held": ("kept, waits", "wait"),
     "refused": ("refused", "bad"),
+    "undone": ("taken out again", "wait"),
+    "discarded": ("thrown away", "wait"),
 }
 
 
 HEADINGS = {
-    "held:unknown-signer": "Somebody who is in no roster yet",
-    "held:gap": "A bundle that came too early",
+    "held:unknown-signer": "Somebody who is in no roster",
+    "held:gap": "Kept until what is missing comes",
     "held:newer-schema": "A bundle of a newer app",
     "held:mass-withdrawal": "A bundle that would withdraw very many records",
 }
+
+
+ALERTS = {
+    "behind-anchor": (
+        "This logbook is older than it was",
+        "An old copy of its folder was put back: what was written here since then is not in it. Write nothing more in "
+        "it. Restore the newest backup instead (first screen, Restore a backup), which begins anew without "
+        "contradicting what was sent; if there is none, call Force HQ.",
+    ),
+    "restored": (
+        "This logbook was restored from a backup",
+        "What was written after the backup, and sent, comes back by itself with the next bundles. Until the first one "
+        "is in, nobody can be admitted or let go here.",
+    ),
+    "twin": (
+        "A second laptop writes as this unit",
+        "This logbook was copied, or is the copy. Both may go on and nothing is lost, but agree which laptop your unit "
+        "keeps; the other one asks to join anew. Your headquarters sees both sides and settles it.",
+    ),
+}
+"""Heading and words of each alert; what to do stands in the words."""
 
 
 def outcome_words(outcome: str, *, planned: bool) -> tuple[str, str]:
@@ -57,18 +82,41 @@ def counts_words(counts: Mapping[str, Mapping[str, int]]) -> str:
     return " · ".join(parts)
 
 
-def plan_words(outcome: FileOutcome) -> str:
-    """Say who made a bundle and when, how large it is and what it carries beyond records."""
-    made = outcome.maker_unit or outcome.maker[:12] or tr("an unknown maker")
+def plan_words(outcome: FileOutcome, now: datetime) -> str:
+    """Say who made a bundle and when, how large it is, whose words are in it and how many photos."""
+    made = outcome.maker if outcome.maker_unit else tr("somebody who is in no roster")
     parts = [tr("made by {who}", who=made)]
     if outcome.created_at:
-        parts.append(outcome.created_at[:16].replace("T", " "))
+        parts.append(day_words(outcome.created_at, now))
     parts.append(size(outcome.size))
     if outcome.signers:
-        parts.append(many(len(outcome.signers), "signer", "signers"))
+        parts.append(tr("signed by {names}", names=_names(sorted(set(outcome.signers)))))
     if outcome.attachments:
         parts.append(many(outcome.attachments, "photo or file", "photos and files"))
     return " · ".join(parts)
+
+
+def _names(names: Sequence[str]) -> str:
+    """Say some names; of many the first ones and how many more."""
+    shown = ", ".join(names[:MOST_NAMES])
+    more = len(names) - MOST_NAMES
+    return shown if more <= 0 else tr("{names} and {count} more", names=shown, count=more)
+
+
+def outgoing_words(found: Outgoing, *, request: bool) -> str:
+    """Say what would go into a bundle, and about how large it is."""
+    about, files = size(found.bytes), many(found.parts, "file", "files")
+    if request:
+        return tr("Goes: what you have and what you miss, no records; about {size}.", size=about)
+    if not found.changes and not found.photos:
+        return tr("Goes: nothing new, only what you have and what you miss; about {size}.", size=about)
+    what = tr(
+        "{changes} in {records}", changes=many(found.changes, "change", "changes"),
+        records=many(found.records, "record", "records"),
+    )  # fmt: skip
+    photos = [many(found.photos, "photo or file", "photos and files")] if found.photos else []
+    said = ", ".join((what, *photos))
+    return tr("Goes: {what}; about {size} in {files}.", what=said, size=about, files=files)
 
 
 def exported_words(done: Exported) -> str:
@@ -91,6 +139,9 @@ def applied_words(outcomes: Iterable[FileOutcome]) -> tuple[str, str]:
     ]
     conflicts = sum(one.conflicts for one in found)
     words = ", ".join(f"{files} {tr(word)}" for files, (word, _) in figures)
+    asking = [one for one in found if one.lacks]
+    if asking and len(asking) == len(found):
+        return _asking_words(asking), "wait"
     if conflicts:
         clashes = many(conflicts, "field is", "fields are")
         words = tr("{words}. {clashes} in conflict: choose under Conflicts", words=words, clashes=clashes)
@@ -99,12 +150,13 @@ def applied_words(outcomes: Iterable[FileOutcome]) -> tuple[str, str]:
     return words + ".", tone
 
 
-def peer_words(peer: Peer) -> str:
-    """Say what a peer has of what we hold."""
-    if peer.lacks:
-        what = many(peer.lacks, "set of changes", "sets of changes")
-        return tr("{what} not confirmed yet", what=what)
-    return tr("has everything") if peer.has else tr("nothing known yet")
+def _asking_words(asking: Sequence[FileOutcome]) -> str:
+    """Say who asked for what: bundles that bring nothing and tell that their maker lacks something."""
+    said = ", ".join(
+        tr("{who} lacks {changes}", who=one.maker, changes=many(one.lacks, "change", "changes"))
+        for one in asking
+    )
+    return tr("{who}. Write them a bundle under Out.", who=said)
 
 
 def day_words(moment: str | None, now: datetime) -> str:

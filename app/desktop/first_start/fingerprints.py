@@ -14,6 +14,8 @@ from app.desktop.words import tr
 QUIET = 4
 """Modules of white around a QR code, as ISO 18004 asks."""
 BLACK, WHITE = 0, 255
+WIDEST = 520
+"""Words and code stay near each other however wide the window is."""
 
 
 class QrCode(QWidget):
@@ -41,9 +43,10 @@ class QrCode(QWidget):
 
 
 class FingerprintWords(QFrame):
-    """The words of a fingerprint in a grid, numbered so that a radio operator can say which one differs."""
+    """The words of a fingerprint in a grid, numbered so that an operator can say which one differs, and its code."""
 
-    def __init__(self, words: str, *, code: bool = True) -> None:
+    def __init__(self, words: str, *, stacked: bool = False) -> None:
+        """Show words with the code beside them, or below them where there is little room."""
         super().__init__()
         style.role(self, "card")
         self.words = words
@@ -57,6 +60,11 @@ class FingerprintWords(QFrame):
             across = place % 2 * 2
             grid.addWidget(number, place // 2, across)
             grid.addWidget(label(word, "words"), place // 2, across + 1)
+        rows = (len(words.split()) + 1) // 2
+        if stacked:
+            grid.addWidget(QrCode(words), rows, 0, 1, 5)
+        else:
+            grid.setColumnMinimumWidth(4, sizes().of(WIDE))
+            grid.addWidget(QrCode(words), 0, 5, max(1, rows), 1)
         grid.setColumnStretch(4, 1)
-        if code:
-            grid.addWidget(QrCode(words), 0, 5, max(1, (len(words.split()) + 1) // 2), 1)
+        self.setMaximumWidth(sizes().of(WIDEST))

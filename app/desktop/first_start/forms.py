@@ -60,14 +60,15 @@ class Founding(QWidget):
         for level, words in reversed(LEVEL_LABELS.items()):
             if level != "force":
                 self.level.addItem(tr(words), str(level))
-        if mission:
-            self.level.hide()
+        self.at_level = QWidget()
+        self.at_level.setLayout(column(label(tr("Your level")), self.level, space=TINY))
+        self.at_level.setHidden(mission)
         self.officer = Labelled(tr("Your rank and name"), QLineEdit(), tr("such as Maj A. Diallo"))
         self.passphrase = Labelled(tr("Passphrase"), _secret(), tr("several words, at least 12 characters"))
         self.again = Labelled(tr("Passphrase once more"), _secret())
         choose = button(tr("Choose…"), self._choose, name=tr("Choose the folder"))
         self.folder = Labelled(
-            tr("Folder of the logbook"), QLineEdit(str(_free(suggested_logbook()))), beside=choose
+            tr("Folder of the logbook"), QLineEdit(str(free_folder(suggested_logbook()))), beside=choose
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +76,7 @@ class Founding(QWidget):
         for part in (
             self.mission,
             self.unit,
-            self.level,
+            self.at_level,
             self.officer,
             self.passphrase,
             self.again,
@@ -96,7 +97,7 @@ class Founding(QWidget):
             self.officer: "" if self.officer.text else tr("Your name stands beside what you write."),
             self.passphrase: self._passphrase_fault(),
             self.again: "" if self.again.text == self.passphrase.text else tr("The two are not the same."),
-            self.folder: _folder_fault(self.folder.text, self.path),
+            self.folder: folder_fault(self.folder.text, self.path),
         }
         for part, fault in faults.items():
             part.say(fault)
@@ -115,7 +116,7 @@ class Founding(QWidget):
     def _choose(self) -> None:
         chosen = self.context.files.folder(self, tr("Where the logbook lies"))
         if chosen is not None:
-            self.folder.field.setText(str(_free(chosen / "logbook")))
+            self.folder.field.setText(str(free_folder(chosen / "logbook")))
 
 
 def _secret() -> QLineEdit:
@@ -124,7 +125,7 @@ def _secret() -> QLineEdit:
     return field
 
 
-def _free(path: Path) -> Path:
+def free_folder(path: Path) -> Path:
     """Return the path, or the next numbered one where something is there already."""
     number, free = 2, path
     while free.exists():
@@ -133,7 +134,8 @@ def _free(path: Path) -> Path:
     return free
 
 
-def _folder_fault(text: str, path: Path) -> str:
+def folder_fault(text: str, path: Path) -> str:
+    """Say what stands against a new logbook in a folder; nothing where all is well."""
     if not text:
         return tr("Name a folder for the logbook.")
     if path.exists() and (not path.is_dir() or any(path.iterdir())):

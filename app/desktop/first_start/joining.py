@@ -87,9 +87,12 @@ class Joining(QWidget):
             return
         self.titled.emit(
             tr("Do you hear the same words from Force HQ?"),
-            tr("Ask Force HQ by radio for the words of the mission. Join only if all are the same."),
+            tr(
+                "Ask Force HQ by radio for the words of the mission, or compare the code with that on their Roster "
+                "page. Join only if all are the same."
+            ),
         )
-        self.root = FingerprintWords(outcome.root_fingerprint, code=False)
+        self.root = FingerprintWords(outcome.root_fingerprint)
         self.same = button(tr("They are the same: join"), partial(self._join, file, outcome), "primary")
         differ = button(tr("They differ: stop"), self._differ)
         self._show(column(self.root, row(differ, None, self.same), space=GAP))

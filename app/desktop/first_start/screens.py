@@ -14,6 +14,7 @@ from app.desktop import style
 from app.desktop.context import Context, sentence
 from app.desktop.first_start.forms import Founding
 from app.desktop.first_start.joining import Joining
+from app.desktop.first_start.restoring import Restoring
 from app.desktop.icons import icon
 from app.desktop.style import BROAD, GAP, SMALL, WIDE, sizes
 from app.desktop.tasks import Ticket
@@ -91,9 +92,10 @@ class FirstStart(QWidget):
             for name, words, hint, then in ways
         ]
         existing = button(tr("Open a logbook that is here already…"), self._choose, "quiet")
+        backup = button(tr("Restore a backup…"), self.show_restore, "quiet")
         self._show(tr("Liaison Logbook"),
                    tr("Works without a network. Nothing leaves this laptop unless you carry it."),
-                   column(*self.buttons, space=SMALL), row(None, existing))  # fmt: skip
+                   column(*self.buttons, space=SMALL), row(None, backup, existing))  # fmt: skip
 
     def show_create(self) -> None:
         """Show the form of a new mission."""
@@ -110,6 +112,16 @@ class FirstStart(QWidget):
         joining.titled.connect(self._retitle)
         self._show(tr("Join a mission"), tr("Writes a request that the headquarters above you answers."),
                    column(joining), row())  # fmt: skip
+
+    def show_restore(self) -> None:
+        """Show the form of a backup that becomes a logbook again."""
+        restoring = Restoring(self.context)
+        restoring.opened.connect(self.opened)
+        restoring.given_up.connect(self.show_choices)
+        self._show(tr("Restore a backup"),
+                   tr("It begins a new chapter, so that nothing contradicts what was sent after the backup. That comes "
+                      "back with the next bundles."),
+                   column(restoring), row())  # fmt: skip
 
     def show_look(self) -> None:
         """Ask where the sample goes."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.desktop.context import Context
+from app.desktop.exchange.wordings import ALERTS
 from app.desktop.keeper import Keeper
 from app.desktop.pages import Page
 from app.desktop.style import BROAD, GAP, WIDE, sizes
@@ -146,6 +147,8 @@ def _exchange(stand: Status, now: datetime) -> list[Line]:
     if stand.identity.mission is not None and not stand.identity.root_confirmed:
         words = tr("Force HQ is not confirmed")
         lines.append(Line(words, tr("compare its words by voice"), tr("confirm"), "bad", page="exchange"))
+    what = tr("Exchange says what to do")
+    lines.extend(Line(tr(ALERTS[code][0]), what, tr("look"), "bad", page="exchange") for code in stand.alerts)
     if stand.conflicts:
         words = many(stand.conflicts, "field in conflict", "fields in conflict")
         lines.append(Line(words, tr("choose what holds"), tr("review"), "wait", page="exchange"))

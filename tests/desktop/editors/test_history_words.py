@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import msgspec
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desktop.editors.history import HistoryPanel, told
@@ -42,10 +42,15 @@ def test_a_save_from_elsewhere_says_through_whom_it_came(qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     panel.show_saves(told([brought], fields_of("qip"), str))
     (said,) = [one for one in panel.findChildren(QLabel) if one.text().startswith("Came ")]
-    assert said.text() == "Came yesterday through Sector East"
-    assert "stick/east.liaison.age" in said.toolTip()
-    assert "by Col B. Ba" in said.toolTip()
-    assert "SHA-256 ab12" in said.toolTip()
+    assert said.text() == "Came yesterday 18:00 through Sector East, taken in by Col B. Ba"
+    (full,) = [one for one in panel.findChildren(QLabel) if one.text().startswith("stick/east.liaison.age")]
+    assert full.text().splitlines()[1:] == [
+        "made by Sector East", "taken in yesterday 18:00 by Col B. Ba", "SHA-256 ab12",
+    ]  # fmt: skip
+    (more,) = [one for one in panel.findChildren(QAbstractButton) if one.text() == "1 bundle brought it"]
+    assert full.isHidden()
+    more.click()
+    assert not full.isHidden()
     panel.show_saves(told([entry(2, "A", "idea")], fields_of("qip"), str))
     assert not [
         one for one in panel.findChildren(QLabel) if one.text().startswith("Came ") and one is not said

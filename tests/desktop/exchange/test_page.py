@@ -49,11 +49,11 @@ def test_a_request_is_admitted_after_the_words_are_shown(
     chosen.files, chosen.target = [request], tmp_path / "welcome.liaison.age"
     page.roster.choose()
     settle()
-    words = page.roster.request.findChildren(FingerprintWords)
+    words = page.roster.admission.findChildren(FingerprintWords)
     assert [one.words for one in words] == [east.identity.fingerprint]
-    assert page.roster.unit.text == "fhq/east"
+    assert page.roster.admission.unit.text == "fhq/east"
     east.close()
-    page.roster.same.click()
+    page.roster.admission.same.click()
     settle()
     settle()
     assert chosen.target.stat().st_size > 0

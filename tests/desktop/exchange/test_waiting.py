@@ -114,7 +114,7 @@ def test_missing_numbers_are_told_by_the_name_of_their_writer(
     page.reload()
     settle()
     assert "Missing from SECTOR" in said(page)
-    assert "Number 1 is missing." in said(page)
+    assert "Number 1 is missing, noticed today" in said(page)
 
 
 def test_a_mass_withdrawal_waits_until_somebody_agrees(
