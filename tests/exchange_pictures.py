@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
+from app.desktop.exchange.out import SINCE
 from app.desktop.exchange.page import TABS, ExchangePage
 from app.desktop.first_start.joining import Joining
 from app.desktop.window import Window
 from app.services import records
 from app.services.desks import Desk, request_to_join
-from tests.journeys.troubles import CHEAP, PASSPHRASE, Troubles
+from tests.journeys.troubles import CHEAP, PASSPHRASE, Troubles, saved
 
 View = tuple[str, Callable[[], object]]
 
@@ -65,11 +66,35 @@ def exchange_views(window: Window, chosen: Chosen, made: Troubles) -> Iterator[V
         yield f"exchange-04-{name.lower()}", partial(page.tabs.setCurrentIndex, number)
         if name == "Waiting":
             yield "exchange-04-waiting-below", partial(_scroll_down, page)
+    made.tell_the_battalion()
     request = _request(made.folder)
     chosen.files = [request]
     yield "exchange-05-admit", partial(_admit, page)
     yield "exchange-06-revoke", partial(_revoke, page)
     yield "exchange-07-history", partial(_history, window, made.force)
+    yield "exchange-08-custody", partial(press, window, "1 bundle brought this save")
+    _page(window)
+    yield "exchange-09-settled", partial(_settle, window, page)
+    yield "exchange-10-undone", partial(_undo, window, page)
+    yield "exchange-11-again-from-a-day", partial(page.out.choice.setCurrentIndex, SINCE)
+    yield "exchange-12-withdrawals", partial(page.take_in, _withdrawing(made))
+    yield "exchange-13-withdrawals-wait", page.plan.apply.click
+
+
+def _withdrawing(made: Troubles) -> list[Path]:
+    """Let Sector East send some meetings and then withdraw all of them at once."""
+    views = [saved(made.east, "meeting", title=f"Day {day}", started_at=made.at()) for day in range(9)]
+    made.carry(made.east, made.force, since_start=True)
+    for view in views:
+        records.withdraw(made.east, view.id, "written twice")
+    return [made.bundle(made.east, made.force)]
+
+
+def twin_views(window: Window, chosen: Chosen, made: Troubles) -> Iterator[View]:
+    """Yield what the battalion sees, whose laptop was copied, once its headquarters told it."""
+    page = _page(window)
+    yield "exchange-20-twin", page.reload
+    yield "exchange-21-twin-waiting", partial(page.tabs.setCurrentIndex, TABS.index("Waiting"))
 
 
 def _page(window: Window) -> ExchangePage:
@@ -105,6 +130,16 @@ def _revoke(page: ExchangePage) -> None:
     page.roster.admission.put_away()
     page.roster.table.selectRow(1)
     page.roster.revoke.click()
+
+
+def _settle(window: Window, page: ExchangePage) -> None:
+    page.tabs.setCurrentIndex(TABS.index("Waiting"))
+    press(window, "Take in both sides of")
+
+
+def _undo(window: Window, page: ExchangePage) -> None:
+    page.tabs.setCurrentIndex(TABS.index("Journal"))
+    press(window, "Take the last import out")
 
 
 def _history(window: Window, desk: Desk) -> None:

@@ -29,7 +29,7 @@ from app.desktop.window import Window
 from app.domain.kinds import KINDS
 from app.services import records
 from app.services.demo import PASSPHRASE, build
-from tests.exchange_pictures import Chosen, exchange_views, joining_views
+from tests.exchange_pictures import Chosen, exchange_views, joining_views, twin_views
 from tests.journeys.troubles import Troubles
 
 LONGEST_WAIT = 15_000
@@ -77,10 +77,10 @@ def _take_exchange(asked: argparse.Namespace, folder: Path) -> None:
     """Take the pictures of exchange on logbooks to which everything happened; each goes on from the one before."""
     folder.mkdir()
     made, chosen = Troubles(folder), Chosen(folder)
-    for views in (joining_views, exchange_views):
+    for views, of in ((joining_views, ""), (exchange_views, "force"), (twin_views, "battalion")):
         window = _window(asked, chosen)
-        if views is exchange_views:
-            window.use(made.force)
+        if of:
+            window.use(getattr(made, of))
         for name, show in views(window, chosen, made):
             show()
             _picture(window, asked.folder / f"{name}.png")

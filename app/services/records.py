@@ -50,7 +50,11 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
         brought = custody(reader, book, occurrences)
         rights = RecordRights(occurrences, desk.standing)
     entries = []
+    heads: dict[str, str] = {}
     for revision in stored:
+        unseen = {name for head, name in heads.items() if head not in revision.parents}
+        heads = {head: name for head, name in heads.items() if head not in revision.parents}
+        heads[revision.id] = revision.officer_name
         entry = book.entry_of(revision.node) if book else None
         own = desk.identity.unit if revision.node == desk.identity.node else None
         entries.append(
@@ -65,6 +69,7 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
                 sealed=revision.changeset is not None,
                 ignored=tuple(name for name in sorted(revision.fields) if not rights.may_set(revision, name)),
                 brought_by=brought.get(revision.id, ()),
+                beside=tuple(sorted(unseen)),
             )
         )
     return tuple(entries)

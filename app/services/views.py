@@ -100,7 +100,8 @@ class HistoryEntry(View, frozen=True, kw_only=True):
     """One revision of a record: who saved what, when, from which node, and whether it counts.
 
     `ignored` names the fields that its node's level may not set: they are kept and not applied. `brought_by` are the
-    imports that brought it here; none for what was written here.
+    imports that brought it here; none for what was written here. `beside` are the officers of earlier saves that this
+    one's author had not seen: both were put together.
     """
 
     revision: str
@@ -113,6 +114,7 @@ class HistoryEntry(View, frozen=True, kw_only=True):
     sealed: bool
     ignored: tuple[str, ...] = ()
     brought_by: tuple[Custody, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 class Hit(View, frozen=True, kw_only=True):

@@ -60,15 +60,23 @@ class Troubles:
         for desk in (self.force, self.east, *self._others):
             desk.close()
 
-    def bundle(self, sender: Desk, receiver: Desk, name: str = "", since_start: bool = False) -> Path:
+    def bundle(self, sender: Desk, receiver: Desk, name: str = "", *, since_start: bool = False) -> Path:
         """Export from one to another; return the file."""
         out = self.folder / (name or f"{len(list(self.folder.iterdir())):03d}.liaison.age")
         return exchange.export(sender, to=[receiver.identity.node], out=out, since_start=since_start).path
 
-    def carry(self, sender: Desk, receiver: Desk) -> None:
-        """Export from one to another and import there."""
-        (taken,) = exchange.import_files(receiver, [self.bundle(sender, receiver)])
-        assert taken.outcome in ("applied", "nothing-new"), taken
+    def tell_the_battalion(self) -> None:
+        """Let the battalion take in what Force HQ holds, from which it learns of its twin."""
+        self.battalion = open_desk(self.folder / "indbatt 1", PASSPHRASE, clock=self.clock)
+        self._others.append(self.battalion)
+        self.carry(self.force, self.battalion)
+
+    def carry(self, sender: Desk, receiver: Desk, *, since_start: bool = False) -> None:
+        """Export from one to another and import there, all of its files where it has several."""
+        out = self.folder / f"{len(list(self.folder.iterdir())):03d}.liaison.age"
+        to = [receiver.identity.node]
+        written = exchange.export(sender, to=to, out=out, since_start=since_start)
+        exchange.import_files(receiver, written.paths)
 
     def welcome(self, desk: Desk, request: Path, unit: str, by: Desk | None = None) -> Path:
         """Let a headquarters, Force HQ by default, admit a laptop; return the welcome bundle."""
@@ -90,7 +98,7 @@ class Troubles:
 
     def _lose_a_bundle(self, force: Desk) -> None:
         """Let Force HQ confirm what the backup does not hold: its sender thinks it arrived for good."""
-        saved(self.east, "meeting", title="Meeting with the county commissioner", started_at=self._at())
+        saved(self.east, "meeting", title="Meeting with the county commissioner", started_at=self.at())
         self.carry(self.east, force)
         self.carry(force, self.east)
         self.now += timedelta(days=1)
@@ -104,23 +112,24 @@ class Troubles:
         )
         for key, path, officer, title in laptops:
             with open_desk(path, PASSPHRASE, officer=officer, clock=self.clock) as desk:
-                saved(desk, "meeting", title=title, started_at=self._at())
+                saved(desk, "meeting", title=title, started_at=self.at())
                 self.files[key] = self.bundle(desk, force, f"indbatt-{key}.liaison.age", since_start=True)
 
     def _write_from_the_stolen_laptop(self, west: Desk, kilo: Desk, force: Desk) -> None:
-        saved(west, "meeting", title="Written on the stolen laptop", started_at=self._at())
+        saved(west, "meeting", title="Written on the stolen laptop", started_at=self.at())
         self.files["revoked"] = self.bundle(west, force, "west-to-force.liaison.age")
-        saved(kilo, "meeting", title="Written by Kilo Company", started_at=self._at())
+        saved(kilo, "meeting", title="Written by Kilo Company", started_at=self.at())
         self.files["stranger"] = self.bundle(kilo, force, "kilo-to-force.liaison.age")
 
     def _disagree(self) -> None:
         self.now += timedelta(days=1)
         records.save(self.force, Entry(kind="project", id=self.shared, fields={"place": "Bor North"}))
         records.save(self.east, Entry(kind="project", id=self.shared, fields={"place": "Bor South"}))
-        saved(self.east, "meeting", title="Meeting with the water committee", started_at=self._at())
+        saved(self.east, "meeting", title="Meeting with the water committee", started_at=self.at())
         self.files["gap"] = self.bundle(self.east, self.force, "east-to-force.liaison.age")
 
-    def _at(self) -> str:
+    def at(self) -> str:
+        """Return the present moment as a meeting has it."""
         return self.now.isoformat(timespec="minutes")
 
 

@@ -48,6 +48,8 @@ def test_a_conflict_names_both_sides(mission: Mission) -> None:
     assert (other.value, other.by, other.unit) == ("Theirs", "Maj Unit", "fhq/east/indbatt-1")
     assert shown.at > other.at
     assert view.title == "Ours"
+    assert [one.beside for one in records.history(mission.sector, view.id)] == [(), (), ("Maj Unit",)]
+    assert (shown.unit_name, other.unit_name) == ("SECTOR", "UNIT")
 
 
 @pytest.mark.parametrize("side", [0, 1])

@@ -39,7 +39,8 @@ class Change(msgspec.Struct, frozen=True):
 class Saved(msgspec.Struct, frozen=True):
     """One save: who, when (aware), what changed, whether it is the first, whether it counts, and from which node.
 
-    `came` says through which imports it came here; nothing for what was written on this laptop.
+    `came` says through which imports it came here; nothing for what was written on this laptop. `beside` are the
+    officers whose earlier saves its author had not seen.
     """
 
     by: str
@@ -49,6 +50,7 @@ class Saved(msgspec.Struct, frozen=True):
     counts: bool
     node: str = ""
     came: tuple[Custody, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def told(
@@ -66,7 +68,8 @@ def told(
         counts = entry.status == IN_EFFECT
         saves.append(
             Saved(
-                entry.by, parse_moment(entry.at), changes, place == 0, counts, entry.node, entry.brought_by
+                entry.by, parse_moment(entry.at), changes, place == 0, counts, entry.node, entry.brought_by,
+                entry.beside,
             )
         )  # fmt: skip
         values |= {name: value for name, value in entry.fields.items() if name not in entry.ignored}
@@ -131,6 +134,10 @@ class HistoryPanel(QWidget):
         for change in saved.changes:
             if not change.applied:
                 lines.addWidget(label(_not_applied(change), "fault", wrap=True))
+        if saved.beside:
+            names = ", ".join(saved.beside)
+            words = tr("Written apart from what {names} saved; the two were put together.", names=names)
+            lines.addWidget(label(words, "small", wrap=True))
         if not saved.counts:
             lines.addWidget(label(tr("Not applied"), "fault"))
         if saved.came:

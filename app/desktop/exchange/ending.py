@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from app.desktop import style
@@ -32,7 +33,9 @@ REVOKING = (
 
 
 class EndCard(QFrame):
-    """Says what retiring or revoking one laptop does, and does it once a person says so."""
+    """Says what retiring or revoking one laptop does, and does it once a person says so; `opened` when it asks."""
+
+    opened = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -69,6 +72,7 @@ class EndCard(QFrame):
         self._lines.addLayout(row(None, button(tr("Put away"), self.hide), self.go))
         self.setAccessibleName(title)
         self.show()
+        self.opened.emit()
 
     def _cut(self, line: RosterLine) -> None:
         why = self.why.text

@@ -68,6 +68,8 @@ class ForkCard(QFrame):
             return tr(
                 "The beginning of the other side has not come yet: ask them for a bundle with everything."
             )
+        if self.fork.own:
+            return tr("Tell the headquarters that admitted you, or Force HQ; only they can settle it.")
         if not self.fork.may_settle:
             return tr("Tell Force HQ, or the headquarters that admitted them; only they can settle it.")
         return tr("Call them, and find out which laptop is whose.")

@@ -26,7 +26,7 @@ class Journal(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.table = Facts(tr("Journal"), COLUMNS, 3, context.theme)
+        self.table = Facts(tr("Journal"), COLUMNS, 3, context.theme, wraps=True)
         self.hint = label("", "muted", wrap=True)
         self.undo = button(tr("Take the last import out again"), self.take_out)
         top = row(self.hint, self.undo)

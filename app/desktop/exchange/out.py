@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QProgress
 from app.desktop import style
 from app.desktop.context import Context
 from app.desktop.exchange.wordings import PATTERN, bundle_name, exported_words, outgoing_words
-from app.desktop.style import sizes
+from app.desktop.style import GAP, sizes
 from app.desktop.today.overview import is_above
 from app.desktop.widgets import button, card, column, label, row, with_icon
 from app.desktop.words import many, tr
@@ -78,10 +78,10 @@ class Out(QWidget):
         self._changed()
 
     def show_status(self, stand: Status) -> None:
-        """Offer the peers that are active, the headquarters above first."""
+        """Offer the peers that are active, the nearest headquarters above first."""
         own, chosen = stand.identity.unit or "", self.peers.currentData()
         active = (peer for peer in stand.peers if peer.status == "active")
-        ordered = sorted(active, key=lambda peer: (not is_above(peer.unit, own), peer.unit))
+        ordered = sorted(active, key=lambda peer: (_distance(peer.unit, own), peer.unit))
         self.peers.clear()
         for peer in ordered:
             self.peers.addItem(f"{peer.unit_name or peer.unit} ({peer.unit})", peer.node)
@@ -185,13 +185,20 @@ class Out(QWidget):
             column(
                 row(label(tr("Out"), "head"), None), self.words,
                 row(label(tr("For")), self.peers, None, self.go),
-                row(label(tr("Send")), self.choice, self.day, label(tr("in files of")), self.sizes, None),
-                row(self.photos, None), self.goes, self.progress, self.result, None,
+                row(label(tr("Send")), self.choice, self.day, None),
+                row(self.photos, GAP, label(tr("in files of")), self.sizes, None), self.goes, self.progress,
+                self.result, None,
             )
         )  # fmt: skip
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(inside)
+
+
+def _distance(unit: str, own: str) -> tuple[bool, int]:
+    """Put the headquarters that is reported to first, those further up next, then everybody else."""
+    above = is_above(unit, own)
+    return not above, -len(unit) if above else 0
 
 
 def _combo(name: str) -> QComboBox:
@@ -215,5 +222,5 @@ def _unsent_words(stand: Status, anybody: bool) -> str:
     if not anybody:
         return tr("Nobody else is in the roster yet. Admit a request under Roster.")
     if not stand.unsent:
-        return tr("Everything is sent.")
+        return tr("Nothing new was written here since the last bundle. Who has what stands under Peers.")
     return tr("{what} waiting to be sent.", what=many(stand.unsent, "change is", "changes are"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QSizePolicy, QSpacerItem, QTabBar, QVBoxLayout, QWidget
 
 from app.desktop.context import Context, Tone
@@ -72,8 +73,11 @@ class ExchangePage(Page):
         self.roster = Roster(context)
         self.roster.admission.opened.connect(lambda: self.out.stand_back(True))
         self.roster.admission.closed.connect(lambda: self.out.stand_back(False))
+        self.roster.admission.opened.connect(lambda: self._lead_to(self.roster.admission))
+        self.roster.ending.opened.connect(lambda: self._lead_to(self.roster.ending))
         self.journal = Journal(context)
-        self.rest = QWidget()
+        self.inside, self.rest = QWidget(), QWidget()
+        self._leads = False
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -131,12 +135,24 @@ class ExchangePage(Page):
         self.backup.setEnabled(True)
         self.context.report(error)
 
+    def _lead_to(self, part: QWidget) -> None:
+        """Scroll so that a part stands at the top, once it has found its place."""
+
+        def scroll() -> None:
+            top = part.mapTo(self.inside, QPoint(0, 0)).y()
+            self.area.verticalScrollBar().setValue(top - sizes().of(GAP))
+
+        QTimer.singleShot(0, self, scroll)
+
     def _taken(self, outcomes: tuple[FileOutcome, ...]) -> None:
         """Lead to what the files that were taken in left to a person."""
         if any(one.outcome in ("held", "refused") or one.gaps for one in outcomes):
             self.tabs.setCurrentIndex(WAITING)
         elif any(one.conflicts for one in outcomes):
             self.tabs.setCurrentIndex(CONFLICTS)
+        else:
+            return
+        self._leads = True  # as soon as the cards are there
 
     def _enrol(self) -> None:
         self.tabs.setCurrentIndex(ROSTER)
@@ -159,6 +175,9 @@ class ExchangePage(Page):
         for place, name in enumerate(TABS):
             count = counts.get(place, 0)
             self.tabs.setTabText(place, f"{tr(name)} ({count})" if count else tr(name))
+        if self._leads:
+            self._leads = False
+            self._lead_to(self.tabs)
 
     def _in_card(self) -> QFrame:
         words = label(
@@ -169,17 +188,14 @@ class ExchangePage(Page):
         )
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        body = QVBoxLayout(inside)
+        body = QVBoxLayout(self.inside)
         body.setContentsMargins(*(sizes().of(side) for side in (WIDE, GAP, WIDE, WIDE)))
         body.setSpacing(sizes().of(GAP))
         body.addLayout(row(label(self.title, "title"), None, self.backup_words, self.backup))
-        body.addWidget(self.alerts)
-        body.addWidget(self.root)
         ways = row(self.out, self._in_card(), space=GAP)
         ways.setStretch(0, 3)
         ways.setStretch(1, 2)
-        rest = column(ways, self.tabs, space=GAP)
+        rest = column(self.alerts, self.root, ways, self.tabs, space=GAP)
         for part in self.parts:
             part.setMinimumHeight(sizes().of(160))
             rest.addWidget(part, 1)
@@ -191,7 +207,8 @@ class ExchangePage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(sizes().of(SMALL))
-        whole.addWidget(scrolled(inside))
+        self.area = scrolled(self.inside)
+        whole.addWidget(self.area)
 
 
 def _everything(desk: Desk) -> Answer:

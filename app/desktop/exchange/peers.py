@@ -28,7 +28,7 @@ class Peers(QWidget):
         super().__init__()
         self.context = context
         self.accounts: tuple[Account, ...] = ()
-        self.table = Facts(tr("Peers"), COLUMNS, HAS, context.theme, toned=HAS)
+        self.table = Facts(tr("Peers"), COLUMNS, HAS, context.theme, toned=HAS, wraps=True)
         self.table.itemSelectionChanged.connect(self._choose)
         self.hint: QLabel = label("", "muted", wrap=True)
         self.ask = button(tr("Ask for what is missing…"), self._ask)

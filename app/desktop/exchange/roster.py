@@ -23,7 +23,7 @@ from app.services.views import Identity, RosterLine
 
 REQUESTS = "Requests to join (*.request);;All files (*)"
 TONES = {"active": "good", "retired": "wait", "revoked": "bad"}
-COLUMNS = ("Name", "Status", "Unit", "Level", "Admitted by")
+COLUMNS = ("Name", "Status", "Unit")
 STATUS = 1
 
 
@@ -143,6 +143,8 @@ class _Words(QFrame):
         title = tr("Your words") if mine else tr("Words of {name}", name=line.unit_name if line else "")
         self._lines.addWidget(label(title, "head"))
         self._lines.addWidget(FingerprintWords(words, stacked=True))
+        if line is not None:
+            self._lines.addWidget(label(_place(line), wrap=True))
         self._lines.addWidget(label(said, "muted", wrap=True))
         self._lines.addStretch(1)
 
@@ -156,11 +158,17 @@ class _Words(QFrame):
         return tr("{status} since {since}{why}", status=tr(line.status).capitalize(), since=since, why=why)
 
 
+def _place(line: RosterLine) -> str:
+    """Say at which level a laptop acts and who admitted it."""
+    by = (
+        tr("began the mission") if line.issuer == line.node else tr("admitted by {who}", who=line.issuer_name)
+    )
+    return f"{level_words(line.level)}, {by}"
+
+
 def _row(line: RosterLine, now: datetime) -> Row:
     name = tr("{name} (this logbook)", name=line.unit_name) if line.is_self else line.unit_name
     status = tr(line.status)
     if line.since:
         status = tr("{status} {since}", status=status, since=day_words(line.since, now))
-    itself = line.issuer == line.node
-    by = tr("began the mission") if itself else line.issuer_name
-    return (name, status, line.unit, level_words(line.level), by), TONES.get(line.status, "")
+    return (name, status, line.unit), TONES.get(line.status, "")

@@ -27,12 +27,14 @@ def take_out(
 
 
 def _said(context: Context, done: Sequence[Undone]) -> None:
+    file = file_name(done[0].file) if len(done) == 1 else many(len(done), "file", "files")
+    gone, back = sum(one.removed for one in done), sum(one.restored for one in done)
+    what = [tr("{records} gone", records=many(gone, "record is", "records are"))] if gone else []
+    if back:
+        what.append(tr("{records} as before", records=many(back, "record is", "records are")))
     said = tr(
-        "{file} taken out: {gone} gone, {back} as before. Take the file in again to have it back.",
-        file=file_name(done[0].file) if len(done) == 1 else many(len(done), "file", "files"),
-        gone=many(sum(one.removed for one in done), "record is", "records are"),
-        back=many(sum(one.restored for one in done), "is", "are"),
-    )  # fmt: skip
+        "{file} taken out: {what}. Take the file in again to have it back.", file=file, what=", ".join(what)
+    )
     context.message(said, Tone.GOOD)
     kinds = frozenset[str]().union(*(one.changes.kinds for one in done))
     ids = frozenset[str]().union(*(one.changes.ids for one in done))

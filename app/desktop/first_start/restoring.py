@@ -17,7 +17,7 @@ from app.desktop.words import tr
 from app.services import safety
 from app.services.desks import Desk
 
-BACKUPS = "Backups (*.backup);;All files (*)"
+BACKUPS = "Backups (*.liaison-backup);;All files (*)"
 
 
 class Restoring(QWidget):

@@ -34,13 +34,17 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
-    """How a list begins: its first rows, what they refer to, the units to choose from, and its layout."""
+    """How a list begins: its first rows, what they refer to, the units to choose from, and its layout.
+
+    `conflicts` is how many records of the kind are in conflict, whatever the list is narrowed by.
+    """
 
     window: Window
     titles: dict[str, str]
     units: tuple[str, ...]
     layout: ListLayout
     limit: QipLimit
+    conflicts: int
 
 
 def opening(desk: Desk, question: Question, columns: Sequence[Field]) -> Opening:
@@ -53,6 +57,7 @@ def opening(desk: Desk, question: Question, columns: Sequence[Field]) -> Opening
         units=units_of(desk),
         layout=layout,
         limit=qip_limit(desk) if question.kind == "qip" else USUAL_LIMIT,
+        conflicts=records.count(desk, question.kind, where=(("conflicts", ">", 0),)),
     )
 
 

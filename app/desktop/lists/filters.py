@@ -167,6 +167,12 @@ class FilterBar(QWidget):
         self._pause.stop()
         self.changed.emit()
 
+    def tell_conflicts(self, count: int) -> None:
+        """Say on its chip how many records are in conflict."""
+        words = tr("In conflict ({count})", count=count) if count else tr("In conflict")
+        self.conflict.setText(words)
+        self.conflict.setAccessibleName(words)
+
     def add(self, *widgets: QWidget) -> None:
         """Put more at the far end of the chips."""
         for one in widgets:

@@ -127,6 +127,7 @@ class Listing(Page):
         self._lay(found.layout, ask=False)
         self.table.begin(found.window, found.titles)
         self.bar.unit.offer([(unit, unit) for unit in found.units])
+        self.bar.tell_conflicts(found.conflicts)
         count, narrowed = found.window.count, self.bar.narrowed
         self.stack.setCurrentIndex(0 if count or narrowed else 1)
         self.view.fit_columns(anew=True)

@@ -55,3 +55,12 @@ def test_a_save_from_elsewhere_says_through_whom_it_came(qtbot: QtBot) -> None:
     assert not [
         one for one in panel.findChildren(QLabel) if one.text().startswith("Came ") and one is not said
     ]
+
+
+def test_a_save_that_was_written_apart_says_whose_save_its_author_had_not_seen(qtbot: QtBot) -> None:
+    apart = msgspec.structs.replace(entry(2, "B", "assessed"), beside=("Maj A. Diallo",))
+    panel = HistoryPanel(lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    qtbot.addWidget(panel)
+    panel.show_saves(told([entry(1, "A", "idea"), apart], fields_of("qip"), str))
+    said = [label.text() for label in panel.findChildren(QLabel)]
+    assert said.count("Written apart from what Maj A. Diallo saved; the two were put together.") == 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -10,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from app.desktop.context import Context
 from app.desktop.exchange import wordings
 from app.desktop.exchange.page import ExchangePage
-from app.desktop.first_start.fingerprints import FingerprintWords
+from app.desktop.first_start.fingerprints import FingerprintWords, QrCode
 from app.services import records
 from app.services.desks import Desk, request_to_join
 from app.services.records import Entry
+from app.services.status import status
 from app.services.views import Candidate, Conflict, Exported, FileOutcome
 from tests.desktop.conftest import CHEAP, NOON, PASSPHRASE, Chosen
 
@@ -121,3 +123,31 @@ def test_outcomes_and_counts_are_said_in_words() -> None:
         to=("n",),
     )
     assert wordings.exported_words(done).startswith("Wrote a.liaison.age (14 kB): 2 changes in 1 file.")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("behind-anchor", "An old copy of its folder was put back"),
+        ("restored", "comes back by itself with the next bundles"),
+        ("twin", "agree which laptop your unit keeps"),
+    ],
+)
+def test_what_is_wrong_with_the_logbook_itself_stands_above_everything(
+    page: ExchangePage, desk: Desk, code: str, words: str
+) -> None:
+    assert page.alerts.isHidden()
+    page.alerts.show_status(msgspec.structs.replace(status(desk), alerts=(code,)))
+    assert not page.alerts.isHidden()
+    assert words in said(page)
+    page.alerts.show_status(status(desk))
+    assert page.alerts.isHidden()
+
+
+def test_a_person_is_asked_for_the_words_in_the_roster_as_text_and_code(
+    page: ExchangePage, desk: Desk
+) -> None:
+    (shown,) = page.roster.words.findChildren(FingerprintWords)
+    assert shown.words == desk.identity.fingerprint
+    (code,) = shown.findChildren(QrCode)
+    assert code.accessibleName() == "The same words as a QR code"

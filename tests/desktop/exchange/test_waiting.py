@@ -224,3 +224,51 @@ def test_what_was_built_upon_is_not_taken_out(
     assert told.args[1] == "bad"
     settle()
     assert titles(mission) == {"Sent"}
+
+
+def test_an_import_is_taken_out_again_from_the_banner_as_a_whole(
+    page: ExchangePage, context: Context, mission: Mission, qtbot: QtBot, settle: Settle
+) -> None:
+    saved(mission.sector, title="Sent by mistake")
+    saved(mission.west, title="Sent by mistake too")
+    files = [mission.bundle("sector", "force"), mission.bundle("west", "force")]
+    page.take_in(files)
+    settle()
+    assert page.rest.isHidden()
+    with qtbot.waitSignal(context.told) as told:
+        page.plan.apply.click()
+    settle()
+    assert not page.rest.isHidden()
+    assert len(titles(mission)) == 2
+    with qtbot.waitSignal(context.told) as undone:
+        told.args[2]()
+    assert undone.args[0] == "2 files taken out: 2 records are gone. Take the file in again to have it back."
+    settle()
+    assert titles(mission) == set()
+
+
+def test_the_peers_say_what_they_have_and_lack_and_a_line_chooses_for_whom(
+    page: ExchangePage, mission: Mission, settle: Settle, qtbot: QtBot
+) -> None:
+    saved(mission.force, reach="branch", title="For everybody")
+    mission.send("west", "force")
+    page.reload()
+    settle()
+    table = page.peers.table
+    rows = [
+        [cell.text() if (cell := table.item(place, across)) else "" for across in range(3)]
+        for place in range(table.rowCount())
+    ]
+    lacks = "lacks 1 change, not written into a bundle yet"
+    assert rows == [[name, lacks, "nothing known"] for name in ("SECTOR", "UNIT", "WEST")]
+    table.selectRow(2)
+    assert page.out.peers.currentText() == "WEST (fhq/west)"
+    assert page.peers.ask.text() == "Ask WEST for what is missing…"
+    qtbot.waitUntil(lambda: page.out.goes.text().startswith("Goes: 1 change in 1 record; about "))
+    page.out.choice.setCurrentText("only what I ask for")
+    qtbot.waitUntil(
+        lambda: page.out.goes.text().startswith("Goes: what you have and what you miss, no records")
+    )
+    assert not page.out.photos.isEnabled()
+    page.out.choice.setCurrentText("again, from a day on")
+    assert page.out.day.isVisible()
