@@ -44,6 +44,13 @@ def held_files(desk: Desk) -> tuple[HeldFile, ...]:
     return tuple(one for one in files if one.path.is_file())
 
 
+def came_as(file: str) -> str:
+    """Return the name that a kept file came with, without the letters that keep two of one name apart."""
+    stem, dot, rest = file.partition(SUFFIX)
+    name, _, digest = stem.rpartition(".")
+    return f"{name or digest}{dot}{rest}"
+
+
 def is_held(desk: Desk, file: Path) -> bool:
     """Tell whether a file is one of those kept beside the logbook."""
     return file.parent == held_folder(desk)
@@ -100,8 +107,8 @@ def discard(desk: Desk, name: str) -> None:
         writer.remove_held(name)
         writer.add_journal(
             JournalEntry(
-                at=desk.now(), direction="in", outcome=DISCARDED, file=name, digest="", bundle=held.bundle.bundle,
-                officer=desk.identity.officer,
+                at=desk.now(), direction="in", outcome=DISCARDED, file=came_as(name), digest="",
+                bundle=held.bundle.bundle, officer=desk.identity.officer,
             )
         )  # fmt: skip
     held.path.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 
 from app.domain.rosters import RosterBook
@@ -15,20 +14,34 @@ from app.sync.rosters import held_roster
 from app.sync.verification import VerifiedBundle, VerifiedChangeset
 
 LONGEST = 80
-MOST_OFFICERS = 3
+MOST_OFFICERS, MOST_SAVES = 3, 20
+MOST_READ = 256 * 1024
+"""Bytes of a changeset of somebody unknown that are unpacked to see whose name stands in it."""
 
 
-def known(reader: Reader, book: RosterBook | None, reason: Reason) -> Reason:
-    """Return a reason with the name of whom it is about; of a laptop that ended, also how and since when."""
-    node = reason.node or (StreamKey.parse(reason.stream).node if reason.stream else "")
-    entry = book.entry_of(node) if book and node else None
-    if entry is None:
-        return Reason(code=reason.code, stream=reason.stream, detail=reason.detail, node=node)
-    since = "" if entry.is_active else endings(reader).get(node, "")
-    return Reason(
-        code=reason.code, stream=reason.stream, detail=reason.detail, node=node,
-        unit_name=entry.unit_name, status=entry.status, since=since,
-    )  # fmt: skip
+class Names:
+    """Tells whom reasons are about, by what is held now; what costs is looked up once."""
+
+    def __init__(self, reader: Reader, book: RosterBook | None) -> None:
+        self._reader = reader
+        self._book = book
+        self._ended: dict[str, str] | None = None
+
+    def known(self, reason: Reason) -> Reason:
+        """Return a reason with the name of whom it is about; of a laptop that ended, also how and since when."""
+        node = reason.node or (StreamKey.parse(reason.stream).node if reason.stream else "")
+        entry = self._book.entry_of(node) if self._book and node else None
+        if entry is None:
+            return Reason(code=reason.code, stream=reason.stream, detail=reason.detail, node=node)
+        return Reason(
+            code=reason.code, stream=reason.stream, detail=reason.detail, node=node,
+            unit_name=entry.unit_name, status=entry.status, since="" if entry.is_active else self._since(node),
+        )  # fmt: skip
+
+    def _since(self, node: str) -> str:
+        if self._ended is None:
+            self._ended = endings(self._reader)
+        return self._ended.get(node, "")
 
 
 def endings(reader: Reader) -> dict[str, str]:
@@ -66,14 +79,18 @@ def claim_of(bundle: VerifiedBundle, reasons: tuple[Reason, ...], book: RosterBo
         unit=entry.unit if entry else next((one.stream.unit for one in said), ""),
         unit_name=entry.unit_name[:LONGEST] if entry else "",
         vouched_by=voucher.unit_name if voucher else "",
-        officers=tuple(sorted(set(islice(_officers(said), MOST_OFFICERS)))),
+        officers=_officers(said),
     )
 
 
-def _officers(said: list[VerifiedChangeset]) -> Iterator[str]:
-    """Yield who signed the saves of the first changeset that can be read."""
+def _officers(said: list[VerifiedChangeset]) -> tuple[str, ...]:
+    """Return who signed the first saves, where they are few: a stranger may not make us read much."""
+    found: set[str] = set()
     for one in said[:1]:
+        if one.size > MOST_READ:
+            continue
         try:
-            yield from dict.fromkeys(revision.officer_name[:LONGEST] for revision in one.revisions())
+            found.update(revision.officer_name[:LONGEST] for revision in islice(one.revisions(), MOST_SAVES))
         except BundleError:
-            return
+            continue
+    return tuple(sorted(found))[:MOST_OFFICERS]

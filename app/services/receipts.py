@@ -58,12 +58,12 @@ def _account(
 ) -> Account:
     active = peer.status == "active"
     readable = {str(key) for key in heads if active and may_read(peer.unit, key.scope)}
-    due = reader.due_changesets(peer.has, readable)
+    due, since = reader.changes_beyond(peer.has, readable)
     unsealed = sum(count for scope, count in waiting.items() if active and may_read(peer.unit, scope))
     return Account(
         peer=peer,
-        lacks=sum(one.count for one in due) + unsealed,
-        lacks_since=min((one.sealed_at for one in due), default=""),
+        lacks=due + unsealed,
+        lacks_since=since,
         unsealed=unsealed,
         wants=len(reader.setting(f"wants:{peer.node}", [])),
         told_at=reader.setting(f"receipt-at:{peer.node}", ""),

@@ -15,7 +15,7 @@ from app.services.desks import Desk
 from app.services.exporting import ASKED
 from app.services.forks import held_numbers
 from app.services.peers import readable_by_all
-from app.services.reasons import known
+from app.services.reasons import Names
 from app.services.standing import UNSURE
 from app.services.views import BackupView, Claim, Gap, HeldBundle, Peer, Reason, Status
 from app.storage.reader import Reader
@@ -61,11 +61,12 @@ def last_backup(desk: Desk) -> BackupView | None:
     return BackupView(path=str(files[-1]), verified_at=made.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
-def journal(desk: Desk, limit: int = 100) -> tuple[dict[str, object], ...]:
+def journal(desk: Desk, limit: int = 100) -> tuple[dict[str, Any], ...]:
     """Return the newest lines of the bundle journal: what came in and went out, and what became of it."""
     with desk.logbook.reading() as reader:
         entries = reader.journal(limit)
-        reasons = {entry.pk: _reasons(desk, reader, entry.reasons) for entry in entries}
+        told = Names(reader, desk.book)
+        reasons = {entry.pk: _reasons(told, entry.reasons) for entry in entries}
     names = {entry.node: entry.unit_name for entry in desk.book.entries} if desk.book else {}
     return tuple(
         {
@@ -159,7 +160,7 @@ def _gaps(desk: Desk, reader: Reader) -> tuple[Gap, ...]:
 
 def _held(desk: Desk, reader: Reader) -> tuple[HeldBundle, ...]:
     kept = reader.held()
-    makers = _makers(reader, kept)
+    makers, told = _makers(reader, kept), Names(reader, desk.book)
     found = []
     for one in kept:
         claims = (said["claim"] for said in one.reasons if said.get("claim"))
@@ -170,7 +171,7 @@ def _held(desk: Desk, reader: Reader) -> tuple[HeldBundle, ...]:
                 file=one.file,
                 bundle=one.bundle or "",
                 at=one.at,
-                reasons=_reasons(desk, reader, one.reasons),
+                reasons=_reasons(told, one.reasons),
                 maker=maker,
                 maker_name=_name(desk, maker),
                 claim=msgspec.convert(claim, Claim) if claim else None,
@@ -179,13 +180,11 @@ def _held(desk: Desk, reader: Reader) -> tuple[HeldBundle, ...]:
     return tuple(found)
 
 
-def _reasons(desk: Desk, reader: Reader, said: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
+def _reasons(told: Names, said: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
     """Return reasons as they were noted, with the names that the rosters give now."""
     return tuple(
-        known(
-            reader,
-            desk.book,
-            Reason(code=one["code"], stream=one["stream"], detail=one["detail"], node=one.get("node", "")),
+        told.known(
+            Reason(code=one["code"], stream=one["stream"], detail=one["detail"], node=one.get("node", ""))
         )
         for one in said
     )

@@ -11,7 +11,7 @@ import msgspec
 from app.services.applying import Application, MassWithdrawalError
 from app.services.desks import Desk, Discarded
 from app.services.peers import readable_by_all
-from app.services.reasons import claim_of, known
+from app.services.reasons import Names, claim_of
 from app.services.views import FileOutcome, Gap, OlderRoster, Reason
 from app.storage.writer import Writer
 from app.sync.errors import BundleError
@@ -112,7 +112,8 @@ def _outcome(desk: Desk, writer: Writer, file: Path, planned: Plan, application:
     maker = book.entry_of(manifest.sender) if book else None
     signers = {one.changeset.stream.node for one in planned.changesets}
     names = [entry.unit_name for node in sorted(signers) if book and (entry := book.entry_of(node))]
-    reasons = tuple(known(writer, book, one) for one in application.reasons)
+    names_of = Names(writer, book)
+    reasons = tuple(map(names_of.known, application.reasons))
     return FileOutcome(
         file=str(file),
         bundle=manifest.bundle,
@@ -152,4 +153,4 @@ def _lacks(writer: Writer, planned: Plan) -> int:
     if bundle.changesets or bundle.attachments or maker is None:
         return 0
     readable = readable_by_all(list(writer.stream_heads()), [maker])
-    return sum(one.count for one in writer.due_changesets(bundle.manifest.have, readable))
+    return writer.changes_beyond(bundle.manifest.have, readable)[0]

@@ -40,6 +40,19 @@ class ExchangeReads(RecordReads, StreamReads):
         query = first.where(changeset.c.sealed_at >= moment).group_by(changeset.c.stream)
         return {row.stream: row.seq - 1 for row in self._all(query)}
 
+    def changes_beyond(self, have: Mapping[str, int], streams: Collection[str]) -> tuple[int, str]:
+        """Return how many revisions lie beyond the numbers a peer has, and when the oldest of them was sealed."""
+        longest = select(changeset.c.stream, func.max(changeset.c.seq)).group_by(changeset.c.stream)
+        count, since = 0, ""
+        for stream, seq in self._all(longest):
+            if stream in streams and seq > have.get(stream, 0):
+                beyond = select(func.sum(changeset.c.count), func.min(changeset.c.sealed_at)).where(
+                    changeset.c.stream == stream, changeset.c.seq > have.get(stream, 0)
+                )
+                more, first = self._connection.execute(beyond).one()
+                count, since = count + int(more), min(since or first, first)
+        return count, since
+
     def changeset_sizes(self, changesets: Sequence[StoredChangeset]) -> dict[int, int]:
         """Return the bytes of each changeset's file, by its key."""
         lines = select(revision.c.changeset, func.sum(func.length(revision.c.line)).label("size"))

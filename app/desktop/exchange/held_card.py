@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from app.desktop import style
 from app.desktop.context import Context, Tone
 from app.desktop.exchange.reasons import UNKNOWN, WITHDRAWALS, claimed, told
-from app.desktop.exchange.wordings import day_words, file_name, heading_words
+from app.desktop.exchange.wordings import day_words, heading_words
 from app.desktop.first_start.fingerprints import FingerprintWords
 from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.widgets import Cut, button, label, pill, row
@@ -18,6 +18,7 @@ from app.desktop.words import tr
 from app.services import exchange
 from app.services.changes import Changes
 from app.services.desks import Desk
+from app.services.holding import came_as
 from app.services.views import Claim, FileOutcome, HeldBundle
 
 
@@ -48,7 +49,7 @@ class HeldCard(QFrame):
     def _head(self) -> QHBoxLayout:
         asks = asks_somebody(self.bundle)
         when = day_words(self.bundle.at, self.context.clock())
-        name = plain_name(self.bundle.file)
+        name = came_as(self.bundle.file)
         head = row(
             label(heading_words(self.bundle.reasons), "head"),
             Cut(tr("came {day} · {file}", day=when, file=name), "muted"),
@@ -82,7 +83,7 @@ class HeldCard(QFrame):
         self._lines.addLayout(row(agreed, self._away(), None))
 
     def _away(self) -> QPushButton:
-        name = tr("Throw away {file}", file=plain_name(self.bundle.file))
+        name = tr("Throw away {file}", file=came_as(self.bundle.file))
         return button(tr("Throw it away"), self._discard, name=name)
 
     def _accept(self) -> None:
@@ -104,9 +105,7 @@ class HeldCard(QFrame):
         self.context.ask(partial(exchange.discard, name=file), done=lambda _: self._discarded(), owner=self)
 
     def _discarded(self) -> None:
-        said = tr(
-            "Thrown away; nothing of it was taken. The journal notes it, and the same file can be taken in again."
-        )
+        said = tr("Thrown away. The journal notes it, and the same file can be taken in again.")
         self.context.message(said, Tone.GOOD)
         self.context.broadcast(Changes(exchange=True))
 
@@ -114,10 +113,3 @@ class HeldCard(QFrame):
 def asks_somebody(bundle: HeldBundle) -> bool:
     """Return whether a kept bundle waits for a person and not for another bundle."""
     return any(reason.code in (WITHDRAWALS, UNKNOWN) for reason in bundle.reasons)
-
-
-def plain_name(file: str) -> str:
-    """Return the name that a kept file came with, without the letters that keep two of one name apart."""
-    stem, dot, rest = file_name(file).partition(".liaison")
-    name, _, digest = stem.rpartition(".")
-    return f"{name or digest}{dot}{rest}"

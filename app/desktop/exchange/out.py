@@ -116,7 +116,12 @@ class Out(QWidget):
                 self.foreseen = found
                 self.goes.setText(outgoing_words(found, request="request" in options))
 
-        self.context.ask(lambda desk: exchange.foresee(desk, to=[node], **options), done=done, owner=self)
+        self.context.ask(
+            lambda desk: exchange.foresee(desk, to=[node], **options),
+            done=done,
+            failed=lambda _: self.goes.setText(""),  # whoever writes is told why it cannot be done
+            owner=self,
+        )
 
     def write(self) -> None:
         """Ask where the bundle goes and write it."""

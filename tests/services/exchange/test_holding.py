@@ -31,6 +31,15 @@ def test_an_unknown_signer_is_held_and_released_by_a_roster(mission: Mission) ->
     (held,) = mission.take("sector", stripped)
     assert (held.outcome, codes(held)) == ("held", ["held:unknown-signer"])
     assert late.identity.fingerprint in held.reasons[0].detail
+    assert held.claim is not None
+    assert (held.claim.officers, held.claim.unit_name) == (("Cpt X",), "")
+    long = [forging.line(number, facts="x" * 60_000) for number in range(20, 25)]
+    heavy = forging.bundle(
+        mission, late, mission.sector, [forging.changeset(late, long)], rosters=forging.held_rosters(mission.sector)
+    )  # fmt: skip
+    heavily = exchange.preview(mission.sector, heavy).claim
+    assert heavily is not None
+    assert heavily.officers == ()  # nobody unknown makes us unpack much
     assert states(mission.sector) == before
     assert [one.reasons[0].code for one in status(mission.sector).held] == ["held:unknown-signer"]
     kept = list((mission.sector.path / "held").iterdir())
@@ -152,7 +161,7 @@ def test_a_held_bundle_that_turns_out_bad_is_dropped_and_journaled(mission: Miss
     mission.take("force", forging.bundle(mission, mission.sector, mission.force, rosters=[newer]))
     assert status(mission.force).held == ()
     assert journal(mission.force)[0]["outcome"] == "refused"
-    assert journal(mission.force)[0]["reasons"][0]["code"] == "refused:not-allowed"  # type: ignore[index]
+    assert journal(mission.force)[0]["reasons"][0].code == "refused:not-allowed"
 
 
 def test_a_revision_waits_for_its_parents_and_takes_effect_when_they_come(mission: Mission) -> None:

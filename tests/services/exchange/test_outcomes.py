@@ -33,7 +33,7 @@ def refused(mission: Mission, file: Path, code: str, *, at: str = "force") -> Fi
     assert dump(desk) == before
     assert len(journal(desk)) == lines + 1
     assert journal(desk)[0]["outcome"] == "refused"
-    assert journal(desk)[0]["reasons"][0]["code"] == code  # type: ignore[index]
+    assert journal(desk)[0]["reasons"][0].code == code
     assert all(reason_words(reason).startswith(REASONS[code]) for reason in outcome.reasons)
     assert status(desk).held == ()
     return outcome
