@@ -27,6 +27,7 @@ class ForkCard(QFrame):
         self.context = context
         self.fork = fork
         style.role(self, "card")
+        self.setAccessibleName(tr("Two laptops write as {who}", who=fork.unit_name))
         head = row(
             label(tr("Two laptops write as {who}", who=fork.unit_name), "head"), None,
             pill(tr("stopped here"), "bad"),

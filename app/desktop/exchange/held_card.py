@@ -33,6 +33,7 @@ class HeldCard(QFrame):
         self.bundle = bundle
         self._may_admit = may_admit
         style.role(self, "card")
+        self.setAccessibleName(heading_words(bundle.reasons))
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(*(sizes().of(side) for side in (WIDE, GAP, WIDE, GAP)))
         self._lines.setSpacing(sizes().of(SMALL))

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.desktop import style
-from app.desktop.context import Context
+from app.desktop.context import Context, Tone
 from app.desktop.exchange.admitting import AdmitCard
 from app.desktop.exchange.ending import EndCard
 from app.desktop.exchange.facts import Facts, Row
@@ -19,6 +19,7 @@ from app.desktop.widgets import button, cleared, column, label, row
 from app.desktop.words import tr
 from app.domain.scopes import Level
 from app.services import rosters
+from app.services.desks import write_own_request
 from app.services.views import Identity, RosterLine
 
 REQUESTS = "Requests to join (*.request);;All files (*)"
@@ -37,6 +38,7 @@ class Roster(QWidget):
         self.admit = button(tr("Admit a request…"), self.choose)
         self.retire = button(tr("Retire…"), lambda: self._end(self.ending.retire))
         self.revoke = button(tr("Revoke…"), lambda: self._end(self.ending.revoke))
+        self.request = button(tr("Write the request again…"), self.write_request)
         self.ending = EndCard(context)
         self.admission = AdmitCard(context)
         self.words = _Words(context)
@@ -47,11 +49,14 @@ class Roster(QWidget):
         )  # two sets of words on one screen would be compared wrongly
         self.admission.closed.connect(self.words.show)
         self.table.itemSelectionChanged.connect(self._allow)
-        self.hint = label(tr("Choose a line to see the words of that laptop."), "muted")
+        self.hint = label("", "muted")
         beside = row(self.table, self.words, space=GAP)
         beside.setStretch(0, 1)
         whole = column(
-            row(self.hint, None, self.retire, self.revoke, self.admit), self.admission, self.ending, beside
+            row(self.hint, None, self.request, self.retire, self.revoke, self.admit),
+            self.admission,
+            self.ending,
+            beside,
         )
         whole.setStretch(3, 1)
         self.setLayout(whole)
@@ -62,6 +67,11 @@ class Roster(QWidget):
         self._own, self._rows = own, list(lines)
         for one in (self.admit, self.retire, self.revoke):
             one.setVisible(own.mission is not None and own.level != Level.UNIT)
+        self.request.setVisible(own.mission is None)
+        self.hint.setText(
+            tr("Choose a line to see the words of that laptop.") if own.mission is not None
+            else tr("Not admitted yet: hand over the request, read out your words, and take in the welcome.")
+        )  # fmt: skip
         now = self.context.clock()
         self.table.show_rows([_row(line, now) for line in lines])
         for place, line in enumerate(lines):
@@ -98,6 +108,22 @@ class Roster(QWidget):
         if (line := self.chosen) is not None:
             self.admission.put_away()
             ask(line)
+
+    def write_request(self) -> None:
+        """Write the request of a logbook that is not admitted yet once more."""
+        desk = self.context.desk
+        name = desk.identity.unit_name.lower().replace(" ", "-").replace("/", "-") if desk else ""
+        out = self.context.files.save_file(
+            self, tr("Where the request goes"), f"{name}.request", tr("Requests (*.request)")
+        )
+        if out is not None:
+            self.context.ask(
+                lambda desk: write_own_request(desk, out),
+                done=lambda file: self.context.message(
+                    tr("Wrote {file}. Hand it over and read out your words.", file=file.name), Tone.GOOD
+                ),
+                owner=self,
+            )
 
     def choose(self) -> None:
         """Ask for a request file and show what it says."""

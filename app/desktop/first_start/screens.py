@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -39,10 +39,18 @@ class WayButton(QPushButton):
         sign.setPixmap(picture.pixmap(sizes().of(20), sizes().of(20)))
         inside = row(sign, column(label(words, "head"), label(hint, "muted"), space=0), None, space=GAP)
         inside.setContentsMargins(*(sizes().of(side) for side in (WIDE, GAP, WIDE, GAP)))
+        self.setLayout(inside)
         for part in self.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setLayout(inside)
-        self.setMinimumHeight(inside.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the words: a button knows only its own text, and has none."""
+        inside = self.layout()
+        return inside.sizeHint() if inside is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the words."""
+        return self.sizeHint()
 
 
 class FirstStart(QWidget):

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.context import Context
 from app.desktop.exchange.page import ExchangePage
-from app.services import records
+from app.desktop.first_start.fingerprints import FingerprintWords
+from app.services import records, rosters
 from app.services.status import status
 from tests.desktop.conftest import Chosen
 from tests.services.missions import Mission, changed, saved
@@ -154,6 +155,23 @@ def test_a_sector_may_admit_and_ends_only_whom_it_admitted(
     page.reload()
     settle()
     assert roster.admit.isHidden()
+    assert roster.request.isHidden()
+
+
+def test_who_is_not_admitted_yet_sees_its_words_and_writes_the_request_again(
+    page: ExchangePage, context: Context, mission: Mission, chosen: Chosen, settle: Settle, tmp_path: Path
+) -> None:
+    late = mission.ask("late", "unit")
+    context.use(late)
+    page.reload()
+    settle()
+    assert page.roster.hint.text().startswith("Not admitted yet: hand over the request")
+    (words,) = page.roster.words.findChildren(FingerprintWords)
+    assert words.words == late.identity.fingerprint
+    chosen.target = tmp_path / "again.request"
+    page.roster.request.click()
+    settle()
+    assert rosters.read_request_file(chosen.target).fingerprint == late.identity.fingerprint
 
 
 def test_a_bundle_is_written_in_parts_with_everything_where_wanted(

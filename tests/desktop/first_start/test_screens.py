@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desktop.context import Context
@@ -36,6 +36,18 @@ def filled(form: Founding, folder: Path) -> None:
     form.passphrase.field.setText(PASSPHRASE)
     form.again.field.setText(PASSPHRASE)
     form.folder.field.setText(str(folder))
+
+
+def test_the_ways_to_begin_can_be_read(first: FirstStart, qtbot: QtBot) -> None:
+    first.resize(900, 700)
+    assert len(first.buttons) == 3
+    for way in first.buttons:
+        labels = [one for one in way.findChildren(QLabel) if one.text()]
+        assert len(labels) == 2
+        qtbot.waitUntil(labels[1].isVisible)
+        for one in labels:
+            assert way.rect().contains(one.geometry())
+            assert one.height() >= one.fontMetrics().height()
 
 
 def test_what_is_missing_is_said_beside_each_field(first: FirstStart, tmp_path: Path) -> None:
