@@ -77,6 +77,11 @@ def test_since_start_sends_everything_again(program: Program, mission: Path, sen
         "export", "--since-start", "--out", mission / "w.liaison.age", "--logbook", unit, "--json"
     ).json
     assert (delta["revisions"], whole["revisions"]) == (1, 4)
+    for day, revisions in (("2020-01-01", 4), ("2999-01-01", 1)):
+        again = program(
+            "export", "--since", day, "--out", mission / "s.liaison.age", "--logbook", unit, "--json"
+        ).json
+        assert again["revisions"] == revisions
 
 
 def test_a_size_limit_splits_and_every_part_imports_alone(program: Program, mission: Path, put: Put) -> None:
