@@ -29,8 +29,9 @@ def main() -> int:
     head, blobs = unpacked(sys.stdin.buffer.read())
     edge = head.get("edge")
     if isinstance(edge, int):
-        made = [_answered(partial(developing.render, blob, edge)) for blob in blobs]
-        said = packed({"shown": [size for size, _ in made]}, [pixels for _, pixels in made])
+        drawn = developing.to_print if head.get("print") is True else developing.render
+        made = [_answered(partial(drawn, blob, edge)) for blob in blobs]
+        said = packed({"shown": [size for size, _ in made]}, [content for _, content in made])
     else:
         facts, parts = _answered(partial(developing.develop, blobs[0]))
         said = packed({"developed": facts}, parts or ())

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -25,6 +25,7 @@ from app.pictures.errors import (
     PictureTooSlowError,
 )
 from app.pictures.formats import Format, format_of
+from app.pictures.jpeg_frames import bare_size
 from app.pictures.location import is_block
 from app.pictures.messages import MalformedMessageError, packed, unpacked
 
@@ -37,6 +38,7 @@ MOST_EDGE = 4096
 _INHERITED = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _LOOK_EVERY = 0.1
 _CHANNELS = 3
+_T = TypeVar("_T")
 _WORDS: dict[str, type[PictureError]] = {"damaged": PictureDamagedError, "too-large": PictureTooLargeError}
 
 
@@ -46,6 +48,14 @@ class Pixels(msgspec.Struct, frozen=True):
     width: int
     height: int
     rgb: bytes
+
+
+class Print(msgspec.Struct, frozen=True):
+    """A picture for paper: its size in pixels, and a JPEG file with nothing in it but the pixels."""
+
+    width: int
+    height: int
+    jpeg: bytes
 
 
 class Developed(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,28 +121,54 @@ def shown(
 
     They share one child process; where one of them takes it down, the halves are tried apart.
     """
+    return _each(contents, {"edge": min(edge, MOST_EDGE)}, _pixels, cancelled)
+
+
+def printed(
+    contents: Sequence[bytes], edge: int, cancelled: Callable[[], bool] = never
+) -> tuple[Print | None, ...]:
+    """Return pictures as they are put on paper, at most `edge` long, in the manner of `shown`."""
+    return _each(contents, {"edge": min(edge, MOST_EDGE), "print": True}, _print, cancelled)
+
+
+def _each(
+    contents: Sequence[bytes],
+    head: dict[str, Any],
+    taken: Callable[[Any, bytes], _T],
+    cancelled: Callable[[], bool],
+) -> tuple[_T | None, ...]:
     if not contents:
         return ()
     try:
-        return _together(contents, min(edge, MOST_EDGE), cancelled)
+        return _together(contents, head, taken, cancelled)
     except (DecoderEndedError, PictureTooSlowError):
         if len(contents) == 1:
             return (None,)
     half = len(contents) // 2
-    return shown(contents[:half], edge, cancelled) + shown(contents[half:], edge, cancelled)
+    return _each(contents[:half], head, taken, cancelled) + _each(contents[half:], head, taken, cancelled)
 
 
 def _together(
-    contents: Sequence[bytes], edge: int, cancelled: Callable[[], bool]
-) -> tuple[Pixels | None, ...]:
-    head, blobs = _said(packed({"edge": edge}, contents), cancelled)
-    sizes = head.get("shown")
+    contents: Sequence[bytes],
+    head: dict[str, Any],
+    taken: Callable[[Any, bytes], _T],
+    cancelled: Callable[[], bool],
+) -> tuple[_T | None, ...]:
+    said, blobs = _said(packed(head, contents), cancelled)
+    sizes = said.get("shown")
     if not isinstance(sizes, list) or not len(sizes) == len(blobs) == len(contents):
         raise DecoderEndedError
     return tuple(
-        None if isinstance(size, str) else _pixels(size, blob)
-        for size, blob in zip(sizes, blobs, strict=True)
+        None if isinstance(size, str) else taken(size, blob) for size, blob in zip(sizes, blobs, strict=True)
     )
+
+
+def _print(size: Any, jpeg: bytes) -> Print:
+    """Take a JPEG over only if it is a bare one of the size that is said: viewers will decode it unguarded."""
+    found = bare_size(jpeg)
+    if found is None or list(found) != size or max(found) > MOST_EDGE:
+        raise DecoderEndedError
+    return Print(found[0], found[1], jpeg)
 
 
 def _pixels(size: Any, rgb: bytes) -> Pixels:

@@ -33,6 +33,7 @@ MOST_PIXELS = 120_000_000
 LONGEST_EDGE = 1600
 """Pixels of the longer edge of what is kept: enough for a page of a report."""
 QUALITY = 82
+PRINT_QUALITY = 80
 THUMBNAIL_EDGE = 320
 THUMBNAIL_BYTES = 20_000
 _THUMBNAIL_TRIES = ((320, 78), (320, 60), (320, 45), (240, 45), (160, 40), (96, 30))
@@ -68,6 +69,18 @@ def render(content: bytes, edge: int) -> tuple[list[int], bytes]:
     image = _opened(content)
     shown = _on_white(_shrunk(image, edge, camera_data.read(image).orientation))
     return list(shown.size), shown.tobytes()
+
+
+def to_print(content: bytes, edge: int) -> tuple[list[int], bytes]:
+    """Return size and JPEG bytes of a picture, upright, whose longer edge is at most `edge`.
+
+    Not progressive, because readers of PDF files show that everywhere.
+    """
+    image = _opened(content)
+    shown = _on_white(_shrunk(image, edge, camera_data.read(image).orientation))
+    made = io.BytesIO()
+    shown.save(made, "JPEG", quality=PRINT_QUALITY, optimize=True)
+    return list(shown.size), made.getvalue()
 
 
 def _opened(content: bytes) -> Image.Image:

@@ -136,11 +136,11 @@ class Chart(msgspec.Struct, frozen=True, tag=True):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A photo as pixels (three bytes each, row by row); without pixels a placeholder says `why`."""
+    """A photo as a JPEG file of that many columns and rows; without one a placeholder says `why`."""
 
     caption: str
     size: tuple[int, int] = (0, 0)
-    rgb: bytes = b""
+    jpeg: bytes = b""
     why: str = ""
 
 

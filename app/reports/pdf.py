@@ -3,7 +3,6 @@
 import hashlib
 import io
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -117,12 +116,12 @@ class Pen:
         yield
         self._canvas.addLiteral("Q", escaped=1)
 
-    def picture(self, size: tuple[int, int], rgb: bytes, box: tuple[float, float, float, float]) -> None:
-        """Draw pixels of `size` (columns, rows; three bytes each) into a box of x, y, width and height."""
+    def picture(self, size: tuple[int, int], jpeg: bytes, box: tuple[float, float, float, float]) -> None:
+        """Draw a colour JPEG of `size` (columns, rows), as it is, into a box of x, y, width and height."""
         document = self._canvas._doc
-        name = f"P{hashlib.sha256(rgb).hexdigest()[:16]}x{size[0]}"
+        name = f"P{hashlib.sha256(jpeg).hexdigest()[:16]}"
         if not document.hasForm(name):
-            document.addForm(name, _image(size, rgb))
+            document.addForm(name, _image(size, jpeg))
         x, y, width, height = box
         key = document.getXObjectName(name)
         self._canvas.addLiteral(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{key} Do Q", escaped=1)
@@ -210,19 +209,8 @@ def _changes(old: tuple[int, int, Rgb] | None, new: tuple[int, int, Rgb], size: 
     return code
 
 
-def _image(size: tuple[int, int], rgb: bytes) -> Any:
-    """Make an image of pixels, each row as differences from the pixel to the left, which packs better."""
+def _image(size: tuple[int, int], jpeg: bytes) -> Any:
     columns, rows = size
-    stride = columns * 3
-    packer = zlib.compressobj(6)
-    packed = b""
-    for row in range(rows):
-        line = rgb[row * stride : (row + 1) * stride]
-        shifted = bytes(3) + line[:-3]
-        packed += packer.compress(
-            b"\1" + bytes([(now - left) & 255 for now, left in zip(line, shifted, strict=True)])
-        )
-    packed += packer.flush()
     entries = {
         "Type": "/XObject",
         "Subtype": "/Image",
@@ -230,7 +218,6 @@ def _image(size: tuple[int, int], rgb: bytes) -> Any:
         "Height": rows,
         "ColorSpace": "/DeviceRGB",
         "BitsPerComponent": 8,
-        "Filter": "/FlateDecode",
-        "DecodeParms": f"<< /Predictor 15 /Colors 3 /Columns {columns} >>",
+        "Filter": "/DCTDecode",
     }
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), packed, filters=[])
+    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), jpeg, filters=[])

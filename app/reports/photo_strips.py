@@ -43,8 +43,8 @@ def _pair(shaper: Shaper, pair: Sequence[Picture]) -> Strip:
     def draw(pen: Pen, top: float) -> None:
         for number, picture in enumerate(pair):
             x, (width, height) = MARGIN_SIDE + number * (_WIDTH + GAP), frames[number]
-            if picture.rgb:
-                pen.picture(picture.size, picture.rgb, (x, top - depth, width, height))
+            if picture.jpeg:
+                pen.picture(picture.size, picture.jpeg, (x, top - depth, width, height))
             else:
                 _frame(pen, said[number], x, top, depth)
             _stack(pen, captions[number], x, top - depth - GAP_SMALL)
@@ -53,7 +53,7 @@ def _pair(shaper: Shaper, pair: Sequence[Picture]) -> Strip:
 
 
 def _fitted(size: tuple[int, int]) -> tuple[float, float]:
-    """Return width and height in points of a photo in its half of the page; a frame where it has no pixels."""
+    """Return width and height in points of a photo in its half of the page; a frame where there is no photo."""
     columns, rows = size
     if columns < 1 or rows < 1:
         return _WIDTH, PICTURE_DEPTH / 2
@@ -62,7 +62,7 @@ def _fitted(size: tuple[int, int]) -> tuple[float, float]:
 
 
 def _missing(shaper: Shaper, picture: Picture) -> list[Line]:
-    return [] if picture.rgb else set_text(shaper, picture.why, CELL_MUTED, _WIDTH - 2 * GAP)[:_MOST_LINES]
+    return [] if picture.jpeg else set_text(shaper, picture.why, CELL_MUTED, _WIDTH - 2 * GAP)[:_MOST_LINES]
 
 
 def _frame(pen: Pen, said: Sequence[Line], x: float, top: float, depth: float) -> None:

@@ -18,6 +18,7 @@ import msgspec
 from app.pictures import decoding, location
 from app.pictures.decoding import Developed, never
 from app.pictures.decoding import Pixels as Pixels
+from app.pictures.decoding import Print as Print
 from app.pictures.errors import (
     DecodingCancelledError,
     PictureError,
@@ -159,6 +160,15 @@ def shown(
         made = decoding.shown(list(contents.values()), edge, cancelled)
     except DecodingCancelledError:
         raise
+    except PictureError:
+        return dict.fromkeys(contents)
+    return dict(zip(contents, made, strict=True))
+
+
+def printed(contents: Mapping[str, bytes], edge: int) -> dict[str, Print | None]:
+    """Return pictures for paper by their key, at most `edge` long; None for what cannot be shown."""
+    try:
+        made = decoding.printed(list(contents.values()), edge)
     except PictureError:
         return dict.fromkeys(contents)
     return dict(zip(contents, made, strict=True))

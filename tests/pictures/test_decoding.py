@@ -21,6 +21,7 @@ from app.pictures.errors import (
     PictureTooLargeError,
     PictureTooSlowError,
 )
+from app.pictures.jpeg_frames import bare_size
 from app.pictures.messages import packed, unpacked
 from tests.pictures import making
 
@@ -172,6 +173,52 @@ def test_texts_inside_a_png_are_gone() -> None:
     made = decoding.develop(making.encoded(Image.new("RGB", (50, 50)), "PNG", pnginfo=told, dpi=(72, 72)))
     assert b"secret" not in made.content
     assert not making.opened(made.content).info
+
+
+def test_a_picture_for_paper_is_a_bare_jpeg_upright_and_on_white() -> None:
+    drawing = making.encoded(Image.new("RGBA", (90, 60), (0, 0, 0, 0)), "PNG")
+    given = [making.photo(3200, 2400, orientation=6), drawing, b"no picture"]
+    turned, clear, bad = decoding.printed(given, 800)
+    assert bad is None
+    assert turned is not None
+    assert clear is not None
+    assert bare_size(turned.jpeg) == (turned.width, turned.height) == (600, 800)
+    assert near(making.opened(turned.jpeg).getpixel((500, 100)), RED)
+    assert near(making.opened(clear.jpeg).getpixel((45, 30)), (255, 255, 255))
+    for told in (b"secret", b"Phonemaker", b"Exif", b"ICC_PROFILE"):
+        assert told not in turned.jpeg
+    assert decoding.printed(given, 800) == (turned, clear, None)
+
+
+@pytest.mark.parametrize(
+    "jpeg",
+    [
+        making.photo(60, 40),
+        making.encoded(making.scene(60, 40), "JPEG", progressive=True),
+        making.encoded(making.scene(60, 40, "L"), "JPEG"),
+        making.encoded(making.scene(60, 40, "CMYK"), "JPEG"),
+        making.encoded(making.scene(60, 40), "JPEG", comment=b"remark"),
+        making.encoded(making.scene(60, 40), "JPEG")[:-2],
+        making.encoded(making.scene(60, 40), "JPEG") + b"more\xff\xd9",
+        making.encoded(making.scene(60, 40), "PNG"),
+        b"\xff\xd8\xff\xd9",
+    ],
+    ids=[
+        "camera data",
+        "progressive",
+        "grey",
+        "four colours",
+        "remark",
+        "no end",
+        "more behind",
+        "PNG",
+        "empty",
+    ],
+)
+def test_what_is_no_bare_jpeg_does_not_get_on_paper(jpeg: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert bare_size(making.encoded(making.scene(60, 40), "JPEG")) == (60, 40)
+    answers_with(packed({"shown": [[60, 40]]}, [jpeg]), monkeypatch)
+    assert decoding.printed([making.photo(60, 40)], 800) == (None,)
 
 
 def zipped() -> bytes:

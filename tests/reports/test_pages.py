@@ -33,12 +33,14 @@ from app.reports.document import (
     Told,
 )
 from app.reports.pages import render
+from tests.pictures import making
 
 DISCLAIMER = "The boundaries on this map do not imply endorsement."
 SEAL = Seal(
     name="liaison-provenance.txt", carried=b"-----BEGIN LIAISON REPORT-----\n{}\n", about="What it was built from",
     code="LIAISON-REPORT:1:X:" + "ab" * 32, lines=("How to check this report", "Digest ABAB"),
 )  # fmt: skip
+PHOTO = making.encoded(making.scene(40, 30), "JPEG")
 SYMBOLS = (
     Symbol(4_859_390, 31_571_250, 100, "meeting", "0001 Council"),
     Symbol(4_959_390, 31_671_250, 1000, "qip", "0002 Borehole", "late"),
@@ -95,9 +97,7 @@ EVERY: tuple[Block, ...] = (
     Chart(
         SYMBOLS, (("meeting", "Meeting"), ("qip", "QIP")), DISCLAIMER, (Outline(((31.0, 4.0), (32.0, 5.0))),)
     ),
-    Pictures(
-        (Picture("Before", (4, 2), bytes(range(24))), Picture("After", why="No picture: b.jpg is damaged."))
-    ),
+    Pictures((Picture("Before", (40, 30), PHOTO), Picture("After", why="No picture: b.jpg is damaged."))),
     Signing((("For the mission", "Maj A. Diallo"), ("For the community", "")), "Signature"),
 )
 
@@ -138,6 +138,14 @@ def test_the_carried_file_stands_in_the_pdf_byte_for_byte() -> None:
     (name,) = read(document(*EVERY), SEAL).attachments
     assert name == "liaison-provenance.txt"
     assert read(document(*EVERY), SEAL).attachments[name] == [SEAL.carried]
+
+
+def test_a_photo_stands_in_the_file_as_the_jpeg_that_it_is() -> None:
+    (image,) = read(document(EVERY[7])).pages[0]["/Resources"]["/XObject"].values()  # type: ignore[index]  # pypdf types its objects loosely
+    assert (image["/Filter"], image["/Width"], image["/Height"]) == ("/DCTDecode", 40, 30)
+    assert render(document(EVERY[7])).count(PHOTO) == 1
+    twice = Pictures((Picture("One", (40, 30), PHOTO), Picture("The same again", (40, 30), PHOTO)))
+    assert render(document(twice)).count(PHOTO) == 1
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

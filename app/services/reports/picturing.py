@@ -8,22 +8,22 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from app.domain.photos import SHOWS
-from app.pictures.decoding import Pixels
 from app.reports.document import Picture
 from app.reports.words import Words
 from app.services import photos
 from app.services.desks import Desk
+from app.services.photos import Print
 from app.storage.errors import AttachmentMissingError
 from app.storage.logbook import Logbook
 
-EDGE = 480
-"""Pixels of the longer side: about 150 to the inch at half the width of the page."""
+EDGE = 640
+"""Pixels of the longer side: about 200 to the inch at half the width of the page."""
 KEPT = 32
-"""Photos whose pixels are kept for the next preview, about half a megabyte each."""
+"""Photos that are kept as they are printed for the next preview, about a tenth of a megabyte each."""
 MOST = 24
 """Most photos of one report; more belong beside it."""
 
-_KNOWN: WeakKeyDictionary[Logbook, dict[str, Pixels]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Logbook, dict[str, Print]] = WeakKeyDictionary()
 
 
 def is_picture(file: Mapping[str, Any]) -> bool:
@@ -34,15 +34,15 @@ def is_picture(file: Mapping[str, Any]) -> bool:
 def pictures(
     desk: Desk, files: Sequence[tuple[str, Mapping[str, Any]]], words: Words, most: int = MOST
 ) -> tuple[Picture, ...]:
-    """Return photos as pixels, each with its caption: what it belongs to, and what it shows."""
+    """Return photos as they are printed, each with its caption: what it belongs to, and what it shows."""
     wanted = [(whose, file) for whose, file in files if is_picture(file)][:most]
-    held, pixels = _seen(desk, sorted({str(file["sha256"]) for _, file in wanted}))
+    held, prints = _seen(desk, sorted({str(file["sha256"]) for _, file in wanted}))
     made = []
     for whose, file in wanted:
         digest, name = str(file["sha256"]), str(file.get("name") or "")
-        seen = pixels.get(digest)
+        seen = prints.get(digest)
         if seen is not None:
-            made.append(Picture(_caption(words, whose, file), (seen.width, seen.height), seen.rgb))
+            made.append(Picture(_caption(words, whose, file), (seen.width, seen.height), seen.jpeg))
             continue
         why = words.picture_absent if digest not in held else words.picture_damaged
         said = words.no_picture.format(name=name, why=why)
@@ -58,19 +58,19 @@ def before_and_after(files: Iterable[Mapping[str, Any]]) -> list[Mapping[str, An
     )
 
 
-def _seen(desk: Desk, digests: Sequence[str]) -> tuple[set[str], dict[str, Pixels]]:
-    """Return which photos are here, and their pixels; those seen a moment ago are not decoded again.
+def _seen(desk: Desk, digests: Sequence[str]) -> tuple[set[str], dict[str, Print]]:
+    """Return which photos are here, and how they are printed; those seen a moment ago are not decoded again.
 
     A preview is made after every pause in writing, and a photo under its digest never changes.
     """
     known = _KNOWN.setdefault(desk.logbook, {})
     contents = _held(desk, [one for one in digests if one not in known])
-    shown = photos.shown(contents, EDGE) if contents else {}
-    known.update({one: seen for one, seen in shown.items() if seen is not None})
-    pixels = {one: known[one] for one in digests if one in known}
+    made = photos.printed(contents, EDGE) if contents else {}
+    known.update({one: seen for one, seen in made.items() if seen is not None})
+    prints = {one: known[one] for one in digests if one in known}
     for old in list(known)[: max(0, len(known) - KEPT)]:
         del known[old]
-    return pixels.keys() | contents.keys(), pixels
+    return prints.keys() | contents.keys(), prints
 
 
 def _held(desk: Desk, digests: Iterable[str]) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.pictures.jpeg_frames import bare_size
 from app.services import attachments, records, sitreps
 from app.services.errors import AttachmentTooLargeError, MissingFileError
 from app.services.reports.checking import answer, changed_since, check, check_file, is_report, reported_in
@@ -108,14 +109,15 @@ def test_photos_stand_in_the_annex_or_leave_a_word(filled: Filled) -> None:
     changed(filled.desk, filled["meeting"], attachments=files)
     composed = sitreps.compose(filled.desk, WEEK)
     broken, shown, away = composed.content.photos
-    assert (broken.rgb, away.rgb) == (b"", b"")
+    assert (broken.jpeg, away.jpeg) == (b"", b"")
     assert "broken.jpg is damaged" in broken.why
     assert "away.jpg has not arrived" in away.why
-    assert (shown.size, len(shown.rgb)) == ((40, 30), 40 * 30 * 3)
+    assert (shown.size, bare_size(shown.jpeg)) == ((40, 30), (40, 30))
     assert shown.caption.startswith("After · The bank · ")
     pdf = sitreps.render(filled.desk, composed)
     assert sitreps.render(filled.desk, sitreps.compose(filled.desk, WEEK)) == pdf
     assert "Annex: photos" in text_of(pdf)
+    assert pdf.count(shown.jpeg) == 1
 
 
 def a_picture() -> bytes:
