@@ -12,6 +12,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from app.reports.archiving import Properties, Stream, archive
 from app.reports.chars import single_line
 from app.reports.lines import Line
 from app.reports.pdf_fonts import embed
@@ -60,16 +61,22 @@ class Pen:
         )
         self._canvas.shift = paper.shift
         self._canvas._make_preamble()
-        stamp = moment.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
+        self._moment = moment.astimezone(UTC)
+        self._stamp = self._moment.strftime("D:%Y%m%d%H%M%S+00'00'")
         document = self._canvas._doc
-        document.setDateFormatter(lambda *_: stamp)
+        document.setDateFormatter(lambda *_: self._stamp)
         # The file's id is a digest of its content alone: the clock and the environment have no part in it.
-        document.signature = hashlib.md5(stamp.encode(), usedforsecurity=False)
-        self._canvas.setTitle(_property(title))
-        self._canvas.setAuthor(_property(author))
-        self._canvas.setSubject(_property(subject))
-        self._canvas.setCreator("Liaison Logbook")
-        self._canvas.setKeywords("")
+        document.signature = hashlib.md5(self._stamp.encode(), usedforsecurity=False)
+        self._properties = Properties(
+            title=_property(title), author=_property(author), subject=_property(subject), keywords="CIMIC",
+            language=tag, creator="Liaison Logbook", producer="ReportLab", moment=self._moment,
+        )  # fmt: skip
+        self._canvas.setTitle(self._properties.title)
+        self._canvas.setAuthor(self._properties.author)
+        self._canvas.setSubject(self._properties.subject)
+        self._canvas.setKeywords(self._properties.keywords)
+        self._canvas.setCreator(self._properties.creator)
+        self._canvas.setProducer(self._properties.producer)
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._marks = 0
 
@@ -137,9 +144,9 @@ class Pen:
     def carry(self, name: str, content: bytes, about: str) -> None:
         """Embed a plain file as it is, uncompressed, so that its bytes stand in the file as they are."""
         document = self._canvas._doc
-        stream = pdfdoc.PDFStream(
-            pdfdoc.PDFDictionary({"Type": "/EmbeddedFile", "Subtype": "/text#2Fplain"}), content, filters=[]
-        )
+        dated = pdfdoc.PDFDictionary({"ModDate": pdfdoc.PDFString(self._stamp), "Size": len(content)})
+        kind = {"Type": "/EmbeddedFile", "Subtype": "/text#2Fplain", "Params": dated}
+        stream = Stream(pdfdoc.PDFDictionary(kind), content)
         file = pdfdoc.PDFDictionary(
             {
                 "Type": "/Filespec",
@@ -153,6 +160,7 @@ class Pen:
         names = pdfdoc.PDFArray([pdfdoc.PDFString(name), document.Reference(file, "carried")])
         tree = pdfdoc.PDFDictionary({"Names": names})
         document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": tree})
+        document.Catalog.AF = pdfdoc.PDFArray([document.Reference(file, "carried")])
 
     def next_page(self) -> None:
         """Finish the page."""
@@ -179,6 +187,7 @@ class Pen:
         self._canvas.showOutline()
         for number, table in enumerate(self._shaper.tables):
             embed(self._canvas._doc, f"T{number}", table)
+        archive(self._canvas._doc, self._properties)
         self._canvas.save()
         return self._bytes.getvalue()
 
@@ -220,4 +229,4 @@ def _image(size: tuple[int, int], jpeg: bytes) -> Any:
         "BitsPerComponent": 8,
         "Filter": "/DCTDecode",
     }
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), jpeg, filters=[])
+    return Stream(pdfdoc.PDFDictionary(entries), jpeg)

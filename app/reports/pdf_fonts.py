@@ -7,6 +7,7 @@ from typing import Any, Final
 import uharfbuzz
 from reportlab.pdfbase import pdfdoc
 
+from app.reports.archiving import Stream
 from app.reports.shaping import GlyphTable
 
 _UNUSED_TABLES: Final = ("GSUB", "GPOS", "GDEF", "name", "post", "OS/2", "cmap", "MATH", "STAT", "kern")
@@ -63,7 +64,7 @@ def _descriptor(document: Any, key: str, name: str, table: GlyphTable, program: 
 
 
 def _stream(document: Any, name: str, content: bytes, **entries: int) -> Any:
-    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), content, filters=[pdfdoc.PDFZCompress])
+    stream = Stream(pdfdoc.PDFDictionary(dict(entries)), content, filters=[pdfdoc.PDFZCompress])
     return document.Reference(stream, name)
 
 

@@ -1,7 +1,6 @@
 """Any report: what its blocks say, that bad input harms nothing, that the file is sound and carries its seal."""
 
 import io
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from app.reports.document import (
 )
 from app.reports.pages import render
 from tests.pictures import making
+from tests.reports.soundness import sound
 
 DISCLAIMER = "The boundaries on this map do not imply endorsement."
 SEAL = Seal(
@@ -61,22 +61,6 @@ def read(made: Document, seal: Seal | None = None) -> pypdf.PdfReader:
 
 def text_of(made: Document, seal: Seal | None = None) -> str:
     return "\n".join(page.extract_text() for page in read(made, seal).pages)
-
-
-def sound(pdf: bytes, folder: Path) -> None:
-    """Let qpdf check a file, and see that every font of every page is embedded and can be copied from."""
-    file = folder / "report.pdf"
-    file.write_bytes(pdf)
-    subprocess.run(["qpdf", "--check", str(file)], check=True, capture_output=True)
-    for page in pypdf.PdfReader(file, strict=True).pages:
-        fonts = page["/Resources"]["/Font"]  # type: ignore[index]  # pypdf types its objects loosely
-        for name in fonts:
-            font = fonts[name].get_object()
-            assert font["/Subtype"] == "/Type0"
-            assert "/ToUnicode" in font
-            inner = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
-            assert "/FontFile2" in inner
-            assert inner["/FontName"][7] == "+"
 
 
 EVERY: tuple[Block, ...] = (

@@ -1,10 +1,13 @@
 """Every report of the records of a mission: what it says and in which order, sound, the same twice."""
 
+import io
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdf
 import pytest
 
+from app.services import attachments, sitreps
 from app.services.reports.making import (
     SORTS,
     UnknownReportError,
@@ -15,7 +18,10 @@ from app.services.reports.making import (
     reports_of,
 )
 from app.services.reports.sources import NotOfKindError, NotReleasableError
-from tests.reports.test_pages import sound
+from app.services.sitreps import Ask
+from app.sync.report_seals import CARRIED, read
+from tests.pictures import making
+from tests.reports.soundness import sound
 from tests.services.missions import changed
 from tests.services.reports.conftest import PERSON, Filled
 from tests.services.test_sitreps import text_of
@@ -157,3 +163,32 @@ def test_filters_choose(filled: Filled) -> None:
 def test_a_kind_offers_its_reports() -> None:
     assert dict(reports_of("qip")).keys() == {"qip", "project"}
     assert reports_of("follow_up") == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "paper", "releasable"),
+    [("en", "Letter", True), ("fr", "A4", False), ("fr", "Letter", True)],
+)
+def test_every_report_and_sitrep_is_sound_in_each_language_on_each_paper_and_for_partners(
+    filled: Filled, lang: str, paper: str, releasable: bool, tmp_path: Path
+) -> None:
+    photo = making.encoded(making.scene(90, 60), "JPEG")
+    kept = attachments.keep(filled.desk, "bank.jpg", photo, "image/jpeg")
+    for name in ("meeting", "qip", "project"):
+        changed(filled.desk, filled[name], attachments=[{**kept, "caption": "سوق مدينة النهر"}])
+    width = {"A4": 595.28, "Letter": 612.0}[paper]
+    made = {
+        report: make(filled.desk, wanted(filled, report, lang=lang, paper=paper, releasable=releasable)).pdf
+        for report in SORTS
+    }
+    for kind in ("daily", "weekly", "monthly", "flash", "special"):
+        ask = Ask(type=kind, until=AS_OF.date(), lang=lang, paper=paper, releasable=releasable)
+        made[kind] = sitreps.issue(filled.desk, ask).pdf
+    for report, pdf in made.items():
+        sound(pdf, tmp_path)
+        reader = pypdf.PdfReader(io.BytesIO(pdf))
+        assert {round(float(page.mediabox.width), 2) for page in reader.pages} == {width}, report
+        assert reader.trailer["/Root"]["/Lang"] == lang  # type: ignore[index]  # pypdf types its objects loosely
+        assert reader.outline, report
+        assert list(reader.attachments) == [CARRIED], report
+        read(pdf)
