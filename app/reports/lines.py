@@ -208,7 +208,8 @@ def _break_up(shaper: Shaper, unit: Iterable[Atom], room: float) -> Iterator[lis
     for atom in unit:
         start, wide, joint, since = 0, 0, 0, 0
         for at, advance in enumerate(shaper.advances(atom.text, atom.span.weight)):
-            if advance and used + wide + advance > room and (line or at > start):
+            # Once more where what follows a hyphen is too wide by itself.
+            while advance and used + wide + advance > room and (line or at > start):
                 cut, wide = (joint, since) if joint > start else (at, 0)
                 if cut > start:
                     line.append(_part(shaper, atom, start, cut))

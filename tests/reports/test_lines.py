@@ -1,7 +1,7 @@
 """Line breaking and direction of set text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.reports.lines import Line, set_text, shorten
@@ -61,6 +61,7 @@ def test_the_label_stands_before_the_first_paragraph_only() -> None:
 
 
 @given(st.text(max_size=200), st.floats(30, 400))
+@example(":[U+001B]", 30.0)
 def test_no_line_is_wider_than_the_column_and_no_letter_is_lost(text: str, width: float) -> None:
     shaper = Shaper()
     lines = set_text(shaper, text, BODY, width)
