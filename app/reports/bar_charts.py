@@ -21,15 +21,15 @@ from app.reports.style import (
     GREEN,
     INK,
     MARGIN_SIDE,
-    MUTED,
     RED,
+    REST,
     SUBHEADING,
     TRACK,
     Rgb,
 )
 from app.reports.tones import style_of
 
-TONES: Final[dict[str, Rgb]] = {"accent": ACCENT, "late": RED, "soon": AMBER, "done": GREEN, "muted": MUTED}
+TONES: Final[dict[str, Rgb]] = {"accent": ACCENT, "late": RED, "soon": AMBER, "done": GREEN, "muted": REST}
 _LABEL: Final = CONTENT_WIDTH * 0.34
 _TRACK: Final = CONTENT_WIDTH * 0.34
 _NOTE: Final = CONTENT_WIDTH - _LABEL - _TRACK - 2 * GAP

@@ -34,7 +34,7 @@ from app.reports.style import (
 )
 from app.reports.words import Words
 
-_LABEL_WIDTH = 68.0
+_LABEL_WIDTH = 82.0
 _BULLET_WIDTH = 12.0
 
 
@@ -115,10 +115,12 @@ def subheading(shaper: Shaper, title: str) -> list[Strip]:
     )
 
 
-def paragraph(shaper: Shaper, text: str, *, muted: bool = False, keep: bool = False) -> list[Strip]:
+def paragraph(
+    shaper: Shaper, text: str, *, muted: bool = False, keep: bool = False, gap: float = 0.0
+) -> list[Strip]:
     """Make a paragraph over the full width."""
     lines = set_text(shaper, text, BODY_MUTED if muted else BODY, CONTENT_WIDTH)
-    return text_strips(lines, MARGIN_SIDE, CONTENT_WIDTH, keep=keep)
+    return text_strips(lines, MARGIN_SIDE, CONTENT_WIDTH, gap=gap, keep=keep)
 
 
 def bullets(shaper: Shaper, texts: Iterable[str], *, urgent: Iterable[tuple[str, str]] = ()) -> list[Strip]:

@@ -33,8 +33,10 @@ _SCALES: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _SMALLEST: Final = 1.2
 """Degrees that a map shows at least from side to side, so that one symbol does not fill it."""
 _SIGN: Final = 4.2
+_STEP: Final = 2.3 * _SIGN
+_IN_A_COLUMN: Final = 8
 _MOST_LABELS: Final = 60
-_LABEL_WIDTH: Final = 96.0
+_LABEL_WIDTH: Final = 124.0
 
 
 class _Frame(NamedTuple):
@@ -111,9 +113,9 @@ class _Drawing:
             for outline in self._chart.outlines:
                 self._outline(pen, outline, x, y)
             self._graticule(pen, x, y)
-            taken: list[tuple[float, float, float, float]] = []
-            for number, symbol in enumerate(self._chart.symbols):
-                px, py = frame.place(symbol.lon / MICRO, symbol.lat / MICRO)
+            places = _apart([frame.place(one.lon / MICRO, one.lat / MICRO) for one in self._chart.symbols])
+            taken = [(x + px - 3, y + py - 3, x + px + 3, y + py + 3) for px, py in places]
+            for number, (symbol, (px, py)) in enumerate(zip(self._chart.symbols, places, strict=True)):
                 _sign(pen, symbol.sign, x + px, y + py, TONES[symbol.tone])
                 label = self._labels[number] if number < len(self._labels) else None
                 self._name(pen, label, x + px, y + py, taken)
@@ -163,6 +165,22 @@ class _Drawing:
             stroke=INK,
         )
         _write(pen, self._scale, left, base + 12)
+
+
+def _apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Move signs that would cover each other into columns at their place, so that each can be seen and named."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    for number, (x, y) in enumerate(places):
+        groups.setdefault((round(x / _SIGN), round(y / _SIGN)), []).append(number)
+    moved = list(places)
+    for members in groups.values():
+        columns = -(-len(members) // _IN_A_COLUMN)
+        for at, number in enumerate(members):
+            column, row = divmod(at, _IN_A_COLUMN)
+            tall = min(_IN_A_COLUMN, len(members) - column * _IN_A_COLUMN)
+            x, y = places[number]
+            moved[number] = (x + (column - (columns - 1) / 2) * _STEP, y + ((tall - 1) / 2 - row) * _STEP)
+    return moved
 
 
 def _sign(pen: Pen, sign: str, x: float, y: float, colour: Rgb) -> None:

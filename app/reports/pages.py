@@ -55,7 +55,7 @@ def render(document: Document, seal: Seal | None = None) -> bytes:
         author=document.author or document.unit,
         subject=f"{document.title}, {document.mission} {document.unit}, {dtg(document.as_of)}, {document.marking}",
         serial=document.serial,
-        unit=f"{document.mission} · {document.unit}",
+        unit=f"{document.mission if document.serial else document.title} · {document.unit}",
         as_of=document.as_of,
         marking=document.marking,
         release=document.release,
@@ -66,7 +66,14 @@ def render(document: Document, seal: Seal | None = None) -> bytes:
 
 
 def _section(shaper: Shaper, words: Words, number: int, section: Section) -> list[Strip]:
-    strips = [strip for block in section.blocks for strip in block_strips(shaper, words, block)]
+    strips: list[Strip] = []
+    above: Block | None = None
+    for block in section.blocks:
+        made = block_strips(shaper, words, block)
+        if made and isinstance(block, Facts) and above is not None and not isinstance(above, Facts):
+            made[0] = made[0]._replace(gap=GAP)
+        above = block if made else above
+        strips += made
     strips = strips or paragraph(shaper, words.unrecorded, muted=True)
     head, *rest = heading(shaper, number, section.title)
     return [head._replace(page=section.new_page), *rest, *strips]

@@ -11,6 +11,7 @@ from app.reports.shaping import Shaper
 from app.reports.strips import Strip, base_line
 from app.reports.style import (
     CELL_MUTED,
+    CELL_PLACE,
     CONTENT_WIDTH,
     GAP,
     GAP_SMALL,
@@ -34,7 +35,7 @@ def photos(shaper: Shaper, pictures: Sequence[Picture], title: str = "") -> list
 
 
 def _pair(shaper: Shaper, pair: Sequence[Picture]) -> Strip:
-    captions = [set_text(shaper, picture.caption, CELL_MUTED, _WIDTH)[:_MOST_LINES] for picture in pair]
+    captions = [set_text(shaper, picture.caption, CELL_PLACE, _WIDTH)[:_MOST_LINES] for picture in pair]
     said = [_missing(shaper, picture) for picture in pair]
     frames = [_fitted(picture.size) for picture in pair]
     depth = max(height for _, height in frames)

@@ -47,6 +47,8 @@ class Sections:
         """Remember what every section needs."""
         self._shaper = shaper
         self._words = words
+        self.nothing = paragraph(shaper, words.nothing, muted=True)
+        """What an empty section says."""
 
     def key_points(self, content: SitrepContent) -> list[Strip]:
         """Emergencies and flash notes that await their report come before the officer's own points."""
@@ -66,31 +68,39 @@ class Sections:
         """Counts, meetings, narrative."""
         rows = [self._meeting(row) for row in content.meetings]
         strips = paragraph(self._shaper, content.liaison_summary, keep=bool(rows))
+        strips += self._words_of(content.liaison, strips)
         columns = self._columns(self._words.meeting_columns, (16, 20, 24, 40))
-        return self._section(strips, columns, rows, content.liaison)
+        return self._section(strips, columns, rows)
 
     def support(self, content: SitrepContent) -> list[Strip]:
         """Requests for mission support, emergencies first."""
         ordered = sorted(content.support, key=lambda row: not row.emergency)
-        columns = self._columns(self._words.support_columns, (19, 21, 29, 15, 16))
-        return self._section([], columns, [self._support(row) for row in ordered], content.support_narrative)
+        serial = _serial_share(ordered)
+        columns = self._columns(self._words.support_columns, (serial, 19, 47 - serial, 15, 19))
+        rows = [self._support(row) for row in ordered]
+        return self._section(self._words_of(content.support_narrative), columns, rows)
 
     def projects(self, content: SitrepContent) -> list[Strip]:
         """Community support outside the QIP funds."""
-        columns = self._columns(self._words.project_columns, (19, 30, 16, 12, 9, 14), ends=(4,))
-        return self._section(
-            [], columns, [self._project(row) for row in content.projects], content.projects_narrative
+        serial = _serial_share(content.projects)
+        columns = self._columns(
+            self._words.project_columns, (serial, 47 - serial, 17, 12, 10, 14), ends=(4, 5)
         )
+        rows = [self._project(row) for row in content.projects]
+        return self._section(self._words_of(content.projects_narrative), columns, rows)
 
     def qips(self, content: SitrepContent) -> list[Strip]:
         """Quick Impact Projects: bars, table, total where all costs are in one currency."""
-        chart = qip_chart(self._shaper, content.qips, self._words)
+        chart = self._words_of(content.qips_narrative)
+        bars = qip_chart(self._shaper, content.qips, self._words)
+        chart += [bars[0]._replace(gap=GAP_SMALL), *bars[1:]] if bars else []
+        serial = _serial_share(content.qips)
         columns = self._columns(
-            self._words.qip_columns, (13, 25, 12, 9, 8.5, 9.5, 12, 12), ends=(3, 4, 5, 6, 7)
+            self._words.qip_columns, (serial, 39 - serial, 12, 8.5, 8.5, 9.5, 10.5, 13), ends=(3, 4, 5, 6, 7)
         )
         rows = [self._qip(row) for row in content.qips]
         total = self._total(content.qips)
-        strips = self._section(chart, columns, rows + total, content.qips_narrative, total=bool(total))
+        strips = self._section(chart, columns, rows + total, total=bool(total))
         charts = [strip for one in content.charts for strip in bar_chart(self._shaper, one)]
         return strips + charts
 
@@ -99,22 +109,25 @@ class Sections:
         latest = date.max
         ordered = sorted(content.follow_ups, key=lambda row: (-max(0, row.days_overdue), row.due or latest))
         columns = self._columns(self._words.follow_up_columns, (38, 9, 17, 20, 16))
-        return self._section([], columns, [self._follow_up(row) for row in ordered], Narrative())
+        return self._section([], columns, [self._follow_up(row) for row in ordered])
 
     def civil(self, content: SitrepContent) -> list[Strip]:
         """Notes of the period with facts, comment and assessment apart, the officer's own words, the map."""
         columns = self._columns(self._words.note_columns, (16, 24, 60))
-        strips = self._section(
-            [], columns, [self._note(row) for row in content.notes], content.civil_situation
+        strips = (
+            table(self._shaper, columns, [self._note(row) for row in content.notes], gap=0)
+            if content.notes
+            else []
         )
-        if content.area is None or not content.area.symbols:
-            return strips
-        area = map_strips(self._shaper, content.area)
-        return area if not (content.notes or content.civil_situation) else strips + area
+        gap = GAP if strips else 0
+        strips += narrative(self._shaper, content.civil_situation, self._words, gap=gap)
+        if content.area is not None:
+            strips += map_strips(self._shaper, content.area)
+        return self._or_nothing(strips)
 
     def written(self, text: Narrative) -> list[Strip]:
         """A section that is narrative alone."""
-        return self._or_nothing(narrative(self._shaper, text, self._words, gap=0))
+        return self._or_nothing(self._words_of(text))
 
     def decisions(self, content: SitrepContent) -> list[Strip]:
         """What somebody above must decide."""
@@ -123,27 +136,31 @@ class Sections:
     def next_period(self, content: SitrepContent) -> list[Strip]:
         """What is planned."""
         columns = self._columns(self._words.planned_columns, (17, 43, 20, 20))
-        return self._section(
-            [], columns, [self._planned(row) for row in content.planned], content.next_period
-        )
+        rows = [self._planned(row) for row in content.planned]
+        return self._section(self._words_of(content.next_period), columns, rows)
 
     def _section(
         self,
         strips: list[Strip],
         columns: Sequence[Column],
         rows: Sequence[Sequence[Cell]],
-        text: Narrative,
         *,
         total: bool = False,
     ) -> list[Strip]:
         made = list(strips)
         if rows:
             made += table(self._shaper, columns, rows, gap=GAP_SMALL if strips else 0, total=total)
-        made += narrative(self._shaper, text, self._words, gap=GAP if made else 0)
         return self._or_nothing(made)
 
+    def _words_of(self, text: Narrative, above: Sequence[Strip] = ()) -> list[Strip]:
+        """Set what an officer wrote to a section, above its table; labels stand there only to keep things apart."""
+        gap = GAP_SMALL if above else 0
+        if text.comment.strip() or text.assessment.strip():
+            return narrative(self._shaper, text, self._words, gap=gap)
+        return paragraph(self._shaper, text.facts, gap=gap) if text.facts.strip() else []
+
     def _or_nothing(self, strips: list[Strip]) -> list[Strip]:
-        return strips or paragraph(self._shaper, self._words.nothing, muted=True)
+        return strips or self.nothing
 
     def _columns(
         self, titles: Sequence[str], shares: Sequence[float], ends: Sequence[int] = ()
@@ -181,7 +198,7 @@ class Sections:
         return [
             [Part(row.serial)],
             self._titled(row.title, row.place, row.note),
-            *cells(row.unit, row.state, self._percent(row.percent_done), row.beneficiaries),
+            *cells(row.unit, row.state, self._percent(row.percent_done), row.beneficiaries or _DASH),
         ]
 
     def _qip(self, row: QipRow) -> list[Cell]:
@@ -207,10 +224,12 @@ class Sections:
 
     def _total(self, rows: Sequence[QipRow]) -> list[list[Cell]]:
         known = [(row.cost_cents, row.currency) for row in rows if row.cost_cents is not None]
-        if len(rows) < 2 or len(known) != len(rows) or len({currency for _, currency in known}) != 1:
+        if len(known) < 2 or len({currency for _, currency in known}) != 1:
             return []
         amount = money(sum(cents for cents, _ in known), known[0][1], self._words)
-        return [[[], [Part(self._words.total, CELL_BOLD)], [], [], [], [], [], [Part(amount, CELL_BOLD)]]]
+        complete = len(known) == len(rows)
+        what = self._words.total if complete else self._words.total_known.format(n=len(known))
+        return [[[], [Part(what, CELL_BOLD)], [], [], [], [], [], [Part(amount, CELL_BOLD)]]]
 
     def _follow_up(self, row: FollowUpRow) -> list[Cell]:
         words = self._words
@@ -231,3 +250,8 @@ class Sections:
 
     def _percent(self, value: int | None) -> str:
         return _DASH if value is None else self._words.percent.format(n=value).replace(" ", "\u00a0")
+
+
+def _serial_share(rows: Sequence[SupportRow | ProjectRow | QipRow]) -> float:
+    """Return the hundredths of the width that the serials of a table need, between a short and a long number."""
+    return min(19.0, max(8.0, 1.2 * max((len(row.serial) for row in rows), default=0) + 2))

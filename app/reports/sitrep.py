@@ -68,9 +68,11 @@ def _body(shaper: Shaper, content: SitrepContent, words: Words) -> list[Strip]:
         (words.follow_ups, sections.follow_ups(content)),
         (words.civil_situation, sections.civil(content)),
         (words.gender, sections.written(content.gender_and_protection)),
-        (words.decisions, sections.decisions(content)),
+        *([] if content.release else [(words.decisions, sections.decisions(content))]),
         (words.next_period, sections.next_period(content)),
     ]
+    if content.kind == "flash":  # it says what happened, and nothing of the rest
+        chosen = [chosen[0], *(one for one in chosen[1:] if one[1] != sections.nothing)]
     return [
         strip
         for number, (title, strips) in enumerate(chosen, start=1)

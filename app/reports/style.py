@@ -19,6 +19,7 @@ MUTED: Final = _rgb("#56606B")
 ACCENT: Final = _rgb("#00689D")
 HAIRLINE: Final = _rgb("#D5DAE0")
 TRACK: Final = _rgb("#E6E9ED")
+REST: Final = _rgb("#A3ADB8")  # beside the accent it is lighter in black and white too
 WATER: Final = _rgb("#F4F7FA")
 WHITE: Final = _rgb("#FFFFFF")
 RED: Final = _rgb("#B3261E")
@@ -103,6 +104,6 @@ FOOT: Final = TextStyle(size=7.0, leading=9.0, colour=MUTED)
 def marking_colour(marking: str) -> Rgb:
     """Return the colour of a marking: green for what is open, red for the strictest, else amber."""
     folded = marking.strip().casefold()
-    if folded == "unclassified":
+    if folded in ("unclassified", "non classifié"):
         return GREEN
-    return RED if folded.startswith("strictly") else AMBER
+    return RED if folded.startswith(("strictly", "strictement")) else AMBER

@@ -2,115 +2,7 @@
 
 from typing import Final
 
-import msgspec
-
-from app.reports import french
-
-
-class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """All labels of a situation report in one language."""
-
-    kinds: dict[str, str]
-    sender: str
-    to: str
-    info: str
-    serial: str
-    period: str
-    period_to: str
-    as_of: str
-    prepared: str
-    approved: str
-    corrects: str
-    not_yet: str
-    signature: str
-    page: str
-    key_points: str
-    liaison: str
-    support: str
-    projects: str
-    qips: str
-    follow_ups: str
-    civil_situation: str
-    gender: str
-    decisions: str
-    next_period: str
-    distribution: str
-    nothing: str
-    unrecorded: str
-    facts: str
-    comment: str
-    assessment: str
-    meeting_columns: tuple[str, ...]
-    support_columns: tuple[str, ...]
-    project_columns: tuple[str, ...]
-    qip_columns: tuple[str, ...]
-    follow_up_columns: tuple[str, ...]
-    planned_columns: tuple[str, ...]
-    note_columns: tuple[str, ...]
-    emergency: str
-    flash: str
-    annex: str
-    releasable: str
-    draft: str
-    seal_title: str
-    seal_issued: str
-    seal_draft: str
-    seal_check: str
-    seal_records: str
-    no_picture: str
-    picture_absent: str
-    picture_damaged: str
-    disclaimer: str
-    map_title: str
-    signs: dict[str, str]
-    money_title: str
-    money_key: str
-    spent_of: str
-    by_sector: str
-    by_category: str
-    states_title: str
-    time_title: str
-    time_key: str
-    folded: dict[str, str]
-    unreported: str
-    exempt: str
-    para_10: dict[str, str]
-    meeting: str
-    meetings: str
-    attended: str
-    hosted: str
-    with_one: str
-    with_many: str
-    late_point: str
-    left_out: dict[str, str]
-    next_one: str
-    translated: bool = False
-
-    def said(self, text: str) -> str:
-        """Return a label, a state or a word of a vocabulary in this language; as it is where it has none."""
-        return french.labels().get(text, text) if self.translated else text
-
-    day: str
-    days: str
-    day_late: str
-    days_late: str
-    day_overdue: str
-    days_overdue: str
-    day_left: str
-    days_left: str
-    completed: str
-    built: str
-    chart_key: str
-    chart_more: str
-    total: str
-    us: str
-    them: str
-    to_be_fixed: str
-    thousands: str
-    decimal: str
-    percent: str
-    colon: str
-
+from app.reports.labels import Words as Words
 
 ENGLISH: Final = Words(
     kinds={
@@ -166,7 +58,8 @@ ENGLISH: Final = Words(
     seal_draft="Made by {who}, {moment}, and not issued. Node {node}.",
     seal_check="Digest {digest}. The file itself is signed: liaison verify FILE.pdf says who issued it, whether "
     "it is untouched, and whether records have changed since.",
-    seal_records="Built from {count} records; their revisions are listed in the file it carries.",
+    seal_record="Built from {n} record; its revisions are listed in the file it carries.",
+    seal_records="Built from {n} records; their revisions are listed in the file it carries.",
     no_picture="No picture: {name} {why}.",
     picture_absent="has not arrived here yet",
     picture_damaged="is damaged or of a kind that is not shown",
@@ -185,7 +78,7 @@ ENGLISH: Final = Words(
     spent_of="{spent} of {total}",
     by_sector="sector",
     by_category="sort of project",
-    money_key="Blue: spent, by the percent reported.  Dark grey: the rest of the cost.",
+    money_key="Blue: paid out so far, as recorded.  Grey: the rest of the cost.",
     states_title="Where they stand",
     time_title="Time against the limit",
     time_key="Bar: days used of the limit.  Red: past it.  Amber: near it.",
@@ -202,7 +95,9 @@ ENGLISH: Final = Words(
     meeting="{n} meeting",
     meetings="{n} meetings",
     attended="{n} attended",
+    attended_many="{n} attended",
     hosted="{n} hosted",
+    hosted_many="{n} hosted",
     with_one="with {n} organisation",
     with_many="with {n} organisations",
     late_point="QIP {serial} {title}, {place}: {n} days past its limit.",
@@ -226,7 +121,9 @@ ENGLISH: Final = Words(
     chart_key="Bar: % physical.  Black mark: % spent.  "
     "Red: past the limit.  Amber: near the limit.  Green: completed.",
     chart_more="{n} more in the table.",
+    markings={},
     total="Total",
+    total_known="Total of the {n} whose cost is known",
     us="us",
     them="them",
     to_be_fixed="to be fixed",
@@ -299,7 +196,8 @@ FRENCH: Final = Words(
     seal_draft="Établi par {who}, {moment}, et non diffusé. Nœud {node}.",
     seal_check="Empreinte {digest}. Le fichier lui-même est signé : liaison verify FICHIER.pdf dit qui l’a diffusé, "
     "s’il est intact et si des fiches ont changé depuis.",
-    seal_records="Établi à partir de {count} fiches ; leurs révisions figurent dans le fichier joint.",
+    seal_record="Établi à partir de {n} fiche ; ses révisions figurent dans le fichier joint.",
+    seal_records="Établi à partir de {n} fiches ; leurs révisions figurent dans le fichier joint.",
     no_picture="Pas d’image : {name} {why}.",
     picture_absent="n’est pas encore arrivé ici",
     picture_damaged="est endommagé ou d’un type non affiché",
@@ -318,7 +216,7 @@ FRENCH: Final = Words(
     spent_of="{spent} sur {total}",
     by_sector="secteur",
     by_category="type de projet",
-    money_key="Bleu : dépensé, selon le pourcentage signalé.  Gris foncé : le reste du coût.",
+    money_key="Bleu : versé à ce jour, selon les fiches.  Gris : le reste du coût.",
     states_title="Avancement",
     time_title="Temps au regard de l’échéance",
     time_key="Barre : jours écoulés sur le délai.  Rouge : échéance dépassée.  Ambre : échéance proche.",
@@ -334,8 +232,10 @@ FRENCH: Final = Words(
     para_10={"unique": "unique", "no_alternative": "à temps", "last_resort": "dernier recours"},
     meeting="{n} réunion",
     meetings="{n} réunions",
-    attended="{n} suivie(s)",
-    hosted="{n} accueillie(s)",
+    attended="{n} suivie",
+    attended_many="{n} suivies",
+    hosted="{n} accueillie",
+    hosted_many="{n} accueillies",
     with_one="avec {n} organisation",
     with_many="avec {n} organisations",
     late_point="PIR {serial} {title}, {place} : {n} jours au-delà de l’échéance.",
@@ -360,7 +260,13 @@ FRENCH: Final = Words(
     chart_key="Barre : % réalisé.  Trait noir : % dépensé.  "
     "Rouge : en retard.  Ambre : proche de l’échéance.  Vert : achevé.",
     chart_more="{n} autres dans le tableau.",
+    markings={
+        "UNCLASSIFIED": "NON CLASSIFIÉ",
+        "CONFIDENTIAL": "CONFIDENTIEL",
+        "STRICTLY CONFIDENTIAL": "STRICTEMENT CONFIDENTIEL",
+    },
     total="Total",
+    total_known="Total des {n} dont le coût est connu",
     us="nous",
     them="eux",
     to_be_fixed="à fixer",

@@ -87,9 +87,9 @@ class Settings(View, frozen=True, kw_only=True):
         """Return the list of a field with the words that this mission uses."""
         return tuple((code, self.label(field, code)) for code, _ in field.choices or ())
 
-    def marking(self, code: str) -> str:
-        """Return what a marking is called on this mission's paper."""
-        return self.marking_labels.get(code) or code
+    def marking(self, code: str, usual: Mapping[str, str] | None = None) -> str:
+        """Return what a marking is called on this mission's paper, else what is `usual` in the paper's language."""
+        return self.marking_labels.get(code) or (usual or {}).get(code, code)
 
     def starting_values(self, kind: str) -> dict[str, Any]:
         """Return the wire values that a form for a new record of a kind begins with."""

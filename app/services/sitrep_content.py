@@ -45,9 +45,9 @@ def gather(desk: Desk, period: Period, scope: Scope) -> Gathered:
         planned = read.of_days("meeting", between("started_at", period.end, period.next_end))
         requests = read.requests(period)
         notes = read.notes(period)
-        projects = [one for one in read.some("project") if _project_counts(one, period)]
-        qips = [one for one in read.some("qip") if _qip_counts(one, period)]
-        promises = read.some("follow_up", (("state", "=", "open"),))
+        projects, qips, promises = ([], [], []) if scope.flash else _going_on(read, period)
+        if scope.flash:
+            requests = [one for one in requests if one.values.get("emergency")]
         visits = latest_visits(states_of(reader, "visit", ()))
         told = [*held, *requests, *notes, *projects, *qips, *promises]
         names = names_in(reader, [*told, *planned])
@@ -79,6 +79,15 @@ def gather(desk: Desk, period: Period, scope: Scope) -> Gathered:
         offered=tuple(_offer(one) for one in told),
         settings=laid_down,
     )
+
+
+def _going_on(
+    read: Reading, period: Period
+) -> tuple[list[RecordState], list[RecordState], list[RecordState]]:
+    """Return the projects and QIPs that are told of in a period, and the open promises."""
+    projects = [one for one in read.some("project") if _project_counts(one, period)]
+    qips = [one for one in read.some("qip") if _qip_counts(one, period)]
+    return projects, qips, read.some("follow_up", (("state", "=", "open"),))
 
 
 def _placed(state: RecordState, places: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -51,11 +51,15 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose records a report tells of: a unit path and those below it, without what was left out by hand."""
+    """Whose records a report tells of: a unit path and those below it, without what was left out by hand.
+
+    A flash report tells of what happened, so what merely goes on (projects, promises, usual requests) stays out of it.
+    """
 
     unit: str | None
     left_out: frozenset[str] = frozenset()
     releasable: bool = False
+    flash: bool = False
 
     @property
     def where(self) -> Where:

@@ -69,7 +69,9 @@ def _screening(request: SupportRequest, words: Words) -> str:
     lines = [words.said(fields[name].label) for name in PARA_9 if getattr(request, name) == "no"]
     signs = {"yes": "✓", "no": "✗", None: "–"}
     lines = [f"✗ {line}" for line in lines]
-    lines.append("  ".join(f"{word} {signs[getattr(request, name)]}" for name, word in words.para_10.items()))
+    lines.append(
+        "  ".join(f"{word}\u00a0{signs[getattr(request, name)]}" for name, word in words.para_10.items())
+    )
     return "\n".join(lines)
 
 
@@ -117,7 +119,7 @@ def project_row(project: Project, words: Words) -> ProjectRow:
     )
 
 
-def qip_row(identifier: str, qip: Qip, found: Gathered, today: date) -> QipRow:
+def qip_row(identifier: str, qip: Qip, found: Gathered, today: date, words: Words) -> QipRow:
     """Return a QIP with its progress by the newest visit and its days to the limit."""
     visit = found.visits.get(identifier)
     left = found.settings.days_left(qip, today)
@@ -125,7 +127,7 @@ def qip_row(identifier: str, qip: Qip, found: Gathered, today: date) -> QipRow:
         serial=qip.serial or "",
         title=qip.title or "",
         place=qip.place or qip.admin1 or "",
-        state=state_text(qip.state),
+        state=words.said(state_text(qip.state)),
         percent_physical=_first(visit.percent_physical if visit else None, qip.percent_done),
         percent_spent=_first(visit.percent_spent if visit else None, qip.percent_spent),
         days_to_limit=left,
@@ -179,10 +181,15 @@ def planned_rows(found: Gathered, period: Period, words: Words) -> tuple[Planned
 
 def with_short_serials(rows: Sequence[R]) -> Iterator[R]:
     """Yield the rows with the running number alone where one unit gave them all, else with the unit's code."""
-    codes = {_parts(row.serial)[0] for row in rows}
-    for row in rows:
-        code, number = _parts(row.serial)
-        yield msgspec.structs.replace(row, serial=number if len(codes) == 1 else f"{code} {number}")
+    for row, serial in zip(rows, short_serials([row.serial for row in rows]), strict=True):
+        yield msgspec.structs.replace(row, serial=serial)
+
+
+def short_serials(serials: Sequence[str]) -> list[str]:
+    """Return serials of one kind as the running number alone, or behind the unit's code where there are several."""
+    parts = [_parts(serial) for serial in serials]
+    one_unit = len({code for code, _ in parts}) == 1
+    return [number if one_unit else f"{code} {number}" for code, number in parts]
 
 
 def _parts(serial: str) -> tuple[str, str]:

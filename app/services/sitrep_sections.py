@@ -55,7 +55,7 @@ def content_of(
     today = period.end.date()
     words, text = words_for(ask.lang), ask.narrative
     rows = tuple(
-        with_short_serials([qip_row(identifier, qip, found, today) for identifier, qip in found.qips])
+        with_short_serials([qip_row(identifier, qip, found, today, words) for identifier, qip in found.qips])
     )
     named, what = _naming(desk, found, words)
     return SitrepContent(
@@ -68,13 +68,13 @@ def content_of(
         sender=_unit_name(desk, ask.unit),
         to=ask.sent_to or _superior(desk),
         kind=ask.type,
-        marking=found.settings.marking(found.marking),
+        marking=found.settings.marking(found.marking, words.markings),
         release=words.releasable if ask.releasable else "",
         language=ask.lang,
         paper=ask.paper,
-        corrects=ask.corrects or "",
+        corrects=(ask.corrects or "").removeprefix("@"),
         prepared=_prepared(desk, ask, issued_at),
-        approved=Signature(name="" if ask.releasable else ask.approved_by),
+        approved=_approved(desk, ask),
         flash=tuple(_flash(note) for note in found.notes if note.flash and note.reported_at is None),
         key_points=(*_lines(text.get("key_points")), *_late_points(rows, words)),
         liaison_summary=_summary(found.meetings, words),
@@ -96,7 +96,7 @@ def content_of(
         civil_situation=_civil(ask),
         area=map_of(found.placed, words, releasable=ask.releasable, disclaimer=_disclaimer(found, ask)),
         gender_and_protection=Narrative(facts=text.get("gender_words", "")),
-        decisions=_lines(text.get("decisions")),
+        decisions=() if ask.releasable else _lines(text.get("decisions")),
         planned=planned_rows(found, period, words),
         next_period=Narrative(facts=text.get("next_period", "")),
         distribution=tuple(ask.distribution),
@@ -115,6 +115,11 @@ def _prepared(desk: Desk, ask: Ask, issued_at: datetime | None) -> Signature:
     if ask.releasable:
         return Signature(name=unit, moment=issued_at)
     return Signature(name=desk.identity.officer, appointment=unit, moment=issued_at)
+
+
+def _approved(desk: Desk, ask: Ask) -> Signature:
+    """Partners are told that a report was approved, not by whom."""
+    return Signature(name=desk.identity.unit_name if ask.releasable and ask.approved_by else ask.approved_by)
 
 
 def _civil(ask: Ask) -> Narrative:
@@ -166,8 +171,8 @@ def _summary(meetings: tuple[Meeting, ...], words: Words) -> str:
     hosted = sum(meeting.part == "hosted" for meeting in meetings)
     attended = sum(meeting.part == "attended" for meeting in meetings)
     partners = len({partner for meeting in meetings for partner in meeting.organisations or ()})
-    parts = [counted(attended, words.attended, words.attended)] if attended else []
-    parts += [counted(hosted, words.hosted, words.hosted)] if hosted else []
+    parts = [counted(attended, words.attended, words.attended_many)] if attended else []
+    parts += [counted(hosted, words.hosted, words.hosted_many)] if hosted else []
     shares = f" ({', '.join(parts)})" if parts else ""
     with_whom = f" {counted(partners, words.with_one, words.with_many)}" if partners else ""
     return f"{counted(len(meetings), words.meeting, words.meetings)}{shares}{with_whom}."

@@ -107,6 +107,7 @@ def gathered(desk: Desk, ask: Ask) -> Gathered:
         unit=ask.unit or desk.standing.unit or None,
         left_out=frozenset(ask.left_out),
         releasable=ask.releasable,
+        flash=ask.type == "flash",
     )
     return gather(desk, period_of(ask), scope)
 

@@ -32,6 +32,7 @@ from app.reports.document import (
     Told,
 )
 from app.reports.pages import render
+from app.reports.style import ACCENT, REST, TRACK
 from tests.pictures import making
 from tests.reports.soundness import sound
 
@@ -149,6 +150,19 @@ def test_title_language_outline_and_release_stand_in_the_file() -> None:
 def test_no_map_goes_without_its_disclaimer() -> None:
     assert DISCLAIMER in " ".join(text_of(document(EVERY[6])).split())
     assert DISCLAIMER not in text_of(document(Chart((), (), DISCLAIMER)))
+
+
+def test_what_stands_in_one_place_on_a_map_is_all_named() -> None:
+    symbols = tuple(Symbol(4_000_000, 31_000_000, 1, "meeting", f"Nr{n}.") for n in range(6))
+    text = text_of(document(Chart(symbols, (("meeting", "Meeting"),), DISCLAIMER)))
+    assert all(f"Nr{n}." in text for n in range(6))
+
+
+def test_the_parts_of_a_bar_differ_in_black_and_white() -> None:
+    accent, rest, track = (
+        0.2126 * red + 0.7152 * green + 0.0722 * blue for red, green, blue in (ACCENT, REST, TRACK)
+    )
+    assert accent + 0.25 < rest < track - 0.15
 
 
 MEGABYTE = "word and another " * 62_000

@@ -162,6 +162,17 @@ def test_a_finished_project_is_never_late() -> None:
     assert "35 % built, completed" in text
 
 
+def test_the_words_to_a_section_stand_above_its_table_without_a_label() -> None:
+    text = squeezed(text_of(changed(liaison=Narrative(facts="Contact is weekly again."))))
+    assert squeezed("4 kept, 2 overdue. Contact is weekly again. DTG Meeting") in text
+
+
+def test_a_total_of_some_says_of_how_many() -> None:
+    rows = (*QIPS[:2], msgspec.structs.replace(QIPS[2], cost_cents=None))
+    text = squeezed(text_of(changed(qips=rows)))
+    assert squeezed("Total of the 2 whose cost is known") in text
+
+
 def test_no_total_over_two_currencies() -> None:
     rows = (QIPS[0], msgspec.structs.replace(QIPS[1], currency="XAF"))
     assert "Total" not in text_of(changed(qips=rows))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.domain.qips import Qip
 from app.reports.document import Block, Cell, Section, Told
 from app.reports.words import counted, money
@@ -11,6 +13,7 @@ from app.services.reports.meetings import is_overdue, promise_row
 from app.services.reports.sources import Sources, Where
 from app.services.reports.telling import grid, section
 from app.services.sitrep_figures import charts
+from app.services.sitrep_rows import short_serials
 from app.services.structures import typed_record
 from app.services.views import RecordView
 
@@ -74,13 +77,41 @@ def tracker(sources: Sources, where: Where) -> tuple[Section, ...]:
 
 def qip_table(sources: Sources, pairs: list[tuple[RecordView, Qip]]) -> tuple[Block, ...]:
     """Return QIPs as a table, one a row."""
+    serials = short_serials([view.serial for view, _ in pairs])
+    serial = 9.0 if max(map(len, serials), default=0) < 8 else 16.0
     heads = (
-        ("Serial", 21.0), ("Title", 27.0), ("Partner", 15.0), ("State", 12.0), ("% done", 8.0), ("% spent", 8.0),
-        ("Days to limit", 10.0), ("Cost", 13.0),
+        ("Serial", serial), ("Title", 45.0 - serial), ("Partner", 15.5), ("State", 12.5), ("% done", 8.5),
+        ("% spent", 9.5), ("Days to limit", 11.0), ("Cost", 15.5),
     )  # fmt: skip
-    return grid(
-        sources, heads, [_qip(sources, view, qip) for view, qip in pairs], ends=(4, 5, 6, 7), whole=False
-    )
+    visits = newest_visits(sources, [view.id for view, _ in pairs])
+    rows = [
+        _qip(sources, view, qip, serial, visits.get(view.id, ()))
+        for (view, qip), serial in zip(pairs, serials, strict=True)
+    ]
+    total = _total(sources, [qip for _, qip in pairs])
+    return grid(sources, heads, rows + total, ends=(4, 5, 6, 7), whole=False, total=bool(total))
+
+
+def newest_visits(sources: Sources, works: Sequence[str]) -> dict[str, tuple[RecordView, ...]]:
+    """Return the monitoring visits to projects by project, the newest first."""
+    found: dict[str, tuple[RecordView, ...]] = {}
+    wanted = frozenset(works)
+    ordered = sources.some("visit", order=("date", True)) if works else ()
+    for view in ordered:
+        project = str(view.fields.get("project") or "")
+        if project in wanted:
+            found[project] = (*found.get(project, ()), view)
+    return found
+
+
+def _total(sources: Sources, qips: Sequence[Qip]) -> list[tuple[Cell, ...]]:
+    """Return the sum of the costs that are known, where all are in one currency, as a last row."""
+    words, known = sources.words, [qip.cost for qip in qips if qip.cost]
+    if len(known) < 2 or len({cost.currency for cost in known}) != 1:
+        return []
+    what = words.total if len(known) == len(qips) else words.total_known.format(n=len(known))
+    amount = money(sum(cost.amount for cost in known), known[0].currency, words)
+    return [("", (Told(what, "bold"),), "", "", "", "", "", (Told(amount, "bold"),))]
 
 
 def budget(sources: Sources) -> tuple[Block, ...]:
@@ -93,7 +124,8 @@ def budget(sources: Sources) -> tuple[Block, ...]:
     heads = (
         ("Sector", 28.0), ("Projects", 10.0), ("Allotted", 16.0), ("Committed", 16.0), ("Spent", 15.0), ("Left", 15.0),
     )  # fmt: skip
-    return grid(sources, heads, rows, ends=(1, 2, 3, 4, 5))
+    period = " – ".join(day.isoformat() for day in (found.start, found.end) if day)
+    return grid(sources, heads, rows, ends=(1, 2, 3, 4, 5), title=period)
 
 
 def _money_line(sources: Sources, line: BudgetLine, *, bold: bool = False) -> tuple[Cell, ...]:
@@ -110,8 +142,16 @@ def _money_line(sources: Sources, line: BudgetLine, *, bold: bool = False) -> tu
     )  # fmt: skip
 
 
-def _qip(sources: Sources, view: RecordView, qip: Qip) -> tuple[Cell, ...]:
+def _qip(
+    sources: Sources, view: RecordView, qip: Qip, serial: str, visits: Sequence[RecordView]
+) -> tuple[Cell, ...]:
+    """Return a line: progress is that of the newest visit that tells it, else what the project says."""
     words = sources.words
+
+    def percent(seen: str, own: str) -> str:
+        told = (text for visit in visits if (text := sources.text(visit, seen)))
+        return next(told, "") or sources.text(view, own) or "–"
+
     left = sources.settings.days_left(qip, sources.today)
     days: Cell = "–"
     if left is not None and left < 0:
@@ -120,12 +160,12 @@ def _qip(sources: Sources, view: RecordView, qip: Qip) -> tuple[Cell, ...]:
         tone = "soon" if sources.settings.near_limit(left) else ""
         days = (Told(counted(left, words.day, words.days), "soon" if tone else ""),)
     return (
-        view.serial,
+        serial,
         (Told(view.title), Told(sources.text(view, "place"), "muted")),
         sources.text(view, "implementing_partner"),
         sources.text(view, "state"),
-        sources.text(view, "percent_done") or "–",
-        sources.text(view, "percent_spent") or "–",
+        percent("percent_physical", "percent_done"),
+        percent("percent_spent", "percent_spent"),
         days,
         sources.text(view, "cost") or "–",
     )

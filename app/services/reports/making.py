@@ -124,13 +124,13 @@ def _document(sources: Sources, wanted: Wanted, sort: Sort) -> Document:
     if sort.of_record is not None:
         view = sources.one(wanted.subject, *sort.kinds)
         sections, serial = sort.of_record(sources, view), view.serial
-        title = f"{title}: {sources.name(view.id) if view.kind == 'person' else view.title}"
+        title = f"{title}{words.colon} {sources.name(view.id) if view.kind == 'person' else view.title}"
         unit = sources.unit_name(view.unit)
     elif sort.of_many is not None:
         sections = sort.of_many(sources, where_of(wanted, sort.kinds[0]))
     else:
         first = _month(wanted, sources.today)
-        sections, title = months.month(sources, first, ()), f"{title}: {first:%Y-%m}"
+        sections, title = months.month(sources, first, ()), f"{title}{words.colon} {first:%Y-%m}"
     return Document(
         title=title,
         mission=own.mission_name or own.unit_name,
@@ -138,7 +138,7 @@ def _document(sources: Sources, wanted: Wanted, sort: Sort) -> Document:
         serial=serial,
         as_of=sources.as_of,
         author="" if wanted.releasable else own.officer,
-        marking=sources.settings.marking(sources.marking),
+        marking=sources.settings.marking(sources.marking, words.markings),
         release=words.releasable if wanted.releasable else "",
         language=wanted.lang,
         paper=wanted.paper,
@@ -150,8 +150,8 @@ def _document(sources: Sources, wanted: Wanted, sort: Sort) -> Document:
 def _facts(sources: Sources, wanted: Wanted, serial: str) -> tuple[tuple[str, str], ...]:
     words, own = sources.words, sources.desk.identity
     who = own.unit_name if wanted.releasable else ", ".join(filter(None, (own.officer, own.unit_name)))
-    subject = serial or (words.said("everything") if wanted.subject in EVERYTHING else wanted.subject)
-    return ((words.serial if serial else words.said("Made of"), subject), (words.as_of, dtg(sources.as_of)),
+    subject = serial or (words.said("all records") if wanted.subject in EVERYTHING else wanted.subject)
+    return ((words.serial if serial else words.said("Covers"), subject), (words.as_of, dtg(sources.as_of)),
             (words.prepared, who), ("", ""))  # fmt: skip
 
 

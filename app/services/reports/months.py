@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from app.domain.kinds import fields_of
 from app.domain.moments import moment_text
@@ -19,26 +19,24 @@ from app.services.structures import typed_record
 from app.services.views import RecordView
 
 MOST = 10
+FIGURES = (("What", 4.0), ("This month", 1.0), ("Month before", 1.0))
 
 
 def month(sources: Sources, first: date, where: Where) -> tuple[Section, ...]:
     """Return the figures of the month that begins on a day."""
-    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    meetings = sources.some("meeting", (*where, *_moments("started_at", first, last)), ("started_at", False))
-    requests = sources.some("support_request", (*where, *_moments("received_at", first, last)))
-    notes = sources.some("note", (*where, *_moments("observed_at", first, last)))
-    made = sources.some("follow_up", (*where, *_moments("created_at", first, last)))
-    visits = sources.some("visit", _days("date", first, last))
+    before = (first - timedelta(days=1)).replace(day=1)
     works = [*sources.some("qip", where), *sources.some("project", where)]
     typed = [one for view in works if isinstance(one := typed_record(view.kind, view.fields), CommunityWork)]
-    counts = [("Meetings", len(meetings)), ("Support requests", len(requests)), ("Notes", len(notes)),
-              ("Promises", len(made)), ("Monitoring visits", len(visits))]  # fmt: skip
-    ended = [one for one in typed if one.end and first <= one.end <= last]
-    counts.append(("Projects that ended", len(ended)))
-    rows: list[tuple[Cell, ...]] = [(sources.words.said(name), str(number)) for name, number in counts]
+    found, earlier = (_found(sources, where, day) for day in (first, before))
+    meetings, requests = found["Meetings"], found["Support requests"]
+    rows: list[tuple[Cell, ...]] = [
+        (sources.words.said(name), str(len(found[name])), str(len(earlier[name]))) for name in found
+    ]
+    ended = [sum(_within(one.end, day) for one in typed) for day in (first, before)]
+    rows.append((sources.words.said("Projects that ended"), *map(str, ended)))
     states = state_chart(typed, sources.words)
     sections = [
-        section(sources, "In figures", grid(sources, (("What", 4.0), ("Number", 1.0)), rows, ends=(1,))),
+        section(sources, "In figures", grid(sources, FIGURES, rows, ends=(1, 2))),
         section(sources, "Liaison", (*_by(sources, meetings, "form", "Meetings by form"),
                                      *_partners(sources, meetings))),
         section(sources, "Mission support", _by(sources, requests, "support_kind", "Requests by kind")),
@@ -48,6 +46,27 @@ def month(sources: Sources, first: date, where: Where) -> tuple[Section, ...]:
     if not sources.releasable:
         sections.append(section(sources, "Money", budget(sources)))
     return tuple(sections)
+
+
+def _found(sources: Sources, where: Where, first: date) -> dict[str, tuple[RecordView, ...]]:
+    """Return what happened in the month that begins on a day, by what it is called."""
+    last = _last(first)
+    some = sources.some
+    return {
+        "Meetings": some("meeting", (*where, *_moments("started_at", first, last)), ("started_at", False)),
+        "Support requests": some("support_request", (*where, *_moments("received_at", first, last))),
+        "Notes": some("note", (*where, *_moments("observed_at", first, last))),
+        "Promises": some("follow_up", (*where, *_moments("created_at", first, last))),
+        "Monitoring visits": some("visit", _days("date", first, last)),
+    }
+
+
+def _last(first: date) -> date:
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def _within(day: date | None, first: date) -> bool:
+    return day is not None and first <= day <= _last(first)
 
 
 def _by(sources: Sources, views: Iterable[RecordView], name: str, title: str) -> tuple[Block, ...]:

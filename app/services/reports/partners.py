@@ -39,7 +39,7 @@ def profile(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     sections.append(section(sources, "Promises", promises(sources, sources.pointing(view.id, "follow_up"))))
     if not person:
         people = sources.pointing(view.id, "person") if not sources.releasable else ()
-        sections.append(section(sources, "People", _people(sources, people)))
+        sections.append(section(sources, "Contacts", _people(sources, people)))
     sections.append(
         section(sources, "Support requests", listed(sources, sources.pointing(view.id, "support_request")))
     )
@@ -50,10 +50,10 @@ def matrix(sources: Sources, where: Where) -> tuple[Section, ...]:
     """Return organisations by where they stand, each with its owner, rhythm, contacts by level, and the next one."""
     tiers: dict[str, list[tuple[Cell, ...]]] = {}
     for view, line in _lines(sources, where):
-        tier = sources.text(view, "tier") or sources.words.said("Where it stands is not said")
+        tier = sources.text(view, "tier") or sources.words.said("Standing not recorded")
         tiers.setdefault(tier, []).append(_row(sources, view, line))
     return tuple(
-        section(sources, tier, grid(sources, HEADS, rows, ends=(2,), whole=False))
+        section(sources, tier, grid(sources, HEADS, rows, whole=False))
         for tier, rows in sorted(tiers.items())
     )
 
@@ -62,7 +62,7 @@ def by_last_contact(sources: Sources) -> tuple[Block, ...]:
     """Return the partners that were met at all, the latest contact first."""
     met = [(view, line) for view, line in _lines(sources, ()) if line.last]
     met.sort(key=lambda one: (one[1].last or date.min, one[1].title), reverse=True)
-    return grid(sources, HEADS, [_row(sources, view, line) for view, line in met], ends=(2,), whole=False)
+    return grid(sources, HEADS, [_row(sources, view, line) for view, line in met], whole=False)
 
 
 def _lines(sources: Sources, where: Where) -> list[tuple[RecordView, LiaisonRow]]:

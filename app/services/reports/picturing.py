@@ -51,11 +51,13 @@ def pictures(
 
 
 def before_and_after(files: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the pictures of a work in the order in which it went: before, during, after, then the rest."""
+    """Return the pictures of a work: each before beside its after, for two share a row; then during, then the rest."""
     order = {code: place for place, (code, _) in enumerate(SHOWS)}
-    return sorted(
-        (file for file in files if is_picture(file)), key=lambda file: order.get(str(file.get("shows")), 9)
-    )
+    found = [file for file in files if is_picture(file)]
+    before, after = ([file for file in found if file.get("shows") == code] for code in ("before", "after"))
+    pairs = [file for pair in zip(before, after, strict=False) for file in pair]
+    rest = [file for file in found if file not in pairs]
+    return pairs + sorted(rest, key=lambda file: order.get(str(file.get("shows")), 9))
 
 
 def _seen(desk: Desk, digests: Sequence[str]) -> tuple[set[str], dict[str, Print]]:

@@ -10,7 +10,7 @@ import msgspec
 
 from app.domain.moments import dtg, moment_text
 from app.reports.document import Seal
-from app.reports.words import Words
+from app.reports.words import Words, counted
 from app.services.desks import Desk
 from app.sync.report_seals import CARRIED, Statement, carried
 
@@ -66,7 +66,7 @@ def seal_of(statement: Statement, made_at: datetime, words: Words) -> Seal:
         (words.seal_issued if statement.issued else words.seal_draft).format(
             who=who, serial=statement.serial, moment=dtg(made_at), node=statement.node
         ),
-        words.seal_records.format(count=len(statement.records)),
+        counted(len(statement.records), words.seal_record, words.seal_records),
         words.seal_check.format(digest=spoken),
     )
     return Seal(

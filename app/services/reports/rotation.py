@@ -78,7 +78,7 @@ def ahead(sources: Sources, where: Where) -> tuple[Block, ...]:
         for view in sources.some(kind, days):
             if (view.state or "open") == "open":
                 day = datetime.combine(datetime.fromisoformat(view.fields[name]), time(0), start.tzinfo)
-                title = view.title or sources.text(view, "project")
+                title = sources.text(view, "project") if kind == "visit" else view.title
                 lines.append(
                     (moment_text(day), (day.date().isoformat(), sources.words.said(what), title, ""))
                 )

@@ -23,6 +23,8 @@ from app.services.views import RecordView
 
 Where = tuple[tuple[str, str, Any], ...]
 HIDDEN = "a protected source"
+SCALE = (1, 5)
+"""The ends of a scale on which people judge; its figures say nothing without them."""
 
 
 class NotReleasableError(ServiceError):
@@ -135,9 +137,11 @@ class Sources:
             case FieldType.STATE:
                 return words.said(state_text(value))
             case FieldType.BOOLEAN:
-                return words.said("yes" if value else "no")
+                return words.said("Yes" if value else "No")
             case FieldType.MONEY:
                 return money(value["amount"], value["currency"], words)
+            case FieldType.INTEGER if (field.min_value, field.max_value) == SCALE:
+                return words.said("{n} of {most}").format(n=value, most=field.max_value)
             case FieldType.INTEGER:
                 return f"{value:,}".replace(",", words.thousands)
             case _:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.beneficiaries import AGES, SEXES
-from app.domain.qips import Qip
+from app.domain.qips import WORKFLOW, Qip
 from app.domain.vocabularies import AGE, SEX
-from app.reports.document import Block, Cell, Pictures, Section, Signing, Told, Tone
+from app.reports.document import Block, Cell, Facts, Pictures, Section, Signing, Text, Told, Tone
 from app.reports.words import counted, money
 from app.services.reports.approvals import steps
 from app.services.reports.picturing import before_and_after, pictures
@@ -16,6 +16,9 @@ from app.services.reports.sources import Sources
 from app.services.reports.telling import Teller, grid, section
 from app.services.structures import typed_record
 from app.services.views import RecordView
+
+HANDED_OVER = WORKFLOW.states[WORKFLOW.states.index("completed") :]
+"""The states in which a QIP is built."""
 
 
 def project_sheet(sources: Sources, view: RecordView) -> tuple[Section, ...]:
@@ -42,7 +45,7 @@ def qip_file(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     """Return the whole file of a QIP: proposal, progress, final report, hand-over certificate, evaluation."""
     teller = Teller(sources, view)
     return (
-        section(sources, "Proposal", (*_proposal(teller), *need(teller))),
+        section(sources, "Proposal", (*_proposal(teller), *need(teller), *teller.long("notes"))),
         section(sources, "Money", _money(teller)),
         section(sources, "Selection", _selection(teller)),
         section(
@@ -72,7 +75,7 @@ def people(teller: Teller, name: str) -> tuple[Block, ...]:
     counted_ = sum(number for ages in cells.values() for number in ages.values())
     total = counted_ if value.get("total") is None else value["total"]
     if not cells:
-        return grid(sources, ((teller.label(name), 1.0),), [(_figure(sources, total),)])
+        return (Facts(((teller.label(name), _figure(sources, total)),)),)
     ages = [age for age in AGES if any(age in row for row in cells.values())]
     rows: list[tuple[Cell, ...]] = [
         (said(dict(SEX)[sex]), *(_figure(sources, cells[sex].get(age)) for age in ages),
@@ -134,6 +137,10 @@ def certificate(teller: Teller) -> Iterator[Block]:
           "owner, who keeps and maintains it from this day."),)],
     )  # fmt: skip
     said = sources.words.said
+    if teller.view.state not in HANDED_OVER:
+        yield Text(
+            said("The project is not completed yet: this is signed when it is handed over."), tone="muted"
+        )
     both = ((said("For the mission"), ""), (said("For the community or authority"), ""))
     yield Signing(both, sources.words.signature)
 
@@ -143,7 +150,7 @@ def _proposal(teller: Teller) -> tuple[Block, ...]:
         *teller.facts("reference", "state", "category", "pillar", "place", "admin1", "admin2", "point",
                       "executing_unit", "implementing_partner", "partner_kind", "partner_registration",
                       "community_partner", "start", "end", "percent_done"),
-        *teller.long("summary", "partner_record", "notes"),
+        *teller.long("summary", "partner_record"),
         *teller.rows("work_plan", {"deliverable": 50.0, "due": 20.0, "done_on": 20.0}),
     )  # fmt: skip
 

@@ -56,6 +56,7 @@ def test_a_correction_names_what_it_corrects(filled: Filled) -> None:
     statement = check(second.pdf, desk=filled.desk).statement
     assert statement is not None
     assert statement.corrects == f"@{first.serial}"
+    assert f"Corrects{first.serial}" in "".join(text_of(second.pdf).split())
 
 
 def test_elsewhere_it_is_checked_with_a_roster_and_compared_with_what_is_there(filled: Filled) -> None:
@@ -134,11 +135,12 @@ def a_picture() -> bytes:
 
 def test_the_sitrep_for_partners_tells_no_names_phones_grids_or_comment(filled: Filled) -> None:
     words = {"civil_facts": "Deng Longname called +211 912 345 678.", "civil_comment": "Ours alone."}
-    ask = Ask(until=WEEK.until, releasable=True, narrative=words)
+    words["decisions"] = "Approve the bridge kit."
+    ask = Ask(until=WEEK.until, releasable=True, narrative=words, approved_by="Brig C. Dao")
     issued = sitreps.issue(filled.desk, ask)
     text = text_of(issued.pdf)
     for secret in ("Deng", "Secretname", "912 345", "41567", "He wants", "Traders expect", "Likely.", "Ours alone",
-                   "Col B. Ba", "S9"):  # fmt: skip
+                   "Col B. Ba", "S9", "bridge kit", "Matters for decision", "Brig", "Approved by not yet"):  # fmt: skip
         assert secret not in text, secret
     for told in (
         "Releasable version",
@@ -164,6 +166,19 @@ def test_emergencies_and_flash_come_first_until_they_are_reported(filled: Filled
     later = sitreps.compose(filled.desk, WEEK).content
     assert later.flash == ()
     assert [row.emergency for row in later.support] == [False]
+
+
+def test_a_flash_report_tells_what_happened_and_nothing_of_the_rest(filled: Filled) -> None:
+    filled.save("usual", "support_request", title="Lend a grader", received_at="2026-11-22T07:00Z")
+    composed = sitreps.compose(filled.desk, Ask(type="flash", until=WEEK.until))
+    text = text_of(sitreps.render(filled.desk, composed))
+    for told in ("Evacuate wounded", "Cattle raid feared", "Traders expect", "Civil situation"):
+        assert told in text
+    for absent in ("Five hand pumps", "School roof", "Send the survey", "Lend a grader", "Nothing to report"):
+        assert absent not in text
+    assert {one.kind for one in composed.offered} == {"support_request", "note"}
+    nothing = sitreps.compose(filled.mission.west, Ask(type="flash", until=WEEK.until))
+    assert text_of(sitreps.render(filled.mission.west, nothing)).count("Nothing to report") == 1
 
 
 def test_what_is_left_out_by_hand_is_not_told(filled: Filled) -> None:

@@ -1,6 +1,7 @@
 """Every report of the records of a mission: what it says and in which order, sound, the same twice."""
 
 import io
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from app.services.reports.making import (
     make,
     reports_of,
 )
+from app.services.reports.picturing import before_and_after
 from app.services.reports.sources import NotOfKindError, NotReleasableError
 from app.services.sitreps import Ask
 from app.sync.report_seals import CARRIED, read
@@ -50,7 +52,8 @@ SAYS = {
                                   "Two of five pumps work.", "Three most urgent needs: women", "Water, clinic, light",
                                   "Protection concerns", "Refer only")),
     "qip-tracker": ("", ("Quick Impact Project tracker", "Money by", "Where they stand", "Time against the limit",
-                         "142 days late", "Budget", "Committed", "Live", "Five hand pumps")),
+                         "142 days late", "Budget", "Committed", "Live", "0001", "Five hand pumps",
+                         "in progress", "55 %", "80 %")),
     "matrix": ("", ("Liaison matrix", "Internal to the country", "River County Council", "2026-11-18", "2026-11-25")),
     "promises": ("", ("Promise ledger", "Overdue", "River County Council", "Send the survey", "21 days overdue",
                       "Name an owner", "done")),
@@ -59,7 +62,8 @@ SAYS = {
                       "Live community support", "School roof", "Partners by last contact", "River County Council",
                       "The next 30 days", "251000ZNOV26", "Security committee", "Lessons", "Name the mechanic.",
                       "Directives in force", "No project near a camp")),
-    "month": ("2026-11", ("Month in figures: 2026-11", "Meetings", "1", "Support requests", "Partners met most",
+    "month": ("2026-11", ("Month in figures: 2026-11", "This month", "Month before", "Meetings", "1", "0",
+              "Support requests", "Partners met most",
                           "Where they stand", "Water and sanitation")),
 }  # fmt: skip
 
@@ -137,6 +141,8 @@ def test_french_reports_have_french_labels(filled: Filled, report: str) -> None:
         assert english not in text
     assert "Situation au" in text
     assert "NOV26" in text
+    assert text.count("NON CLASSIFIÉ") >= 2
+    assert not re.search(r"\w: ", text)
 
 
 def test_what_cannot_be_made_says_why(filled: Filled) -> None:
@@ -149,6 +155,32 @@ def test_what_cannot_be_made_says_why(filled: Filled) -> None:
     ):
         with pytest.raises(error):
             make(filled.desk, ask)
+
+
+def test_the_tracker_sums_what_it_knows(filled: Filled) -> None:
+    filled.save("roof", "qip", title="Roof", state="in_progress", cost="10000.50 USD")
+    filled.save("road", "qip", title="Road", state="in_progress", cost=None)
+    tracker = Wanted(report="qip-tracker", as_of=AS_OF)
+    text = text_of(make(filled.desk, tracker).pdf)
+    assert squeezed("Total of the 2 whose cost is known") in squeezed(text)
+    changed(filled.desk, filled["road"], cost="500.00 USD")
+    whole = squeezed(text_of(make(filled.desk, tracker).pdf))
+    assert squeezed("Total 35,000.50 USD") in whole
+    changed(filled.desk, filled["road"], cost="500.00 EUR")
+    assert "Total" not in text_of(make(filled.desk, tracker).pdf)  # there is no sum of two currencies
+
+
+def test_a_certificate_says_that_the_project_is_not_completed_until_it_is(filled: Filled) -> None:
+    said = squeezed("The project is not completed yet")
+    assert said in squeezed(text_of(make(filled.desk, wanted(filled, "qip")).pdf))
+    changed(filled.desk, filled["qip"], state="completed")
+    assert said not in squeezed(text_of(make(filled.desk, wanted(filled, "qip")).pdf))
+
+
+def test_a_photo_before_stands_beside_the_one_after() -> None:
+    shows = ("after", "during", "before", "", "before", "after", "after")
+    files = [{"media": "image/jpeg", "name": str(n), "shows": one} for n, one in enumerate(shows)]
+    assert [one["name"] for one in before_and_after(files)] == ["2", "0", "4", "5", "1", "6", "3"]
 
 
 def test_filters_choose(filled: Filled) -> None:
@@ -192,3 +224,15 @@ def test_every_report_and_sitrep_is_sound_in_each_language_on_each_paper_and_for
         assert reader.outline, report
         assert list(reader.attachments) == [CARRIED], report
         read(pdf)
+        if lang == "fr":
+            text = text_of(pdf)
+            for english in (
+                "UNCLASSIFIED",
+                "in progress",
+                "Nothing",
+                "Total of",
+                "Covers",
+                "paid out",
+                " days ",
+            ):
+                assert english not in text, (report, english)
