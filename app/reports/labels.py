@@ -59,6 +59,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     no_picture: str
     picture_absent: str
     picture_damaged: str
+    picture_more: str
+    pictures_more: str
     disclaimer: str
     map_title: str
     signs: dict[str, str]

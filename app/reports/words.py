@@ -63,6 +63,8 @@ ENGLISH: Final = Words(
     no_picture="No picture: {name} {why}.",
     picture_absent="has not arrived here yet",
     picture_damaged="is damaged or of a kind that is not shown",
+    picture_more="{n} more photo is kept with the records.",
+    pictures_more="{n} more photos are kept with the records.",
     disclaimer="The boundaries, names and designations on this map do not imply endorsement or acceptance by the "
     "United Nations.",
     map_title="Map of the period",
@@ -201,6 +203,8 @@ FRENCH: Final = Words(
     no_picture="Pas d’image : {name} {why}.",
     picture_absent="n’est pas encore arrivé ici",
     picture_damaged="est endommagé ou d’un type non affiché",
+    picture_more="{n} autre photo est conservée avec les fiches.",
+    pictures_more="{n} autres photos sont conservées avec les fiches.",
     disclaimer="Les frontières, les noms et les désignations figurant sur cette carte n’impliquent ni "
     "reconnaissance ni acceptation par l’Organisation des Nations Unies.",
     map_title="Carte de la période",

@@ -40,7 +40,10 @@ def minutes(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     )
     if photos:
         sections.append(section(sources, "Photos", (Pictures(photos),)))
-    return (*sections, section(sources, "Distribution and signatures", _closing(teller)))
+    closing = tuple(_closing(teller))
+    if closing:
+        sections.append(section(sources, "Distribution and signatures", closing))
+    return tuple(sections)
 
 
 def promises(sources: Sources, found: tuple[RecordView, ...]) -> tuple[Block, ...]:

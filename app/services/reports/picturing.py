@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from app.domain.photos import SHOWS
 from app.reports.document import Picture
-from app.reports.words import Words
+from app.reports.words import Words, counted
 from app.services import photos
 from app.services.desks import Desk
 from app.services.photos import Print
@@ -34,8 +34,12 @@ def is_picture(file: Mapping[str, Any]) -> bool:
 def pictures(
     desk: Desk, files: Sequence[tuple[str, Mapping[str, Any]]], words: Words, most: int = MOST
 ) -> tuple[Picture, ...]:
-    """Return photos as they are printed, each with its caption: what it belongs to, and what it shows."""
-    wanted = [(whose, file) for whose, file in files if is_picture(file)][:most]
+    """Return photos as they are printed, each with its caption: what it belongs to, and what it shows.
+
+    Where there are more than `most`, a frame at the end says how many.
+    """
+    found = [(whose, file) for whose, file in files if is_picture(file)]
+    wanted = found[:most]
     held, prints = _seen(desk, sorted({str(file["sha256"]) for _, file in wanted}))
     made = []
     for whose, file in wanted:
@@ -47,6 +51,8 @@ def pictures(
         why = words.picture_absent if digest not in held else words.picture_damaged
         said = words.no_picture.format(name=name, why=why)
         made.append(Picture(_caption(words, whose, file), why=said))
+    if len(found) > most:
+        made.append(Picture("", why=counted(len(found) - most, words.picture_more, words.pictures_more)))
     return tuple(made)
 
 

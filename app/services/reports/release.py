@@ -21,7 +21,7 @@ OPEN_TO_PARTNERS = (("releasable", "=", True), ("marking", "=", MARKINGS[0]))
 """What a record must be to stand in a releasable report at all."""
 INTERNAL = frozenset(
     {"comment", "assessment", "notes", "state_reason", "state_evidence", "advice", "civil_comment",
-     "civil_assessment", "decided_on", "tags"}
+     "civil_assessment", "decided_on", "tags", "atmosphere", "cooperation"}
 )  # fmt: skip
 PERSONAL = frozenset(
     {"owner", "focal_point", "deputy", "representative", "chair", "host", "visitors", "voiced_by", "requester_name",

@@ -43,7 +43,7 @@ def filled(mission: Mission) -> Filled:
         point=GRID, organisations=[council],
         participants=[{"name": "Deng Longname", "side": "theirs", "function": "Clerk"}],
         facts=f"Deng Longname, {PHONE}, says the road is cut at {GRID}.", comment="He wants money.",
-        outcome="Meet again.", next_meeting_at="2026-11-25T10:00Z",
+        outcome="Meet again.", atmosphere=4, next_meeting_at="2026-11-25T10:00Z",
     )  # fmt: skip
     made.save(
         "late",

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.pictures.jpeg_frames import bare_size
+from app.reports.words import words_for
 from app.services import attachments, records, sitreps
 from app.services.errors import AttachmentTooLargeError, MissingFileError
 from app.services.reports.checking import answer, changed_since, check, check_file, is_report, reported_in
+from app.services.reports.picturing import pictures
 from app.services.sitreps import Ask
 from tests.services.missions import changed
 from tests.services.reports.conftest import Filled
@@ -119,6 +121,16 @@ def test_photos_stand_in_the_annex_or_leave_a_word(filled: Filled) -> None:
     assert sitreps.render(filled.desk, sitreps.compose(filled.desk, WEEK)) == pdf
     assert "Annex: photos" in text_of(pdf)
     assert pdf.count(shown.jpeg) == 1
+
+
+def test_photos_that_find_no_room_are_counted(filled: Filled) -> None:
+    files = [("", {"sha256": f"{n:064}", "name": f"{n}.jpg", "media": "image/jpeg"}) for n in range(5)]
+    made = pictures(filled.desk, files, words_for("en"), 3)
+    assert [one.why for one in made][2:] == [
+        "No picture: 2.jpg has not arrived here yet.",
+        "2 more photos are kept with the records.",
+    ]
+    assert len(pictures(filled.desk, files, words_for("en"), 5)) == 5
 
 
 def a_picture() -> bytes:

@@ -30,8 +30,8 @@ from tests.services.test_sitreps import text_of
 
 AS_OF = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 SAYS = {
-    "meeting": ("meeting", ("Minutes of meeting: Ferry road", "River County Council (RCC)", "Deng Longname", "Clerk",
-                            "Facts", "says the road is cut", "Comment", "He wants money.", "Outcome", "Meet again.",
+    "meeting": ("meeting", ("Minutes of meeting: Ferry road", "4 of 5", "River County Council (RCC)", "Deng Longname",
+                            "Clerk", "Facts", "says the road is cut", "Comment", "He wants money.", "Outcome", "Meet again.",
                             "Send the survey", "21 days overdue", "251000ZNOV26", "Map",
                             "official endorsement", "Approved by")),
     "profile": ("council", ("Profile and engagement history: River County Council", "RCC", "14",
@@ -101,7 +101,7 @@ def test_partners_are_told_no_names_phones_grids_or_comment(filled: Filled, repo
     made = make(filled.desk, wanted(filled, report, releasable=True))
     text = text_of(made.pdf)
     for secret in ("Deng", "Longname", "Secretname", "912 345", "41567", "37288", "He wants money", "Traders expect",
-                   "Maj A. Diallo", "Col B. Ba", "Chief X", "Refer only"):  # fmt: skip
+                   "Maj A. Diallo", "Col B. Ba", "Chief X", "Refer only", "4 of 5", "Distribution"):  # fmt: skip
         assert secret not in text, secret
     assert "Releasable version" in text
     assert made.statement.release
