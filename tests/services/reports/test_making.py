@@ -31,8 +31,8 @@ from tests.services.test_sitreps import text_of
 AS_OF = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 SAYS = {
     "meeting": ("meeting", ("Minutes of meeting: Ferry road", "4 of 5", "River County Council (RCC)", "Deng Longname",
-                            "Clerk", "Facts", "says the road is cut", "Comment", "He wants money.", "Outcome", "Meet again.",
-                            "Send the survey", "21 days overdue", "251000ZNOV26", "Map",
+                            "Clerk", "Facts", "says the road is cut", "Comment", "He wants money.", "Outcome",
+                            "Meet again.", "Send the survey", "21 days overdue", "251000ZNOV26", "Map",
                             "official endorsement", "Approved by")),
     "profile": ("council", ("Profile and engagement history: River County Council", "RCC", "14",
                             "Engagement history", "181000ZNOV26", "Ferry road", "Promises", "Send the survey",
