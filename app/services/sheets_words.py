@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.sheets.tables import Notice, SheetError
 
 WHY: Mapping[str, str] = {
+    "BlankFileError": "Not one byte is in it; copy or send it again.",
     "NotASheetError": "It is no sheet: XLSX, XLS, ODS and delimited text (CSV) can be read.",
     "DamagedSheetError": "It is damaged, or of a kind that cannot be read; save it again where it came from.",
     "LockedSheetError": "It is protected by a password; save it without one first.",
@@ -19,6 +20,7 @@ WHY: Mapping[str, str] = {
 NOTICES: Mapping[str, str] = {
     "encoding": "The text was read as {name}; if letters are wrong, say which encoding it has (--encoding).",
     "bytes_not_read": "Only the first {megabytes} MB were read; what follows was not.",
+    "lines_not_read": "{rows} lines beyond row {limit} were not read.",
     "rows_not_read": "{rows} rows beyond row {limit} were not read.",
     "columns_not_read": "Columns beyond the first {limit} were not read.",
     "cells_cut": "{rows} texts are longer than {limit} characters; only that much of them was read.",

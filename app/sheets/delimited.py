@@ -8,13 +8,14 @@ import io
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from app.sheets.tables import (
     CELL_LIMIT,
     COLUMN_LIMIT,
     ROW_LIMIT,
+    BlankFileError,
     Cell,
     Grid,
     NoSuchEncodingError,
@@ -25,6 +26,8 @@ from app.sheets.tables import (
 
 BYTES_READ = 32 * 1024 * 1024
 """Most bytes of a text file that are read; what lies beyond is told, not read."""
+MOST_MARKS = 100_000
+"""Most delimiters and lines of one row; a spreadsheet program has 16,384 columns."""
 DELIMITERS = (",", ";", "\t", "|")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
@@ -51,6 +54,8 @@ def read_delimited(path: Path, encoding: str = "") -> Grid:
     """
     with path.open("rb") as stream:
         data = stream.read(BYTES_READ + 1)
+    if not data:
+        raise BlankFileError
     whole = len(data) <= BYTES_READ
     if not whole:
         data = _cut(data[:BYTES_READ])
@@ -135,17 +140,38 @@ def _evenness(sample: str, delimiter: str) -> float:
     return 0.0 if usual < 2 else count / widths.total() + min(usual, 30) / 100
 
 
+class _Lines:
+    """The lines of a text for the reader of rows; stops where one row would have far too many cells."""
+
+    def __init__(self, text: str, delimiter: str) -> None:
+        self._text = io.StringIO(text, newline="")
+        self._delimiter = delimiter
+        self.marks = 0
+        """Delimiters and lines since the last row was whole."""
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._text:
+            self.marks += line.count(self._delimiter) + 1
+            if self.marks > MOST_MARKS:
+                raise TooLargeSheetError
+            yield line
+
+    def left(self) -> int:
+        """Return how many lines follow."""
+        rest = self._text.read()
+        return rest.count("\n") + (not rest.endswith("\n") and bool(rest))
+
+
 def _rows(text: str, delimiter: str, notices: list[Notice]) -> list[list[Cell]]:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1, 2 * BYTES_READ))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = _Lines(text, delimiter)
     rows: list[list[Cell]] = []
     cut = wide = 0
     try:
-        for row in reader:
+        for row in csv.reader(lines, delimiter=delimiter):
+            lines.marks = 0
             if len(rows) >= ROW_LIMIT:
-                notices.append(
-                    Notice("rows_not_read", {"limit": ROW_LIMIT, "rows": 1 + sum(1 for _ in reader)})
-                )
+                notices.append(Notice("lines_not_read", {"limit": ROW_LIMIT, "rows": 1 + lines.left()}))
                 break
             wide += len(row) > COLUMN_LIMIT
             cut += any(len(cell) > CELL_LIMIT for cell in row)
@@ -154,7 +180,7 @@ def _rows(text: str, delimiter: str, notices: list[Notice]) -> list[list[Cell]]:
         raise NotASheetError from error
     notices += [Notice("cells_cut", {"rows": cut, "limit": CELL_LIMIT})] if cut else []
     notices += [Notice("columns_not_read", {"rows": wide, "limit": COLUMN_LIMIT})] if wide else []
-    if rows and rows[0] and str(rows[0][0]).lower().startswith("sep"):
+    if rows and rows[0] and str(rows[0][0]).lower().startswith("sep="):
         rows[0] = []  # a line for a spreadsheet program, which names the delimiter
     return rows
 
@@ -169,9 +195,9 @@ def _cells(row: Iterable[str]) -> list[Cell]:
 
 
 def _cut(data: bytes) -> bytes:
-    """Return the whole lines of a beginning; raises `TooLargeSheetError` where not even one ends."""
+    """Return the whole lines of a beginning; raises `TooLargeSheetError` where one line is most of it."""
     end = data.rfind(b"\n")
-    if end < 0:
+    if end < len(data) // 2:
         raise TooLargeSheetError
     return data[: end + 1]
 

@@ -54,6 +54,10 @@ class NotASheetError(SheetError):
     """The file is none of the kinds of sheet that are read."""
 
 
+class BlankFileError(SheetError):
+    """The file has not one byte."""
+
+
 class DamagedSheetError(SheetError):
     """The file begins like a sheet and cannot be read as one."""
 

@@ -13,6 +13,7 @@ import marshal
 import sys
 from datetime import date, datetime
 from itertools import islice
+from time import monotonic
 from typing import Any
 
 import python_calamine
@@ -24,12 +25,21 @@ except ImportError:  # Windows has no such limits; the time limit remains
 
 MEMORY = 1536 * 1024 * 1024
 """Bytes that this process may take."""
+SECONDS = 15
+"""Seconds of a processor that it may take."""
+AREA = 2_000_000
+"""Most cells of one sheet that are read, empty ones too: 100,000 rows of 20 columns. A few far apart cost as much."""
+LOOKING = 2.0
+"""Seconds that may be spent on looking which sheet is the table; further sheets are only named."""
+SHARE = 4
+"""A later sheet is the table only where it is so many times larger than the one before it: that one was a cover."""
 
 
 def main(words: list[str]) -> int:
     """Read the file and answer."""
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     path, name, *limits = words
     try:
@@ -55,25 +65,47 @@ def _read(path: str, name: str, row_limit: int, column_limit: int, text_limit: i
         ] or book.sheet_names
         if name and name not in book.sheet_names:
             return {"fault": "no_sheet", "sheets": book.sheet_names}
-        filled = []
-        found = None
-        for each in [name] if name else names:
-            sheet = book.get_sheet_by_name(each)
-            if sheet.end is not None:
-                filled.append(each)
-                found = found or sheet
+        found, others = _table(book, [name]) if name else _table(book, names)
         if found is None:
             return {"sheets": names, "columns": [], "days": [], "more": 0, "wide": 0, "cut": 0}
         bottom, right = found.end or (0, 0)
+        if right >= column_limit and _area(found) > AREA:
+            return {"fault": "large"}  # cells far to the right; without them the rest may be read
+        row_limit = min(row_limit, (found.start or (0, 0))[0] + max(1, AREA // found.width))
         columns, days, cut = _columns(found, row_limit, column_limit, text_limit)
         return {
-            "sheets": [found.name, *(each for each in filled if each != found.name)],
+            "sheets": [found.name, *(others if not name else (one for one in names if one != name))],
             "columns": columns,
             "days": days,
             "more": max(0, bottom + 1 - row_limit),
+            "limit": row_limit,
             "wide": max(0, right + 1 - column_limit),
             "cut": cut,
         }
+
+
+def _table(book: Any, names: list[str]) -> tuple[Any, list[str]]:
+    """Return the sheet that is most likely the table, and the names of the others that may hold something."""
+    found = None
+    others: list[str] = []
+    end = monotonic() + LOOKING
+    for each in names:
+        if found is not None and monotonic() > end:
+            others.append(each)
+            continue
+        sheet = book.get_sheet_by_name(each)
+        if sheet.end is None:
+            continue
+        if found is None or _area(sheet) > SHARE * _area(found):
+            others += [] if found is None else [found.name]
+            found = sheet
+        else:
+            others.append(each)
+    return found, others
+
+
+def _area(sheet: Any) -> int:
+    return int(sheet.width * sheet.height)
 
 
 def _columns(

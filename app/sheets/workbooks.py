@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from app.sheets import workbook_child
+from app.sheets.repeats import check_repeats
 from app.sheets.tables import (
     CELL_LIMIT,
     COLUMN_LIMIT,
@@ -43,12 +44,17 @@ class _Answer(msgspec.Struct):
     columns: list[list[Any]] = []
     days: list[int] = []
     more: int = 0
+    limit: int = ROW_LIMIT
     wide: int = 0
     cut: int = 0
 
 
 class _ChildFailedError(Exception):
-    """The child ended without an answer: it took too much, or the file broke the library."""
+    """The child ended without an answer: the file broke the library, or the child took too much (`spent`)."""
+
+    def __init__(self, *, spent: bool) -> None:
+        super().__init__(spent)
+        self.spent = spent
 
 
 def is_workbook(head: bytes) -> bool:
@@ -64,13 +70,14 @@ def read_workbook(path: Path, sheet: str = "") -> Grid:
         packed = stream.read(4) == ZIP
     if packed:
         check_zip(path)
+        check_repeats(path)
     try:
         answer = _asked(path, sheet)
-    except _ChildFailedError:
+    except _ChildFailedError as failed:
         if not packed:
-            raise DamagedSheetError from None
+            raise (TooLargeSheetError if failed.spent else DamagedSheetError) from None
         return _read_trimmed(path, sheet)
-    return _read_trimmed(path, sheet) if packed and answer.fault == "large" else _grid(answer, 0)
+    return _read_trimmed(path, sheet) if packed and answer.fault == "large" else _grid(answer, 0, asked=sheet)
 
 
 def _read_trimmed(path: Path, sheet: str) -> Grid:
@@ -81,7 +88,7 @@ def _read_trimmed(path: Path, sheet: str) -> Grid:
         if not left_out:
             raise TooLargeSheetError
         try:
-            return _grid(_asked(copy, sheet), left_out)
+            return _grid(_asked(copy, sheet), left_out, asked=sheet)
         except _ChildFailedError:
             raise TooLargeSheetError from None
 
@@ -94,8 +101,9 @@ def _asked(path: Path, sheet: str) -> _Answer:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, check=True,
         )  # fmt: skip
         return msgspec.convert(marshal.loads(done.stdout), _Answer)  # noqa: S302 - what our own program wrote
-    except (subprocess.SubprocessError, EOFError, ValueError, TypeError, msgspec.ValidationError):
-        raise _ChildFailedError from None
+    except (subprocess.SubprocessError, EOFError, ValueError, TypeError, msgspec.ValidationError) as error:
+        ended = error.returncode if isinstance(error, subprocess.CalledProcessError) else 0
+        raise _ChildFailedError(spent=ended < 0 or isinstance(error, subprocess.TimeoutExpired)) from None
 
 
 def _child() -> list[str]:
@@ -104,7 +112,7 @@ def _child() -> list[str]:
     return [sys.executable, "-I", str(Path(workbook_child.__file__))]
 
 
-def _grid(answer: _Answer, left_out: int) -> Grid:
+def _grid(answer: _Answer, left_out: int, *, asked: str) -> Grid:
     if answer.fault == "locked":
         raise LockedSheetError
     if answer.fault == "no_sheet":
@@ -117,12 +125,12 @@ def _grid(answer: _Answer, left_out: int) -> Grid:
     if left_out:
         notices.append(Notice("far_cells", {"cells": left_out, "rows": ROW_LIMIT, "columns": COLUMN_LIMIT}))
     if answer.more:
-        notices.append(Notice("rows_not_read", {"limit": ROW_LIMIT, "rows": answer.more}))
+        notices.append(Notice("rows_not_read", {"limit": answer.limit, "rows": answer.more}))
     if answer.wide:
         notices.append(Notice("columns_not_read", {"limit": COLUMN_LIMIT}))
     if answer.cut:
         notices.append(Notice("cells_cut", {"rows": answer.cut, "limit": CELL_LIMIT}))
-    if len(answer.sheets) > 1:
+    if len(answer.sheets) > 1 and not asked:
         notices.append(
             Notice("other_sheets", {"read": answer.sheets[0], "others": ", ".join(answer.sheets[1:])})
         )

@@ -8,7 +8,7 @@ import pytest
 from app.sheets import delimited
 from app.sheets.delimited import decoded, delimiter_of, read_delimited
 from app.sheets.opening import open_grid, open_sheet
-from app.sheets.tables import CELL_LIMIT, NotASheetError, TooLargeSheetError
+from app.sheets.tables import CELL_LIMIT, BlankFileError, NotASheetError, TooLargeSheetError
 
 FRENCH = "Nom;Lieu;Remarque\r\nÉcole d'été;Bossangoa;réalisé à côté du marché, déjà ouvert\r\n" * 12
 ARABIC = "الاسم;المكان\nمدرسة الواحة;أبو زريقة\nبئر ماء في القرية;كبكابية\n" * 8
@@ -90,8 +90,8 @@ def test_rows_beyond_the_limit_are_counted(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize(
     "data",
-    [b"\x00\x01\x02\x03" * 500, bytes(range(256)) * 20, b"\x7fELF" + b"a,b\n" * 9, b"one word", b""],
-    ids=["zeros", "all bytes", "program", "one line", "nothing"],
+    [b"\x00\x01\x02\x03" * 500, bytes(range(256)) * 20, b"\x7fELF" + b"a,b\n" * 9, b"one word"],
+    ids=["zeros", "all bytes", "program", "one line"],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(NotASheetError):
@@ -101,3 +101,27 @@ def test_what_is_no_table_is_refused(tmp_path: Path, data: bytes) -> None:
 def test_a_few_control_characters_do_no_harm(tmp_path: Path) -> None:
     table = open_sheet(made(tmp_path, b"Name,Place\nBo\x07r near the old market place of the town,x\n"))
     assert len(table.rows) == 1
+
+
+def test_a_file_without_a_byte_says_so(tmp_path: Path) -> None:
+    with pytest.raises(BlankFileError):
+        open_grid(made(tmp_path, b""))
+
+
+def test_a_header_that_begins_like_the_naming_of_a_delimiter_stays(tmp_path: Path) -> None:
+    table = open_sheet(made(tmp_path, b"Sept target,Sector\n12,Wau\n"))
+    assert table.names == ("Sept target", "Sector")
+
+
+@pytest.mark.parametrize("row", [b"," * 200_000, b'"' + b"a\n" * 200_000], ids=["cells", "lines"])
+def test_a_row_of_far_too_many_cells_or_lines_is_refused(tmp_path: Path, row: bytes) -> None:
+    with pytest.raises(TooLargeSheetError):
+        open_grid(made(tmp_path, b"Name,Place\n" + row + b"\n"))
+
+
+def test_a_line_that_is_most_of_a_long_file_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited, "BYTES_READ", 1024)
+    with pytest.raises(TooLargeSheetError):
+        read_delimited(made(tmp_path, b"Name,Place\n" + b"x" * 5000))

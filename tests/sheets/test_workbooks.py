@@ -1,5 +1,6 @@
 """Workbooks are read by what they hold; what would take too much is refused or read as far as it goes."""
 
+import random
 import sys
 import zipfile
 from datetime import date
@@ -19,6 +20,7 @@ from app.sheets.tables import (
     NotASheetError,
     TooLargeSheetError,
 )
+from app.sheets.workbook_child import AREA
 from tests.sheets.making import changed_sheet, ods, ods_row, xlsx
 
 XLS = Path(__file__).parent / "files" / "tracker.xls"
@@ -111,10 +113,50 @@ def test_rows_beyond_the_limit_are_told(tmp_path: Path, monkeypatch: pytest.Monk
     assert grid.notices[0].params == {"limit": 3, "rows": 7}
 
 
-def test_repeated_rows_of_an_open_document_do_not_fill_the_memory(tmp_path: Path) -> None:
-    many = ods_row(*["x"] * 200, repeated=1_048_576)
+def test_a_cover_before_the_table_is_not_taken_for_it(tmp_path: Path) -> None:
+    cover = [["Tracker of the mission"], ["Kept by U9"]]
+    path = xlsx(tmp_path / "a.xlsx", cover, [*PLAIN, *PLAIN], [["Other", "x"], ["a", "b"]])
+    grid = open_grid(path)
+    assert grid.sheets == ("Sheet2", "Sheet1", "Sheet3")
+    assert open_grid(path, "Sheet1").rows == [("Tracker of the mission",), ("Kept by U9",)]
+
+
+def test_a_few_cells_far_apart_are_not_read_as_millions(tmp_path: Path) -> None:
+    source = xlsx(tmp_path / "a.xlsx", PLAIN)
+    far = b'<row r="90000"><c r="IV90000"><v>1</v></c></row></sheetData>'
+    grid = open_grid(changed_sheet(source, tmp_path / "b.xlsx", b"</sheetData>", far))
+    assert len(grid.rows) == AREA // 256
+    assert [notice.code for notice in grid.notices] == ["rows_not_read"]
+    assert grid.notices[0].params["rows"] == 90_000 - AREA // 256
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ods_row(*["x"] * 200, repeated=1_048_576), ods_row(*["x"] * 16, repeated=250_000),
+        ods_row(*["x"] * 100, repeated=99) * 100,
+        ods_row(*(random.Random(each).randbytes(4000).hex() for each in range(200)), repeated=9_999),
+        '<table:table-row><table:table-cell table:number-columns-repeated="900000" office:value-type="float" '
+        'office:value="1"/></table:table-row>',
+        '<table:table-row table:number-rows-repeated="&#57;99999"><table:table-cell office:value="1"/>'
+        "</table:table-row>",
+    ],
+    ids=["one row", "four million", "many rows", "a long row", "one cell", "an entity"],
+)  # fmt: skip
+def test_cells_that_are_only_said_to_be_there_are_refused(tmp_path: Path, rows: str) -> None:
     with pytest.raises(TooLargeSheetError):
-        open_grid(ods(tmp_path / "a.ods", ods_row("Name", "Place") + many))
+        open_grid(ods(tmp_path / "a.ods", ods_row("Name", "Place") + rows))
+
+
+def test_empty_cells_may_be_repeated_to_the_end_of_the_sheet(tmp_path: Path) -> None:
+    cells = '<table:table-cell table:number-columns-repeated="16382"/></table:table-row>'
+    rows = "".join(ods_row(f"r{row}", "Bor").replace("</table:table-row>", cells) for row in range(40))
+    rest = (
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell '
+        'table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    path = ods(tmp_path / "a.ods", ods_row("Name", "Place") + rows + rest)
+    assert len(open_sheet(path).rows) == 40
 
 
 @pytest.mark.parametrize("size", [10, 3_000])
