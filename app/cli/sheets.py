@@ -15,12 +15,19 @@ from app.cli.exits import UsageFaultError
 from app.cli.session import Session
 
 if TYPE_CHECKING:
-    from app.services.sheets_in import Sheet, SheetPlan
+    from app.services.desks import Desk
+    from app.services.sheets_in import RowFate, Sheet, SheetPlan
     from app.sheets.guessing import Guess
     from app.sheets.mappings import Mapping
 
 SHOWN_FATES = 20
 """Rows with something to say that are listed for a person; `--json` has all of them."""
+SHOWN_ROWS = 500
+"""Rows of a dry run that are listed for a person."""
+FATE_WORDS = {
+    "new": "new", "changes": "changed", "same": "unchanged", "joined": "joined", "refused": "refused",
+}  # fmt: skip
+COUNT_WORDS = {**FATE_WORDS, "joined": "joined to another row"}
 
 
 def read(
@@ -37,6 +44,10 @@ def read(
             help="Which column is what; where it is not there yet, the guess is saved in it.",
         ),
     ] = None,
+    guess: Annotated[
+        bool,
+        typer.Option("--guess", help="Guess the columns anew, whatever was kept of the last such sheet."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would become of each row; write nothing.")
     ] = False,
@@ -69,9 +80,12 @@ def read(
     # Loaded here, as every import inside a command is, so that the other commands start quicker.
     from app.services import sheets_in
 
+    said = _said(day_first, currency, offset)
     opened = sheets_in.open_sheet(_there(file), sheet, encoding)
-    mapping, guesses = _mapping(opened, kind, map_, _said(day_first, currency, offset))
     with session.desk() as desk:
+        mapping, guesses, kept = _mapping(desk, opened, kind, map_, said, guess=guess)
+        if kept:
+            session.note("The columns are read as in the last sheet of this form; --guess guesses them anew.")
         tried = sheets_in.plan(desk, opened, mapping, guesses, unit=unit)
         _save_guess(session, map_, mapping)
         if not session.as_json:
@@ -139,19 +153,22 @@ def _said(day_first: bool | None, currency: str | None, offset: str | None) -> d
 
 
 def _mapping(
-    opened: Sheet, kind: str, map_: Path | None, said: dict[str, Any]
-) -> tuple[Mapping, tuple[Guess, ...]]:
-    """Return the saved map or the guess, with what was said on the command line."""
+    desk: Desk, opened: Sheet, kind: str, map_: Path | None, said: dict[str, Any], *, guess: bool
+) -> tuple[Mapping, tuple[Guess, ...], bool]:
+    """Return the saved map, the one that was kept or the guess, with what was said; and whether it was kept."""
     import msgspec  # see read
 
     from app.services import sheets_in
 
     mapping, guesses = sheets_in.propose(opened, kind)
+    kept = False
     if map_ is not None and map_.exists():
         mapping = sheets_in.read_map(map_, kind)
+    elif not guess:
+        mapping, guesses, kept = sheets_in.proposed(desk, opened, kind)
     if "currency" in said:
         said = {**said, "currency": {**mapping.currency, **said["currency"]}}
-    return msgspec.structs.replace(mapping, **said), guesses
+    return msgspec.structs.replace(mapping, **said), guesses, kept
 
 
 def _save_guess(session: Session, map_: Path | None, mapping: Mapping) -> None:
@@ -159,7 +176,7 @@ def _save_guess(session: Session, map_: Path | None, mapping: Mapping) -> None:
 
     if map_ is not None and not map_.exists():
         sheets_in.write_map(map_, mapping)
-        session.note(f"The guess is saved in {map_}; correct it there.")
+        session.note(f"The map is saved in {map_}; correct it there.")
 
 
 def _show_columns(session: Session, tried: SheetPlan) -> None:
@@ -198,27 +215,38 @@ def _answer(session: Session, done: SheetPlan, dry_run: bool) -> int:
     if session.as_json:
         session.document(_document(done))
     else:
-        _show_rows(session, done)
+        _show_rows(session, done, every=dry_run)
     if done.refused:
         _complain(done)
         return FAILED
-    session.note(f"{_counted(done)} {'A dry run; nothing was written.' if dry_run else 'Written.'}")
+    written = "Written." if done.ids else "There was nothing to write."
+    session.note(f"{_counted(done)} {'A dry run; nothing was written.' if dry_run else written}")
     for question in done.questions:
         session.note(question.message)
     return DONE
 
 
-def _show_rows(session: Session, done: SheetPlan) -> None:
-    """List the rows that a person should look at: those whose words went to the notes for want of a field that fits."""
+def _show_rows(session: Session, done: SheetPlan, *, every: bool) -> None:
+    """List the rows: in a dry run all of them, else those whose words went to the notes for want of a field."""
     from app.cli.tables import table  # see read
 
-    telling = [fate for fate in done.rows if fate.kept]
+    telling = [fate for fate in done.rows if fate.kept or every]
+    most = SHOWN_ROWS if every else SHOWN_FATES
     if telling:
         session.say("")
-        rows = [(fate.row, fate.fate, fate.title, ", ".join(fate.kept)) for fate in telling[:SHOWN_FATES]]
-        session.say_all(table(("Row", "Fate", "Title", "Kept in the notes"), rows))
-    if len(telling) > SHOWN_FATES:
-        session.say(f"… and {len(telling) - SHOWN_FATES} more; --json lists all.")
+        rows = [(fate.row, FATE_WORDS[fate.fate], fate.title, _remark(fate)) for fate in telling[:most]]
+        session.say_all(table(("Row", "Fate", "Title", "Remark"), rows))
+    if len(telling) > most:
+        session.say(f"… and {len(telling) - most} more; --json lists all.")
+
+
+def _remark(fate: RowFate) -> str:
+    """Say what of a row needs a look: what is wrong, what it is joined to, what it changes, what the notes keep."""
+    said = [f"{fault.field}: {fault.message}" for fault in fate.faults]
+    said += [f"belongs to row {fate.with_row}"] if fate.with_row else []
+    said += [f"changes {', '.join(fate.fields)}"] if fate.fate == "changes" else []
+    said += [f"in the notes: {', '.join(fate.kept)}"] if fate.kept else []
+    return "; ".join(said)
 
 
 def _complain(done: SheetPlan) -> None:
@@ -231,15 +259,10 @@ def _complain(done: SheetPlan) -> None:
 
 
 def _counted(done: SheetPlan) -> str:
-    words = {
-        "new": "new",
-        "changes": "changed",
-        "same": "unchanged",
-        "joined": "joined to another row",
-        "refused": "refused",
-    }
     return (
-        ", ".join(f"{done.counts[fate]} {word}" for fate, word in words.items() if done.counts.get(fate))
+        ", ".join(
+            f"{done.counts[fate]} {word}" for fate, word in COUNT_WORDS.items() if done.counts.get(fate)
+        )
         + "."
     )
 

@@ -187,11 +187,13 @@ class Drafting:
 
 def _how(table: Table, mapping: Mapping, place: int, find: Finder) -> How:
     name = table.names[place]
-    first = mapping.day_first
-    if first is None:
-        first = day_order(table.column(place)) is not DayOrder.MONTH_FIRST
+    order = day_order(table.column(place))
+    # What a column shows of its order says more than what was said of the whole sheet.
+    shown = order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST)
+    first = order is not DayOrder.MONTH_FIRST if shown or mapping.day_first is None else mapping.day_first
     currency = mapping.currency.get(name) or mapping.currency.get("", "")
-    return How(day_first=first, currency=currency, offset=mapping.offset, find=find)
+    offset = "Z" if folded(name).endswith(" utc") else mapping.offset
+    return How(day_first=first, currency=currency, offset=offset, find=find)
 
 
 def _wire(field: Field, value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Sheets in: a file becomes a table, a guess of its columns, a dry run with the fate of each row, and records.
 
-The order of use: `open_sheet` → `propose` (or a saved map) → `questions` and `columns` to show → `plan` → `apply`.
+The order of use: `open_sheet` → `proposed` (or a saved map) → `questions` and `columns` to show → `plan` → `apply`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 
 from app.domain.fields import FieldType
 from app.domain.kinds import fields_of, kind_named, title_of
-from app.services import records
+from app.services import records, sheets_kept
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import MissingFileError
@@ -60,6 +60,13 @@ def propose(sheet: Sheet, kind: str) -> tuple[Mapping, tuple[Guess, ...]]:
     """Guess the mapping of a sheet; raises `UnknownKindError`."""
     kind_named(kind)
     return guess_mapping(kind, sheet.table)
+
+
+def proposed(desk: Desk, sheet: Sheet, kind: str) -> tuple[Mapping, Guesses, bool]:
+    """Return the mapping of the last sheet with such columns, or the guess; and whether it was kept."""
+    guess, guesses = propose(sheet, kind)
+    kept = sheets_kept.found(desk, sheet.table, guess, guesses)
+    return kept or guess, guesses, kept is not None
 
 
 def read_map(path: Path, kind: str) -> Mapping:
@@ -194,12 +201,14 @@ def apply(
 ) -> tuple[SheetPlan, Changes]:
     """Write what a sheet says, all of it or, where a row is refused, nothing; `unit` and `reach` are for new records.
 
-    Raises `SheetQuestionError` where something must be asked first.
+    The mapping is kept for the next sheet of the same form. Raises `SheetQuestionError` where something must be asked.
     """
     open_ = questions(sheet, mapping)
     if open_:
         raise SheetQuestionError(question=open_[0].message)
     done = _run(desk, sheet, mapping, guesses, unit, reach, keep=True)
+    if done.applied:
+        sheets_kept.keep(desk, mapping)
     return done, Changes.of(mapping.kind, *done.ids)
 
 

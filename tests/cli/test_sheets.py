@@ -78,6 +78,10 @@ def test_what_must_be_asked_stops_it_until_it_is_said(
     (found,) = program("list", "project", "--logbook", logbook, "--json").json
     assert found["fields"]["start"] == "2013-03-09"
     assert found["fields"]["cost"] == {"amount": 2_450_000, "currency": "USD"}
+    again = program(*words, "--dry-run", "--logbook", logbook)
+    assert "as in the last sheet of this form" in again.err
+    assert again.out.splitlines()[-1].split() == ["2", "unchanged", "Well"]
+    assert "--currency" in program(*words, "--dry-run", "--guess", "--logbook", logbook).err
 
 
 def test_a_refused_row_is_named_and_nothing_written(program: Program, logbook: Path, tmp_path: Path) -> None:

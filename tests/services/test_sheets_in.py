@@ -17,6 +17,7 @@ from app.services.sheets_in import (
     open_sheet,
     plan,
     propose,
+    proposed,
     questions,
     read_map,
     write_map,
@@ -175,6 +176,47 @@ def test_a_map_is_saved_corrected_and_used_again(mission: Mission, tmp_path: Pat
     assert only(mission, "project").fields["do_no_harm"] == "dry in May"
     with pytest.raises(SheetMapError, match="it is for project"):
         read_map(path, "qip")
+
+
+def test_what_was_confirmed_is_found_again_for_the_next_sheet_of_the_form(
+    mission: Mission, tmp_path: Path
+) -> None:
+    first = made(tmp_path, "Title,Comment,Start,Cost\nWell,dry in May,3/9/2013,24 500\n")
+    mapping, guesses, kept = proposed(mission.unit, first, "project")
+    assert not kept
+    confirmed = msgspec.structs.replace(
+        mapping, columns={**mapping.columns, "Comment": "do_no_harm"}, day_first=True, currency={"": "XAF"}
+    )
+    apply(mission.unit, first, confirmed, guesses)
+
+    again = made(tmp_path, "Comment,Title,Start,Cost,Place\nwet,School,4/9/2013,100,Bor\n")
+    found, guesses, kept = proposed(mission.unit, again, "project")
+    assert kept
+    assert (found.columns["Comment"], found.columns["Place"]) == ("do_no_harm", "place")
+    assert questions(again, found) == ()
+    assert [one.by for one in columns(again, found, guesses)] == [
+        "map",
+        "header",
+        "header",
+        "header",
+        "header",
+    ]
+
+    assert not proposed(mission.unit, made(tmp_path, "Name,Title\na,b\n"), "project")[2]
+    assert not proposed(mission.unit, again, "qip")[2]
+
+
+def test_a_kept_order_of_day_and_month_yields_to_what_a_column_shows(
+    mission: Mission, tmp_path: Path
+) -> None:
+    read_in(mission, made(tmp_path, "Title,Start,End\nWell,3/9/2013,4/9/2013\n"), "project", day_first=True)
+    other = made(tmp_path, "Title,Start,End\nSchool,3/9/2013,10/25/2013\n")
+    mapping, guesses, kept = proposed(mission.unit, other, "project")
+    assert kept
+    assert [question.column for question in questions(other, mapping)] == ["Start"]
+    apply(mission.unit, other, msgspec.structs.replace(mapping, day_first=True), guesses)
+    view = next(view for view in records.page(mission.unit, "project") if view.title == "School")
+    assert (view.fields["start"], view.fields["end"]) == ("2013-09-03", "2013-10-25")
 
 
 def test_long_texts_are_cut_in_their_field_and_whole_in_the_notes(mission: Mission, tmp_path: Path) -> None:
