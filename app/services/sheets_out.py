@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import ALL, fields_of, kind_named
 from app.domain.vocabularies import MARKINGS
@@ -13,8 +15,11 @@ from app.services.desks import Desk
 from app.services.sheets_columns import told_columns
 from app.services.sheets_errors import SheetFormatError, SheetTooLargeError
 from app.services.sheets_release import (
+    highest_marking,
     is_withheld,
+    marking_of,
     may_be_released,
+    release_of,
     released,
     shielded,
     shown_position,
@@ -35,6 +40,11 @@ GIVEN = frozenset({"decided_on", "continued_in"})
 THREE_W, EVERYTHING = "3w", "all"
 """What can be written beside a kind."""
 SUFFIXES = (".xlsx", ".csv", ".geojson", ".ics")
+_CANNOT = {
+    ".csv": "the whole logbook needs one sheet for each kind, as XLSX has",
+    ".geojson": "these records have no position",
+    ".ics": "a calendar holds meetings and follow-ups",
+}
 
 
 class SheetWritten(View, frozen=True, kw_only=True):
@@ -47,45 +57,47 @@ class SheetWritten(View, frozen=True, kw_only=True):
 
 
 class _Source:
-    """The records that are asked for, page by page; counts what may not be shown."""
+    """The records that are asked for, page by page, as they may be shown; notes what is left out, and the marking."""
 
-    def __init__(self, desk: Desk, where: Sequence[records.Condition], for_partners: bool) -> None:
+    def __init__(
+        self, desk: Desk, where: Sequence[records.Condition], keys: Sequence[int] | None, for_partners: bool
+    ) -> None:
         self._desk = desk
         self._where = tuple(where)
-        self._for_partners = for_partners
+        self._keys = keys
+        self.release = release_of(desk) if for_partners else None
         self.left_out = 0
+        self.marking = MARKINGS[0]
 
     def count(self, kind: str) -> int:
-        return records.count(self._desk, kind, where=self._where)
+        return records.count(self._desk, kind, where=self._where) if self._keys is None else len(self._keys)
 
-    def pages(self, kind: str) -> Iterator[list[RecordView]]:
-        """Yield pages of records as they may be shown, in the order of their serials."""
-        keys = records.keys(self._desk, kind, where=self._where)
+    def pages(self, kind: str, *, placed: bool = False) -> Iterator[list[RecordView]]:
+        """Yield pages of records in their order; `placed` ones keep their position, which whoever shows it coarsens."""
+        keys = records.keys(self._desk, kind, where=self._where) if self._keys is None else self._keys
         for start in range(0, len(keys), PAGE):
             found = records.rows(self._desk, keys[start : start + PAGE])
-            if self._for_partners:
-                shown = [released(view) for view in found if may_be_released(view)]
-                self.left_out += len(found) - len(shown)
-            else:
-                shown = [shielded(view) for view in found]
+            shown = [
+                self._shown(view, placed) for view in found if self.release is None or may_be_released(view)
+            ]
+            self.left_out += len(found) - len(shown)
+            self.marking = highest_marking((self.marking, *(marking_of(view) for view in shown)))
             yield shown
 
-    def views(self, kind: str) -> Iterator[RecordView]:
-        for page in self.pages(kind):
+    def views(self, kind: str, *, placed: bool = False) -> Iterator[RecordView]:
+        for page in self.pages(kind, placed=placed):
             yield from page
 
-    def whole_views(self, kind: str) -> Iterator[RecordView]:
-        """Yield records with their position, which is coarsened by whoever shows it."""
-        keys = records.keys(self._desk, kind, where=self._where)
-        for start in range(0, len(keys), PAGE):
-            for view in records.rows(self._desk, keys[start : start + PAGE]):
-                if not self._for_partners or may_be_released(view):
-                    yield shielded(view)
-                else:
-                    self.left_out += 1
-
     def titles(self, kind: str, views: Iterable[RecordView]) -> dict[str, str]:
-        return shown_titles(self._desk, references_of(kind, views), for_partners=self._for_partners)
+        return shown_titles(self._desk, references_of(kind, views), self.release)
+
+    def _shown(self, view: RecordView, placed: bool) -> RecordView:
+        if self.release is None:
+            return shielded(view)
+        open_ = released(view, self.release)
+        if not placed or view.fields.get("point") is None:
+            return open_
+        return msgspec.structs.replace(open_, fields={**open_.fields, "point": view.fields["point"]})
 
 
 def write(
@@ -94,56 +106,67 @@ def write(
     out: Path,
     *,
     where: Sequence[records.Condition] = (),
+    keys: Sequence[int] | None = None,
     for_partners: bool = False,
     hxl: bool = False,
 ) -> SheetWritten:
     """Write a kind, `3w` or `all` into a file whose name says the format; the file is there whole or not at all.
 
-    `for_partners` writes only what is releasable; `hxl` adds the row of tags, which 3W always has. Raises
-    `SheetFormatError` where the format cannot hold it, `UnknownKindError` and `SheetTooLargeError`.
+    `keys` are the rows of one kind in the order to write them, in place of a filter. `for_partners` writes only what is
+    releasable; `hxl` adds the row of tags, which 3W always has. Raises `SheetFormatError` where the format cannot hold
+    it, `UnknownKindError` and `SheetTooLargeError`.
     """
     if what not in (THREE_W, EVERYTHING):
         kind_named(what)
-    if out.suffix.lower() not in SUFFIXES:
+    suffix = out.suffix.lower()
+    if suffix not in SUFFIXES:
         raise SheetFormatError(path=out.name, detail=f"a name ends with one of {', '.join(SUFFIXES)}")
-    source = _Source(desk, where, for_partners)
-    writer = {".xlsx": _xlsx, ".csv": _csv, ".geojson": _geojson, ".ics": _ics}[out.suffix.lower()]
+    if suffix not in formats_of(what):
+        raise SheetFormatError(path=out.name, detail=_CANNOT[suffix])
+    source = _Source(desk, where, keys, for_partners)
+    writer = {".xlsx": _xlsx, ".csv": _csv, ".geojson": _geojson, ".ics": _ics}[suffix]
     part = out.with_name(f".{out.name}.part")
     try:
-        rows = writer(source, what, part, _Options(desk, for_partners, hxl or what == THREE_W, out.name))
+        rows = writer(source, what, part, _Options(for_partners, hxl or what == THREE_W))
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
     return SheetWritten(path=out, bytes=out.stat().st_size, rows=rows, left_out=source.left_out)
 
 
+def formats_of(what: str) -> tuple[str, ...]:
+    """Return the endings of the files that can hold a kind, `3w` or `all`."""
+    kinds = _kinds(what)
+    possible = {
+        ".xlsx": True,
+        ".csv": what != EVERYTHING,
+        ".geojson": any("point" in fields_of(kind) for kind in kinds),
+        ".ics": what != THREE_W and any(kind in sheets_calendar.KINDS for kind in kinds),
+    }
+    return tuple(suffix for suffix in SUFFIXES if possible[suffix])
+
+
 class _Options:
-    def __init__(self, desk: Desk, for_partners: bool, tags: bool, name: str) -> None:
-        self.desk, self.for_partners, self.tags, self.name = desk, for_partners, tags, name
+    def __init__(self, for_partners: bool, tags: bool) -> None:
+        self.for_partners, self.tags = for_partners, tags
 
 
 def _xlsx(source: _Source, what: str, path: Path, options: _Options) -> int:
-    kinds = _kinds(what)
-    for kind in kinds:
+    for kind in _kinds(what):
         if (count := source.count(kind)) >= MOST_ROWS:
             raise SheetTooLargeError(count=count)
-    marking = MARKINGS[0] if options.for_partners else _highest_marking(options.desk, kinds)
     title = "3W" if what == THREE_W else "Logbook" if what == EVERYTHING else kind_named(what).plural
-    return write_xlsx(path, _sheets(source, what, options), title=title, marking=marking, tags=options.tags)
+    return write_xlsx(
+        path, _sheets(source, what, options), title=title, marking=lambda: source.marking, tags=options.tags
+    )
 
 
 def _csv(source: _Source, what: str, path: Path, options: _Options) -> int:
-    if what == EVERYTHING:
-        raise SheetFormatError(
-            path=options.name, detail="the whole logbook needs one sheet for each kind, as XLSX has"
-        )
     return write_csv(path, next(iter(_sheets(source, what, options))), tags=options.tags)
 
 
 def _geojson(source: _Source, what: str, path: Path, options: _Options) -> int:
     kinds = [kind for kind in _kinds(what) if "point" in fields_of(kind)]
-    if not kinds:
-        raise SheetFormatError(path=options.name, detail="these records have no position")
     return write_geojson(
         path, (one for kind in kinds for one in _features(source, kind, options.for_partners))
     )
@@ -151,8 +174,6 @@ def _geojson(source: _Source, what: str, path: Path, options: _Options) -> int:
 
 def _ics(source: _Source, what: str, path: Path, options: _Options) -> int:
     kinds = [kind for kind in _kinds(what) if kind in sheets_calendar.KINDS]
-    if not kinds or what == THREE_W:
-        raise SheetFormatError(path=options.name, detail="a calendar holds meetings and follow-ups")
     views = (view for kind in kinds for view in source.views(kind))
     return write_calendar(path, sheets_calendar.events_of(views), name="Liaison Logbook")
 
@@ -165,7 +186,7 @@ def _kinds(what: str) -> tuple[str, ...]:
 
 def _sheets(source: _Source, what: str, options: _Options) -> Iterator[Written]:
     if what == THREE_W:
-        views = (view for kind in sheets_3w.KINDS for view in source.whole_views(kind))
+        views = (view for kind in sheets_3w.KINDS for view in source.views(kind, placed=True))
         yield Written("3W", sheets_3w.COLUMNS, sheets_3w.rows_of(views, for_partners=options.for_partners))
         return
     for kind in _kinds(what):
@@ -192,28 +213,12 @@ def _is_internal_only(field: Field) -> bool:
 
 def _features(source: _Source, kind: str, for_partners: bool) -> Iterator[Feature]:
     columns = ("place", "admin1", "admin2", "admin3", "p_code")
-    for view in source.whole_views(kind):
-        open_ = released(view) if for_partners else view
+    for view in source.views(kind, placed=True):
         yield Feature(
             shown_position(view, for_partners=for_partners),
             {
-                "serial": view.serial, "kind": kind, "title": open_.title if not for_partners else _title(open_),
-                "state": view.state, **{name: open_.fields.get(name) for name in columns},
-                "shown_as": view.fields.get("coarsen", "exact"),
+                "serial": view.serial, "kind": kind, "title": view.title, "state": view.state,
+                **{name: view.fields.get(name) for name in columns},
+                "shown_as": view.fields.get("coarsen", "exact"), "marking": marking_of(view),
             },
         )  # fmt: skip
-
-
-def _title(view: RecordView) -> str:
-    """Return the title of a record from what partners may see of it."""
-    names = (name for name in kind_named(view.kind).title_from if view.fields.get(name))
-    return next((str(view.fields[name]) for name in names), view.serial)
-
-
-def _highest_marking(desk: Desk, kinds: Iterable[str]) -> str:
-    """Return the highest marking among the records, which stands on top of the printed sheet."""
-    held = list(kinds)
-    for marking in reversed(MARKINGS):
-        if any(records.count(desk, kind, where=[("marking", "=", marking)]) for kind in held):
-            return marking
-    return MARKINGS[0]

@@ -16,7 +16,10 @@ _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry: `start` is a moment with its zone, or a date for a whole day; `stamp` is when it last changed."""
+    """One entry: `start` is a moment with its zone, or a date for a whole day; `stamp` is when it last changed.
+
+    A `closed` entry is told to calendars as one that is not to be shared.
+    """
 
     uid: str
     summary: str
@@ -25,6 +28,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     location: str = ""
     description: str = ""
     stamp: datetime
+    closed: bool = False
 
 
 def write_calendar(path: Path, events: Iterable[Event], *, name: str) -> int:
@@ -43,7 +47,12 @@ def write_calendar(path: Path, events: Iterable[Event], *, name: str) -> int:
 
 
 def _lines(event: Event) -> list[str]:
-    lines = ["BEGIN:VEVENT", f"UID:{event.uid}", f"DTSTAMP:{_moment(event.stamp)}"]
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{event.uid}",
+        f"DTSTAMP:{_moment(event.stamp)}",
+        f"LAST-MODIFIED:{_moment(event.stamp)}",
+    ]
     if isinstance(event.start, datetime):
         lines.append(f"DTSTART:{_moment(event.start)}")
         lines += [f"DTEND:{_moment(event.end)}"] if event.end and event.end > event.start else []
@@ -53,6 +62,7 @@ def _lines(event: Event) -> list[str]:
     lines.append(f"SUMMARY:{escaped(event.summary)}")
     lines += [f"LOCATION:{escaped(event.location)}"] if event.location else []
     lines += [f"DESCRIPTION:{escaped(event.description)}"] if event.description else []
+    lines += ["CLASS:CONFIDENTIAL"] if event.closed else []
     return [
         *lines,
         "TRANSP:TRANSPARENT" if not isinstance(event.start, datetime) else "TRANSP:OPAQUE",

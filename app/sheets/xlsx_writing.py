@@ -32,11 +32,12 @@ class TooManyRowsError(Exception):
 
 
 def write_xlsx(
-    path: Path, sheets: Iterable[Written], *, title: str, marking: str = "", tags: bool = False
+    path: Path, sheets: Iterable[Written], *, title: str, marking: Callable[[], str] = str, tags: bool = False
 ) -> int:
-    """Write sheets into one workbook and return how many rows they have; `marking` is printed on top of every page.
+    """Write sheets into one workbook and return how many rows they have.
 
-    `tags` adds a row of HXL tags below the header. Raises `TooManyRowsError`.
+    `marking` is asked when the rows of a sheet are written, and printed on top and bottom of its pages. `tags` adds a
+    row of HXL tags below the header. Raises `TooManyRowsError`.
     """
     options = {
         "constant_memory": True,
@@ -45,15 +46,16 @@ def write_xlsx(
         "in_memory": False,
     }
     book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"title": title, "created": _FIXED_DATE, "comments": marking})
     try:
         names: set[str] = set()
-        return sum(_sheet(book, sheet, _free_name(sheet.name, names), marking, tags) for sheet in sheets)
+        rows = sum(_sheet(book, sheet, _free_name(sheet.name, names), marking, tags) for sheet in sheets)
+        book.set_properties({"title": title, "created": _FIXED_DATE, "comments": marking()})
+        return rows
     finally:
         book.close()
 
 
-def _sheet(book: Any, sheet: Written, name: str, marking: str, tags: bool) -> int:
+def _sheet(book: Any, sheet: Written, name: str, marking: Callable[[], str], tags: bool) -> int:
     page = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     dim = book.add_format({"italic": True, "font_color": "#666666"})
@@ -75,9 +77,9 @@ def _sheet(book: Any, sheet: Written, name: str, marking: str, tags: bool) -> in
     page.set_landscape()
     page.repeat_rows(0)
     page.fit_to_pages(1, 0)
-    if marking:
-        page.set_header(f"&C&B{marking}")
-        page.set_footer(f"&C&B{marking}&R&P / &N")
+    if printed := marking():
+        page.set_header(f"&C&B{printed}")
+        page.set_footer(f"&C&B{printed}&R&P / &N")
     return row - first
 
 

@@ -86,6 +86,64 @@ def test_partners_see_nothing_that_is_not_for_them(mission: Mission, tmp_path: P
     assert row["Written by unit"] == "fhq/east/indbatt-1"
 
 
+def test_partners_see_no_names_telephones_or_positions_in_texts_either(
+    mission: Mission, tmp_path: Path
+) -> None:
+    saved(mission.unit, "person", name="Deng Longname", function="Chief")
+    officer = saved(mission.unit, "officer", name="Amadou Officername", releasable=True)
+    saved(mission.unit, "meeting", participants=[{"name": "Mary Tookpart"}])
+    told = "Deng Longname and Mary Tookpart (+211 912 345 678, a.b@example.org) at 36N UL 41567 37288"
+    saved(
+        mission.unit, "project", releasable=True, title=f"Well of {told}", place="Bor", summary=told, point=POINT,
+        coarsen="admin", admin1="Jonglei", p_code="SS0101", tags=["rude tag"],
+    )  # fmt: skip
+    saved(mission.unit, "follow_up", releasable=True, what=f"Call {told}", due="2026-12-24", owner=officer.id)
+    written = ""
+    for what, name in (
+        ("project", "a.csv"), ("project", "a.geojson"), ("3w", "b.csv"), ("follow_up", "c.csv"), ("all", "d.ics"),
+    ):  # fmt: skip
+        assert write(mission.unit, what, tmp_path / name, for_partners=True).rows == 1
+        written += (tmp_path / name).read_text(encoding="utf-8").replace("\n ", "")
+    assert written.count("Chief and [name left out] [telephone left out]") == 6
+    hidden = (
+        "Longname",
+        "Tookpart",
+        "Officername",
+        "912",
+        "example.org",
+        "41567",
+        "rude tag",
+        "Bor",
+        "SS0101",
+    )
+    assert [secret for secret in hidden if secret in written] == []
+    assert "Jonglei" in written
+    assert write(mission.unit, "officer", tmp_path / "e.csv", for_partners=True).left_out == 1
+
+
+def test_our_own_words_on_the_situation_are_not_for_partners(mission: Mission, tmp_path: Path) -> None:
+    saved(
+        mission.unit,
+        "sitrep",
+        releasable=True,
+        civil_facts="a road",
+        civil_comment="we doubt",
+        civil_assessment="bad",
+    )
+    write(mission.unit, "sitrep", tmp_path / "a.csv", for_partners=True)
+    (row,) = rows(tmp_path / "a.csv")
+    assert "a road" in row.values()
+    assert not {"we doubt", "bad"} & set(row.values())
+
+
+def test_rows_are_written_in_the_order_that_is_asked_for(mission: Mission, tmp_path: Path) -> None:
+    for title in ("A", "B", "C"):
+        saved(mission.unit, "project", title=title)
+    keys = records.keys(mission.unit, "project", order=("title", True))[:2]
+    done = write(mission.unit, "project", tmp_path / "a.csv", keys=keys)
+    assert (done.rows, [row["Title"] for row in rows(tmp_path / "a.csv")]) == (2, ["C", "B"])
+
+
 def test_a_protected_source_is_its_function_in_every_sheet(mission: Mission, tmp_path: Path) -> None:
     person = saved(
         mission.unit, "person", name="A. Deng", function="Chief", phone="+211 912", protected_source=True
@@ -173,6 +231,7 @@ def test_a_filter_chooses_and_a_calendar_tells_what_is_due(mission: Mission, tmp
     saved(
         mission.unit,
         "meeting",
+        marking="CONFIDENTIAL",
         title="Day only",
         started_at="2026-11-20T00:00:00+02:00",
         next_meeting_at="2026-12-01T09:00Z",
@@ -184,6 +243,7 @@ def test_a_filter_chooses_and_a_calendar_tells_what_is_due(mission: Mission, tmp
     assert "DTSTART;VALUE=DATE:20261120" in text
     assert "DTSTART:20261201T090000Z" in text
     assert "Call the mayor" not in text
+    assert text.count("CLASS:CONFIDENTIAL") == text.count("DESCRIPTION:CONFIDENTIAL") == 2
     assert write(mission.unit, "follow_up", tmp_path / "a.csv", where=[("state", "=", "done")]).rows == 1
 
 

@@ -55,7 +55,7 @@ def test_a_workbook_has_types_a_frozen_header_filters_and_widths(tmp_path: Path)
 
 def test_tags_stand_below_the_header_and_the_marking_on_every_page(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    write_xlsx(path, [sheet(("Well", 1, None))], title="T", marking="CONFIDENTIAL", tags=True)
+    write_xlsx(path, [sheet(("Well", 1, None))], title="T", marking=lambda: "CONFIDENTIAL", tags=True)
     table = open_sheet(path)
     assert table.tags == ("#activity", "#value", "#date")
     assert table.rows == ((3, ("Well", 1, None)),)

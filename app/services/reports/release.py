@@ -33,6 +33,7 @@ _PHONE = re.compile(
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _GRID = re.compile(r"\b\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{6,10}|\d{3,5}\s\d{3,5})\b")
 _DEGREES = re.compile(r"[-+]?\d{1,3}\.\d{3,}°?\s?[NS]?\s*[,;/ ]\s*[-+]?\d{1,3}\.\d{3,}°?\s?[EW]?")
+_WORD = re.compile(r"\w+")
 _SHORTEST = 4
 """Letters of a name's part below which it is too common a word to be taken out alone."""
 
@@ -42,14 +43,13 @@ class Release:
 
     def __init__(self, names: Mapping[str, str], words: Mapping[str, str]) -> None:
         self._words = words
-        wanted = {name.strip(): said for name, said in names.items() if len(name.strip()) >= _SHORTEST}
-        self._instead = {name.casefold(): said for name, said in wanted.items()}
-        ordered = sorted(wanted, key=len, reverse=True)
-        self._names = (
-            re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE)
-            if ordered
-            else None
-        )
+        # By their first word, longest first: one look at each word of a text, however many people there are.
+        self._names: dict[str, list[tuple[str, str]]] = {}
+        for name, said in sorted(names.items(), key=lambda each: len(each[0]), reverse=True):
+            known = " ".join(name.split()).lower()
+            first = _WORD.search(known)
+            if first and len(known) >= _SHORTEST:
+                self._names.setdefault(first[0], []).append((known[first.start() :], said))
 
     def text(self, text: str) -> str:
         """Return a text without names, telephones, addresses and exact positions."""
@@ -57,11 +57,21 @@ class Release:
             (_MAIL, "address"), (_DEGREES, "position"), (_GRID, "position"), (_PHONE, "telephone"),
         ):  # fmt: skip
             text = pattern.sub(self._left_out(word), text)
-        if self._names is None:
-            return text
-        return self._names.sub(
-            lambda found: self._instead[found[0].casefold()] or self._left_out("name"), text
-        )
+        return self._without_names(text) if self._names else text
+
+    def _without_names(self, text: str) -> str:
+        made = []
+        done = 0
+        for word in _WORD.finditer(text):
+            if word.start() < done:
+                continue
+            for name, said in self._names.get(word[0].lower(), ()):
+                end = word.start() + len(name)
+                if text[word.start() : end].lower() == name and not _goes_on(text, end):
+                    made += [text[done : word.start()], said or self._left_out("name")]
+                    done = end
+                    break
+        return "".join([*made, text[done:]])
 
     def cleaned(self, content: T) -> T:
         """Return a structure of a report with every text in it cleaned; bytes, numbers and moments stay."""
@@ -81,6 +91,11 @@ class Release:
 
     def _left_out(self, word: str) -> str:
         return f"[{self._words.get(word, word)}]"
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Tell whether a word goes on at a place, so that a name which ends there is only the beginning of another."""
+    return bool(_WORD.match(text, place))
 
 
 def shown(field: Field) -> bool:
