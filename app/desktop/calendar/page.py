@@ -18,6 +18,7 @@ from app.desktop.context import Context
 from app.desktop.lists.filters import toggle
 from app.desktop.markings import highest
 from app.desktop.pages import Page
+from app.desktop.sheets.saving import EVERYTHING, SaveButton, everything
 from app.desktop.style import GAP, SMALL, sizes
 from app.desktop.widgets import Cut, button, card, column, label, row
 from app.desktop.words import LONG_MONTHS, long_day, many, short_day, tr
@@ -68,6 +69,7 @@ class CalendarPage(Page):
         self.heading = label("", "head", wrap=True)
         self.list = DayList()
         self.undated = label("", "small", wrap=True)
+        self.save = SaveButton(context, EVERYTHING, lambda: everything, only=(".ics",))
         self._lay_out()
         self._connect()
         self.show_mode(MONTH)
@@ -211,6 +213,8 @@ class CalendarPage(Page):
         on = button("›", lambda: self.turn(1), name=tr("Further"), tip=tr("Further (Page Down)"))
         today = button(tr("Today"), lambda: self.go_to(self.context.clock().date()), tip=tr("Today (Home)"))
         legend = Cut(tr("Filled: held. Framed: agreed. Dashed: usual day of a forum."), "small")
+        style.role(self.save, "chip")
+        self.save.setToolTip(tr("Save all meetings and what is due as a calendar file"))
         self.sheets = QStackedLayout()
         for sheet in (self.month, self.week):
             self.sheets.addWidget(sheet)
@@ -223,7 +227,7 @@ class CalendarPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(sizes().of(SMALL))
-        head = row(back, on, today, 8, self.span, 8, legend, 8, *self.modes.values())
+        head = row(back, on, today, 8, self.span, 8, legend, 8, *self.modes.values(), self.save)
         head.setStretchFactor(legend, 1)
         whole.addLayout(head)
         whole.addLayout(body, 1)

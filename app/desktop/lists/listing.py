@@ -26,6 +26,7 @@ from app.desktop.lists.strip import Strip
 from app.desktop.lists.table import RecordTable
 from app.desktop.markings import highest_of
 from app.desktop.pages import Page
+from app.desktop.sheets.saving import Keys, SaveButton
 from app.desktop.style import SMALL, sizes
 from app.desktop.widgets import button, column, label, row
 from app.desktop.words import tr
@@ -62,6 +63,7 @@ class Listing(Page):
         self.bar = FilterBar(kind)
         self.saved = SavedFilters()
         self.choose_columns = QToolButton()
+        self.save = SaveButton(context, kind, self._shown_rows)
         self.strip = Strip()
         today = context.clock().date()
         self.table = RecordTable(columns_of(kind), self._fetch, today=today, theme=context.theme)
@@ -121,6 +123,10 @@ class Listing(Page):
         return Question(
             kind=self.kind, chips=self.bar.chips(), words=self.bar.words, order=self.order, stand=stand
         )
+
+    def _shown_rows(self) -> Keys:
+        question = self._question()
+        return lambda desk: keys(desk, question)
 
     def _begin(self, found: Opening) -> None:
         self.table.limit = found.limit
@@ -305,7 +311,9 @@ class Listing(Page):
         style.role(self.choose_columns, "chip")
         self.choose_columns.setText(tr("Columns ▾"))
         self.choose_columns.setAccessibleName(tr("Choose the columns"))
-        self.bar.add(self.saved, self.choose_columns)
+        style.role(self.save, "chip")
+        self.save.setToolTip(tr("Save what this list shows as a sheet, a map or a calendar"))
+        self.bar.add(self.saved, self.choose_columns, self.save)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(sizes().of(SMALL))

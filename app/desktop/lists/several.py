@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame
@@ -16,6 +15,7 @@ from app.desktop.context import Context, Tone
 from app.desktop.lists.asking import Rows, rows
 from app.desktop.lists.cells import Column, cell_text
 from app.desktop.lists.strip import Strip
+from app.desktop.sheets.saving import Keys, SaveButton
 from app.desktop.style import SMALL, TINY, sizes
 from app.desktop.widgets import button, label, row
 from app.desktop.words import many, tr
@@ -32,19 +32,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Tags = dict[str, tuple[str, ...]]
 
 
-class MoreAction(msgspec.Struct, frozen=True):
-    """One more thing to do with chosen rows: its words, and what is done with the kind and the ids."""
-
-    words: str
-    run: Callable[[Context, str, tuple[str, ...]], None]
-
-
-MORE_ACTIONS: list[MoreAction] = []
-"""What other parts of the desktop offer for chosen rows, such as a file to export or print; filled when they load."""
-
-
 class SeveralBar(QFrame):
-    """Says how many rows are chosen and offers to tag, withdraw or copy them; nothing is asked in a dialog."""
+    """Says how many rows are chosen and offers to tag, withdraw, copy or save them; nothing is asked in a dialog."""
 
     cleared = Signal()
 
@@ -58,9 +47,9 @@ class SeveralBar(QFrame):
         self.tags = button(tr("Tags…"), self.ask_tags)
         self.withdraw = button(tr("Withdraw…"), self.ask_withdraw)
         self.copy = button(tr("Copy as table"), self.copy_rows, tip=tr("For a spreadsheet (Ctrl+C)"))
-        more = [button(tr(one.words), partial(self._with_ids, one)) for one in MORE_ACTIONS]
+        self.save = SaveButton(context, kind, self._chosen)
         clear = button(tr("Choose none"), self.cleared.emit, "quiet")
-        line = row(self.count, 8, self.tags, self.withdraw, self.copy, *more, None, clear)
+        line = row(self.count, 8, self.tags, self.withdraw, self.copy, self.save, None, clear)
         line.setContentsMargins(*(sizes().of(one) for one in (SMALL, TINY, SMALL, TINY)))
         self.setLayout(line)
         self.hide()
@@ -137,13 +126,9 @@ class SeveralBar(QFrame):
 
         self.context.ask(lambda desk: rows(desk, keys, fields), done=show, owner=self)
 
-    def _with_ids(self, action: MoreAction) -> None:
-        keys = self._keys()[:MOST_AT_ONCE]
-        self.context.ask(
-            lambda desk: _ids(desk, keys),
-            done=lambda ids: action.run(self.context, self.kind, ids),
-            owner=self,
-        )
+    def _chosen(self) -> Keys:
+        chosen = self._keys()
+        return lambda desk: chosen
 
     def _change(self, work: Callable[[Desk, tuple[str, ...]], object], done: Callable[..., None]) -> None:
         keys = self._keys()

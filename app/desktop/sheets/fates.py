@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QHeaderView
 
 from app.desktop.exchange.facts import Facts, Row
 from app.desktop.style import Theme
 from app.desktop.words import many, tr
+from app.domain.kinds import fields_of
 from app.services.sheets_views import CHANGES, JOINED, NEW, REFUSED, SAME, RowFate, SheetPlan
 
 FATES = {
@@ -16,6 +19,8 @@ FATES = {
     JOINED: "belongs to row {row}",
     REFUSED: "refused",
 }
+MOST_SHOWN = 2_000
+"""Rows that are listed; more would hold up the window, and nobody reads them."""
 TONES = {NEW: "good", CHANGES: "info", SAME: "", JOINED: "", REFUSED: "bad"}
 
 
@@ -26,20 +31,27 @@ class Fates(Facts):
         super().__init__(tr("Rows of the sheet"), ("Row", "Record", "Remark", "What becomes of it"), 2, theme)
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
-    def show_plan(self, plan: SheetPlan) -> None:
-        """Show the fate of each row: refused ones first, then those whose words went to the notes."""
+    def show_plan(self, plan: SheetPlan) -> int:
+        """Show the fate of each row: refused ones first, then those whose words went to the notes.
+
+        Returns how many rows are not listed for want of room.
+        """
         ordered = sorted(plan.rows, key=lambda fate: (not fate.faults, not fate.kept, fate.row))
-        rows = [_row(fate) for fate in ordered]
+        labels = {name: field.label for name, field in fields_of(plan.kind).items()}
+        rows = [_row(fate, labels) for fate in ordered[:MOST_SHOWN]]
         self.show_rows(rows)
         self.setColumnHidden(2, not any(words[2] for words, _ in rows))
+        return len(ordered) - len(rows)
 
 
-def _row(fate: RowFate) -> Row:
-    remark = "; ".join(f"{fault.field}: {fault.message}" for fault in fate.faults)
+def _row(fate: RowFate, labels: Mapping[str, str]) -> Row:
+    remark = "; ".join(
+        f"{tr(labels.get(fault.field, fault.field))}: {fault.message}" for fault in fate.faults
+    )
     if not remark and fate.kept:
         remark = tr("kept in the notes: {columns}", columns=", ".join(fate.kept))
     if not remark and fate.fate == CHANGES:
-        remark = ", ".join(fate.fields)
+        remark = ", ".join(tr(labels.get(name, name)) for name in fate.fields)
     words = tr(FATES[fate.fate], row=fate.with_row) if fate.fate == JOINED else tr(FATES[fate.fate])
     return (str(fate.row), fate.title or "–", remark, words), TONES[fate.fate]
 

@@ -2,63 +2,76 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desktop.context import Context, Tone
 from app.desktop.pages import Page
+from app.desktop.sheets.asked import Asked, chooser
 from app.desktop.sheets.columns import ColumnTable
 from app.desktop.sheets.fates import Fates, counted
 from app.desktop.sheets.writing import SheetWriter
 from app.desktop.style import GAP, sizes
-from app.desktop.widgets import button, label, row
-from app.desktop.words import tr
+from app.desktop.widgets import Cut, button, card, column, label, row
+from app.desktop.words import many, tr
 from app.domain.kinds import ALL
+from app.domain.moments import moment_text
 from app.services import sheets_in
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.sheets_in import Guesses, Mapping
-from app.services.sheets_views import Sheet, SheetPlan
+from app.services.sheets_views import ColumnView, Question, Sheet, SheetPlan
 
-PATTERN = "Sheets (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"
-ORDERS = (
-    ("Dates as the column tells", None),
-    ("Day first: 3/9 is in September", True),
-    ("Month first: 3/9 is in March", False),
+PATTERN = "Sheets (*.xlsx *.xls *.ods *.xlsm *.xlsb *.csv *.tsv *.txt)"
+SUFFIXES = tuple(re.findall(r"\.\w+", PATTERN))
+HINT = (
+    "XLSX, XLS, ODS or CSV, as it came. Nothing is written before you have seen\n"
+    "what each column becomes and what would become of each row."
 )
-Opened = tuple[Sheet, Mapping, Guesses]
+_OPTION = re.compile(r" \(--[^)]*\)")
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """An open sheet with the map of its columns, where that came from, and whose records may be brought in."""
+
+    sheet: Sheet
+    mapping: Mapping
+    guesses: Guesses
+    kept: bool
+    columns: tuple[ColumnView, ...]
+    units: tuple[str, ...]
 
 
 class SheetsPage(Page):
-    """Reads a spreadsheet into records of one kind, and writes records into one."""
+    """Reads a spreadsheet into records of one kind, and saves records as one."""
 
     def __init__(self, context: Context, kind: str = "qip") -> None:
         super().__init__(context, title=tr("Spreadsheets"))
+        self._path: Path | None = None
         self._opened: Opened | None = None
         self.choose = button(tr("Choose a file…"), self.choose_file)
-        self.file = label("", "muted")
-        self.kind = _chooser(tr("What its rows are"), [(one.plural, one.kind) for one in ALL], kind)
-        self.order = _chooser(
-            tr("Order of day and month"), [(tr(words), value) for words, value in ORDERS], None
-        )
-        self.currency = QLineEdit()
-        self.currency.setPlaceholderText(tr("Currency, such as USD"))
-        self.currency.setAccessibleName(tr("Currency of amounts that name none"))
-        self.currency.setMaxLength(3)
-        self.currency.setMinimumWidth(sizes().of(190))
+        self.file = Cut("", "muted")
+        self.kind = chooser(tr("What its rows are"), [(one.plural, one.kind) for one in ALL], kind)
+        offset = moment_text(context.clock())[len("2026-11-21T12:00:00") :]
+        self.asked = Asked(offset)
         self.columns = ColumnTable()
         self.notices = label("", "muted", wrap=True)
-        self.notices.hide()
         self.fates = Fates(context.theme)
         self.told = label("", "head", wrap=True)
         self.write = button(tr("Write all of it"), self.apply, "primary")
         self.back = button(tr("Back to the columns"), lambda: self._show_step(fates=False))
         self.look = button(tr("See what becomes of each row"), self.try_out, "primary")
-        self.kind.currentIndexChanged.connect(lambda _: self._propose())
+        self.leave_it = button(tr("Leave it"), self.close_sheet, "quiet")
+        self.empty = self._empty_part()
         self.writer = SheetWriter(context, kind)
+        self.setAcceptDrops(True)
         self._lay_out()
+        self._connect()
         self._show_step(fates=False)
 
     def choose_file(self) -> None:
@@ -68,120 +81,203 @@ class SheetsPage(Page):
             self.open_file(files[0])
 
     def open_file(self, path: Path) -> None:
-        """Open a file and show its columns with what they are guessed to be."""
-        kind = str(self.kind.currentData())
-        self.ask(lambda desk: _opened(path, kind), self._show_columns, topic="open")
+        """Open a file and show its columns with what they are taken to be."""
+        self._path = path
+        self.asked.begin()
+        self._open()
+
+    def close_sheet(self) -> None:
+        """Let the open sheet be; nothing of it is kept."""
+        self._path = self._opened = None
+        self.file.say("")
+        self._show_step(fates=False)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a sheet that is dropped; other files go on to the window."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the sheet that was dropped."""
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_file(path)
 
     def try_out(self) -> None:
         """Try every row without keeping anything, and show what would become of it."""
         if self._opened is None:
             return
-        sheet, mapping, guesses = self._opened[0], self._mapping(self._opened[1]), self._opened[2]
-        if asked := sheets_in.questions(sheet, mapping):
-            self.context.message(asked[0].message.split(" (--")[0] + ".", Tone.WAIT)
-            return
+        opened, unit = self._opened, self.asked.unit.currentData()
+        mapping = self._mapping(opened.mapping)
+
+        def work(desk: Desk) -> SheetPlan | tuple[Question, ...]:
+            open_ = sheets_in.questions(opened.sheet, mapping)
+            return open_ or sheets_in.plan(desk, opened.sheet, mapping, opened.guesses, unit=unit)
+
         self.look.setEnabled(False)
-        self.ask(
-            lambda desk: sheets_in.plan(desk, sheet, mapping, guesses),
-            self._show_plan,
-            failed=self._failed,
-            topic="plan",
-        )
+        self.ask(work, self._tried, failed=self._failed, topic="plan")
 
     def apply(self) -> None:
         """Write all rows, or none."""
         if self._opened is None:
             return
-        sheet, mapping, guesses = self._opened[0], self._mapping(self._opened[1]), self._opened[2]
-        self.write.setEnabled(False)
+        opened, unit = self._opened, self.asked.unit.currentData()
+        mapping = self._mapping(opened.mapping)
 
         def work(desk: Desk) -> tuple[SheetPlan, Changes]:
-            return sheets_in.apply(desk, sheet, mapping, guesses)
+            return sheets_in.apply(desk, opened.sheet, mapping, opened.guesses, unit=unit)
 
+        self.write.setEnabled(False)
         self.ask(work, self._written, failed=self._failed, topic="plan")
 
-    def _propose(self) -> None:
-        """Guess again, for another kind of record."""
+    def _open(self) -> None:
+        """Read the file on the lane for long work: a sheet that means harm holds up nothing else."""
+        path = self._path
+        if path is None:
+            return
+        sheet, encoding = str(self.asked.sheet.currentData() or ""), str(self.asked.encoding.currentData())
+        self.choose.setEnabled(False)
+
+        def done(opened: Sheet) -> None:
+            self.choose.setEnabled(True)
+            if path == self._path:
+                self._propose(opened)
+
+        def failed(error: Exception) -> None:
+            self.choose.setEnabled(True)
+            self.context.report(error)
+
+        self.context.long.run(
+            lambda: sheets_in.open_sheet(path, sheet, encoding), done=done, failed=failed, owner=self
+        )
+
+    def _propose(self, sheet: Sheet, *, anew: bool = False) -> None:
+        """Ask what the columns are: as in the last sheet of this form, or as guessed."""
+        kind = str(self.kind.currentData())
+        self.ask(lambda desk: _proposed(desk, sheet, kind, anew=anew), self._show_columns, topic="open")
+
+    def _propose_again(self, *, anew: bool = False) -> None:
         if self._opened is not None:
-            sheet, kind = self._opened[0], str(self.kind.currentData())
-            self._show_columns((sheet, *sheets_in.propose(sheet, kind)))
+            self._propose(self._opened.sheet, anew=anew)
 
     def _mapping(self, mapping: Mapping) -> Mapping:
         """Return the mapping as corrected on the page."""
-        currency = self.currency.text().strip().upper()
-        return msgspec.structs.replace(
-            mapping, columns={**mapping.columns, **self.columns.chosen}, day_first=self.order.currentData(),
-            currency={**mapping.currency, **({"": currency} if len(currency) == 3 else {})},
-        )  # fmt: skip
+        corrected = msgspec.structs.replace(mapping, columns={**mapping.columns, **self.columns.chosen})
+        return self.asked.on(corrected)
 
     def _show_columns(self, opened: Opened) -> None:
         self._opened = opened
-        sheet, mapping, guesses = opened
-        self.file.setText(tr("{file}: {rows} rows", file=sheet.file, rows=len(sheet.table.rows)))
-        self.columns.show_columns(mapping.kind, sheets_in.columns(sheet, mapping, guesses))
-        said = "\n".join(sheets_in.notices(sheet))
-        self.notices.setText(said)
-        self.notices.setVisible(bool(said))
+        sheet, mapping = opened.sheet, opened.mapping
+        self.file.say(f"{sheet.file}: {many(len(sheet.table.rows), 'row', 'rows')}")
+        self.columns.show_columns(mapping.kind, opened.columns)
+        self.asked.show_sheet(sheet, mapping, opened.units, kept=opened.kept)
+        said = [_for_window(words) for words in sheets_in.notices(sheet)]
+        said += [tr("The columns are set as in the last sheet of this form.")] if opened.kept else []
+        self.notices.setText("\n".join(said))
         self._show_step(fates=False)
 
+    def _tried(self, answer: SheetPlan | tuple[Question, ...]) -> None:
+        if isinstance(answer, SheetPlan):
+            self._show_plan(answer)
+            return
+        self._show_step(fates=False)
+        self.asked.ask(answer[0])
+        # One answer serves every column.
+        first = {question.code: _for_window(question.message) for question in reversed(answer)}
+        self.context.message(" ".join(first.values()), Tone.WAIT)
+
     def _show_plan(self, plan: SheetPlan) -> None:
-        self.fates.show_plan(plan)
-        self.told.setText(counted(plan))
+        said = counted(plan)
+        if plan.refused:
+            said = tr("{counted}. Nothing can be written before these rows are mended.", counted=said)
+        hidden = self.fates.show_plan(plan)
+        if hidden:
+            said += " " + tr(
+                "({count} more rows are not listed; those that need a look come first.)", count=hidden
+            )
+        self.told.setText(said)
         self._show_step(fates=True)
         self.write.setEnabled(not plan.refused and not plan.applied)
-        if plan.refused:
-            self.told.setText(
-                tr("{counted}. Nothing can be written before these rows are mended.", counted=counted(plan))
-            )
 
     def _written(self, answer: tuple[SheetPlan, Changes]) -> None:
         plan, changes = answer
         self._show_plan(plan)
         if plan.applied:
             self.context.broadcast(changes)
-            self.context.message(
-                tr("Read from {file}: {counted}.", file=plan.file, counted=counted(plan)), Tone.GOOD
-            )
-            self.write.setEnabled(False)
+            words = tr("Read from {file}: {counted}.", file=plan.file, counted=counted(plan))
+            self.context.message(words, Tone.GOOD)
 
     def _failed(self, error: Exception) -> None:
         self._show_step(fates=False)
         self.context.report(error)
 
     def _show_step(self, *, fates: bool) -> None:
-        """Show the columns, or what becomes of the rows."""
-        self.columns.setVisible(not fates)
-        self.look.setVisible(not fates)
-        self.look.setEnabled(self._opened is not None)
-        for part in (self.fates, self.told, self.write, self.back):
+        """Show the hint, the columns, or what becomes of the rows."""
+        open_ = self._opened is not None
+        self.empty.setVisible(not open_)
+        self.writer.setVisible(not open_)
+        self.leave_it.setVisible(open_)
+        confirming: tuple[QWidget, ...] = (self.asked, self.columns, self.look)
+        trying: tuple[QWidget, ...] = (self.fates, self.told, self.write, self.back)
+        for part in confirming:
+            part.setVisible(open_ and not fates)
+        self.look.setEnabled(open_)
+        self.notices.setVisible(open_ and not fates and bool(self.notices.text()))
+        for part in trying:
             part.setVisible(fates)
+
+    def _empty_part(self) -> QWidget:
+        words = label(tr("Choose a spreadsheet, or drop it here"), "large")
+        for each in (words, hint := label(tr(HINT), "muted", wrap=True)):
+            each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        return card(column(None, words, hint, None))
+
+    def _connect(self) -> None:
+        self.kind.currentIndexChanged.connect(lambda _: self._propose_again())
+        self.asked.reopen_wanted.connect(self._open)
+        self.asked.guess_wanted.connect(lambda: self._propose_again(anew=True))
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, sizes().of(GAP), 0, sizes().of(GAP))
         whole.setSpacing(sizes().of(GAP))
-        whole.addLayout(row(label(tr("Read"), "head"), self.choose, self.kind, self.file, None))
-        whole.addLayout(row(self.order, self.currency, None))
+        head = row(label(tr("Read"), "head"), self.choose, label(tr("as"), "muted"), self.kind, self.file)
+        head.setStretchFactor(self.file, 1)
+        whole.addLayout(head)
+        whole.addWidget(self.asked)
         whole.addWidget(self.notices)
+        whole.addWidget(self.empty, 1)
         whole.addWidget(self.columns, 1)
         whole.addWidget(self.told)
         whole.addWidget(self.fates, 1)
-        whole.addLayout(row(None, self.back, self.look, self.write))
+        whole.addLayout(row(None, self.leave_it, self.back, self.look, self.write))
         whole.addWidget(self.writer)
 
 
-def _opened(path: Path, kind: str) -> Opened:
-    sheet = sheets_in.open_sheet(path)
-    return (sheet, *sheets_in.propose(sheet, kind))
+def _proposed(desk: Desk, sheet: Sheet, kind: str, *, anew: bool) -> Opened:
+    mapping, guesses, kept = (
+        (*sheets_in.propose(sheet, kind), False) if anew else sheets_in.proposed(desk, sheet, kind)
+    )
+    return Opened(
+        sheet, mapping, guesses, kept, sheets_in.columns(sheet, mapping, guesses), _units_below(desk)
+    )
 
 
-def _chooser(name: str, choices: list[tuple[str, object]], current: object) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(max(len(words) for words, _ in choices) * 3 // 4)
-    for words, value in choices:
-        box.addItem(words, value)
-    box.setCurrentIndex(max(0, next((place for place, one in enumerate(choices) if one[1] == current), 0)))
-    return box
+def _units_below(desk: Desk) -> tuple[str, ...]:
+    """Return the units below this one, whose records a headquarters may bring in."""
+    own = desk.standing.unit
+    if desk.book is None or not own:
+        return ()
+    return tuple(sorted({entry.unit for entry in desk.book.entries if entry.unit.startswith(f"{own}/")}))
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the one sheet that is dropped, or None."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in SUFFIXES else None
+
+
+def _for_window(words: str) -> str:
+    """Return a sentence without the options of the command line."""
+    return tr(_OPTION.sub("", words))
