@@ -15,7 +15,7 @@ from app.domain.points import degrees_text, mgrs_text
 from app.domain.writing import state_text, value_text
 from app.services.views import RecordView
 from app.sheets.tables import Cell
-from app.sheets.written import DATE, MOMENT, NUMBER, TEXT, Column
+from app.sheets.written import AMOUNT, DATE, MOMENT, NUMBER, TEXT, Column
 
 Titles = Mapping[str, str]
 """What records are called, by id; a record that may not be named has none."""
@@ -77,7 +77,7 @@ def _of_field(kind: str, field: Field) -> list[Told]:
         case FieldType.MONEY:
             return [
                 Told(
-                    Column(label, f"#value+{_bare(name)}", NUMBER, 14),
+                    Column(label, f"#value+{_bare(name)}", AMOUNT, 14),
                     _of(name, lambda v: v["amount"] / 100),
                     name,
                 ),

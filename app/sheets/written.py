@@ -8,11 +8,11 @@ import msgspec
 
 from app.sheets.tables import Cell
 
-TEXT, NUMBER, DATE, MOMENT = "text", "number", "date", "moment"
+TEXT, NUMBER, AMOUNT, DATE, MOMENT = "text", "number", "amount", "date", "moment"
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One column: its header, HXL tag, form (`text`, `number`, `date`, `moment` in UTC) and least width in letters."""
+    """One column: its header, HXL tag, form (`text`, `number`, `amount`, `date`, `moment` in UTC) and usual width."""
 
     header: str
     tag: str = ""

@@ -5,6 +5,7 @@ Texts are written as texts, so that no formula of a record ever runs.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -14,16 +15,23 @@ from typing import Any
 import xlsxwriter
 
 from app.sheets.tables import Cell, cell_text
-from app.sheets.written import DATE, MOMENT, NUMBER, TEXT, Column, Written
+from app.sheets.written import AMOUNT, DATE, MOMENT, NUMBER, TEXT, Column, Written
 
 MOST_ROWS = 1_048_575
 MOST_CHARACTERS = 32_767
 """Most characters of a cell in this format; a longer text ends with an ellipsis."""
 WIDEST = 60
+EMPTY = 12
+"""Width of a column in which nothing stands."""
+PAGE_WIDTH = 210
+"""Letters that fit across a printed page and can still be read; wider sheets are printed on several."""
+A4 = 9
+_TWO_LINES = 30
+"""Height in points of a header of two lines."""
 _SAMPLED = 200
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_DAY, _MINUTE = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+_FORMATS = {AMOUNT: "#,##0.00", DATE: "yyyy-mm-dd", MOMENT: "yyyy-mm-dd hh:mm"}
 _FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zones
 
 
@@ -59,7 +67,8 @@ def _sheet(book: Any, sheet: Written, name: str, marking: Callable[[], str], tag
     page = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     dim = book.add_format({"italic": True, "font_color": "#666666"})
-    formats = {DATE: book.add_format({"num_format": _DAY}), MOMENT: book.add_format({"num_format": _MINUTE})}
+    formats = {form: book.add_format({"num_format": pattern}) for form, pattern in _FORMATS.items()}
+    page.set_row(0, _TWO_LINES)
     for place, column in enumerate(sheet.columns):
         page.write_string(0, place, column.header, head)
     first = 1
@@ -67,20 +76,38 @@ def _sheet(book: Any, sheet: Written, name: str, marking: Callable[[], str], tag
         for place, column in enumerate(sheet.columns):
             page.write_string(1, place, column.tag, dim)
         first = 2
-    widths = [max(column.width, min(len(column.header) + 3, 22)) for column in sheet.columns]
+    widths = [0] * len(sheet.columns)
     row = _rows(page, sheet, first, formats, widths)
-    for place, width in enumerate(widths):
-        page.set_column(place, place, min(width, WIDEST))
+    fitted = [_fitted(column, width) for column, width in zip(sheet.columns, widths, strict=True)]
+    for place, width in enumerate(fitted):
+        page.set_column(place, place, width)
     page.freeze_panes(first, 1)
     if sheet.columns:
         page.autofilter(first - 1, 0, max(row - 1, first - 1), len(sheet.columns) - 1)
+    _print_well(page, sum(fitted), marking())
+    return row - first
+
+
+def _print_well(page: Any, width: int, marking: str) -> None:
+    """Set how a sheet is printed: as many pages wide as can be read, header and first column on each, marked."""
+    page.set_paper(A4)
     page.set_landscape()
     page.repeat_rows(0)
-    page.fit_to_pages(1, 0)
-    if printed := marking():
-        page.set_header(f"&C&B{printed}")
-        page.set_footer(f"&C&B{printed}&R&P / &N")
-    return row - first
+    page.repeat_columns(0)
+    page.fit_to_pages(max(1, math.ceil(width / PAGE_WIDTH)), 0)
+    if marking:
+        page.set_header(f"&C&B{marking}")
+        page.set_footer(f"&C&B{marking}&R&P / &N")
+
+
+def _fitted(column: Column, longest: int) -> int:
+    """Return the width of a column: what its cells need, no more than can be read, little where nothing stands.
+
+    Its header fits on two lines.
+    """
+    header = max(EMPTY, len(column.header) // 2 + 5, *(len(word) + 2 for word in column.header.split()))
+    wanted = max(longest + 1, min(column.width, 24)) if longest else EMPTY
+    return min(max(wanted, header), WIDEST)
 
 
 def _rows(page: Any, sheet: Written, first: int, formats: dict[str, Any], widths: list[int]) -> int:
@@ -108,21 +135,21 @@ def _writer(page: Any, place: int, column: Column, formats: dict[str, Any]) -> C
             row, place, words if words.isprintable() and len(words) <= MOST_CHARACTERS else _fit(words)
         )
 
+    own_format = formats.get(column.form)
+
     def number(row: int, cell: Any) -> None:
         if type(cell) in (int, float):
-            write_number(row, place, cell)
+            write_number(row, place, cell, own_format)
         else:
             text(row, cell)
-
-    day_format = formats.get(column.form)
 
     def day(row: int, cell: Any) -> None:
         if isinstance(cell, date) and cell.year >= 1900:
-            write_datetime(row, place, cell, day_format)
+            write_datetime(row, place, cell, own_format)
         else:
             text(row, cell)
 
-    return {TEXT: text, NUMBER: number}.get(column.form, day)
+    return {TEXT: text, NUMBER: number, AMOUNT: number}.get(column.form, day)
 
 
 def _fit(text: str) -> str:
@@ -132,9 +159,11 @@ def _fit(text: str) -> str:
 
 
 def _widen(widths: list[int], cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> None:
+    """Note how many letters the cells of a row need; figures and days have the width of their column."""
     for place, cell in enumerate(cells):
-        if isinstance(cell, str) and columns[place].form == TEXT:
-            widths[place] = max(widths[place], min(len(cell) + 1, WIDEST))
+        if cell is not None:
+            needed = len(cell) if isinstance(cell, str) else columns[place].width
+            widths[place] = max(widths[place], min(needed, WIDEST))
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -14,7 +15,7 @@ from app.sheets.csv_writing import write_csv
 from app.sheets.geojson_writing import Feature, write_geojson
 from app.sheets.opening import open_sheet
 from app.sheets.tables import Cell
-from app.sheets.written import DATE, MOMENT, NUMBER, Column, Written
+from app.sheets.written import AMOUNT, DATE, MOMENT, NUMBER, Column, Written
 from app.sheets.xlsx_writing import write_xlsx
 
 COLUMNS = (Column("Title", "#activity"), Column("Cost", "#value", NUMBER), Column("Start", "#date", DATE))
@@ -51,6 +52,21 @@ def test_a_workbook_has_types_a_frozen_header_filters_and_widths(tmp_path: Path)
     assert '<autoFilter ref="A1:C3"/>' in xml
     assert 'width="41.7' in xml
     assert "yyyy-mm-dd" in part(path, "xl/styles.xml")
+
+
+def test_amounts_have_thousands_and_wide_sheets_are_printed_on_several_pages(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    texts = [Column(f"A rather long name {number}") for number in range(9)]
+    columns = (Column("Cost in cash", form=AMOUNT), *texts, Column("Evidence for the last step"))
+    write_xlsx(path, [Written("S", columns, [(24500, *["w" * 70] * 9, None)])], title="T")
+    assert open_sheet(path).rows[0][1][0] == 24500
+    xml = part(path, "xl/worksheets/sheet1.xml")
+    widths = [float(width) for width in re.findall(r'<col [^>]*width="([0-9.]+)"', xml)]
+    assert min(widths) < 19
+    assert max(widths) == pytest.approx(60.7, abs=0.1)
+    assert 'fitToWidth="3" fitToHeight="0"' in xml
+    assert "<v>24500</v>" in xml
+    assert "#,##0.00" in part(path, "xl/styles.xml")
 
 
 def test_tags_stand_below_the_header_and_the_marking_on_every_page(tmp_path: Path) -> None:
