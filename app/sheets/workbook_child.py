@@ -29,6 +29,8 @@ SECONDS = 15
 """Seconds of a processor that it may take."""
 AREA = 2_000_000
 """Most cells of one sheet that are read, empty ones too: 100,000 rows of 20 columns. A few far apart cost as much."""
+MOST_MERGED = 200_000
+"""Most cells that are filled because they are merged with the one above."""
 LOOKING = 2.0
 """Seconds that may be spent on looking which sheet is the table; further sheets are only named."""
 SHARE = 4
@@ -123,14 +125,31 @@ def _columns(
     for column in islice(zip(*rows, strict=True), max(0, column_limit - left)):
         cells = [None] * top + list(column)
         kinds = set(map(type, column))
-        if str in kinds:
+        if kinds == {str} and max(map(len, column)) <= text_limit and not any(map(str.isspace, column)):
+            cells[top:] = [cell or None for cell in column]
+        elif str in kinds:
             cut += _tidy(cells, text_limit)
         if kinds - {str, int, bool}:
             cells = [_told(cell) for cell in cells]
             if not kinds.isdisjoint((date, datetime)):
                 days.append(len(columns))
         columns.append(cells)
+    _fill_merged(columns, sheet.merged_cell_ranges or ())
     return columns, days, cut
+
+
+def _fill_merged(columns: list[list[Any]], ranges: Any) -> None:
+    """Say in each row what stands once in a cell that was merged over several rows of its column."""
+    left_to_fill = MOST_MERGED
+    for (top, left), (bottom, right) in ranges:
+        if left != right or left >= len(columns):
+            continue
+        cells = columns[left]
+        for place in range(top + 1, min(bottom + 1, len(cells))):
+            left_to_fill -= 1
+            if left_to_fill < 0:
+                return
+            cells[place] = cells[top] if cells[place] is None else cells[place]
 
 
 def _tidy(cells: list[Any], text_limit: int) -> int:

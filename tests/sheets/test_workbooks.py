@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from app.sheets import workbooks
 from app.sheets.opening import open_grid, open_sheet
@@ -119,6 +120,20 @@ def test_a_cover_before_the_table_is_not_taken_for_it(tmp_path: Path) -> None:
     grid = open_grid(path)
     assert grid.sheets == ("Sheet2", "Sheet1", "Sheet3")
     assert open_grid(path, "Sheet1").rows == [("Tracker of the mission",), ("Kept by U9",)]
+
+
+def test_a_cell_merged_over_several_rows_stands_in_each(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet()
+    page.merge_range("A1:C1", "Tracker")
+    lines = [["Place", "Title", "Cost"], ["", "Well", 1], ["", "School", 2], ["Wau", "Road", 3]]
+    for place, row in enumerate(lines, 1):
+        page.write_row(place, 0, row)
+    page.merge_range("A3:A4", "Bor")
+    book.close()
+    rows = [cells for _, cells in open_sheet(path).rows]
+    assert rows == [("Bor", "Well", 1), ("Bor", "School", 2), ("Wau", "Road", 3)]
 
 
 def test_a_few_cells_far_apart_are_not_read_as_millions(tmp_path: Path) -> None:
