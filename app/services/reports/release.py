@@ -33,6 +33,7 @@ _PHONE = re.compile(
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _GRID = re.compile(r"\b\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{6,10}|\d{3,5}\s\d{3,5})\b")
 _DEGREES = re.compile(r"[-+]?\d{1,3}\.\d{3,}°?\s?[NS]?\s*[,;/ ]\s*[-+]?\d{1,3}\.\d{3,}°?\s?[EW]?")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 _SHORTEST = 4
 """Letters of a name's part below which it is too common a word to be taken out alone."""
@@ -53,9 +54,11 @@ class Release:
 
     def text(self, text: str) -> str:
         """Return a text without names, telephones, addresses and exact positions."""
-        for pattern, word in (
-            (_MAIL, "address"), (_DEGREES, "position"), (_GRID, "position"), (_PHONE, "telephone"),
-        ):  # fmt: skip
+        # Most texts have neither, and a long sheet has many texts.
+        patterns = [(_MAIL, "address")] if "@" in text else []
+        if _DIGIT.search(text):
+            patterns += [(_DEGREES, "position"), (_GRID, "position"), (_PHONE, "telephone")]
+        for pattern, word in patterns:
             text = pattern.sub(self._left_out(word), text)
         return self._without_names(text) if self._names else text
 
