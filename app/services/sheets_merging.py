@@ -52,7 +52,7 @@ def _merge_value(
         if str(held.get(name, "")) != str(value):
             lines.append(f"{column}: {text}")
         return
-    if text and text.strip() == written.fields.get(name, "\0"):
+    if text and written.tells(name, text):
         return
     before = group.fields.get(name, held.get(name))
     if isinstance(value, list) and isinstance(before, list | tuple):

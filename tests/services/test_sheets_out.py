@@ -119,6 +119,9 @@ def test_partners_see_no_names_telephones_or_positions_in_texts_either(
     assert [secret for secret in hidden if secret in written] == []
     assert "Jonglei" in written
     assert write(mission.unit, "officer", tmp_path / "e.csv", for_partners=True).left_out == 1
+    for kind, name in (("project", "a.csv"), ("follow_up", "c.csv")):
+        sheet = open_sheet(tmp_path / name)
+        assert apply(mission.unit, sheet, *propose(sheet, kind))[0].counts == {"same": 1}
 
 
 def test_our_own_words_on_the_situation_are_not_for_partners(mission: Mission, tmp_path: Path) -> None:
