@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
+from app.desktop.editors.choices import QuietCombo
 from app.desktop.style import sizes
 from app.desktop.words import tr
 from app.services.sheets_in import target_label, targets
@@ -70,7 +71,7 @@ class ColumnTable(QTableWidget):
             self.setCellWidget(place, 1, self._choices[column.name])
 
     def _choice(self, kind: str, column: ColumnView) -> QComboBox:
-        box = QComboBox()
+        box = QuietCombo()
         box.setAccessibleName(tr("What {column} becomes", column=column.name))
         box.setMaxVisibleItems(20)
         offered = targets(kind)

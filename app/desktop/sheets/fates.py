@@ -45,13 +45,12 @@ class Fates(Facts):
 
 
 def _row(fate: RowFate, labels: Mapping[str, str]) -> Row:
-    remark = "; ".join(
-        f"{tr(labels.get(fault.field, fault.field))}: {fault.message}" for fault in fate.faults
-    )
-    if not remark and fate.kept:
-        remark = tr("kept in the notes: {columns}", columns=", ".join(fate.kept))
-    if not remark and fate.fate == CHANGES:
-        remark = ", ".join(tr(labels.get(name, name)) for name in fate.fields)
+    said = [f"{tr(labels.get(fault.field, fault.field))}: {fault.message}" for fault in fate.faults]
+    if fate.fate == CHANGES:
+        said.append(", ".join(tr(labels.get(name, name)) for name in fate.fields))
+    if fate.kept and not fate.faults:
+        said.append(tr("kept in the notes: {columns}", columns=", ".join(fate.kept)))
+    remark = "; ".join(said)
     words = tr(FATES[fate.fate], row=fate.with_row) if fate.fate == JOINED else tr(FATES[fate.fate])
     return (str(fate.row), fate.title or "–", remark, words), TONES[fate.fate]
 

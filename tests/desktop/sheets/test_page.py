@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desktop.context import Context
@@ -77,6 +78,23 @@ def test_a_corrected_column_is_obeyed(
     settle()
     (view,) = records.page(desk, "qip")
     assert view.fields["do_no_harm"] == "dry in May"
+
+
+def test_the_wheel_over_a_choice_scrolls_and_changes_nothing(
+    page: SheetsPage, chosen: Chosen, settle: Settle
+) -> None:
+    opened(page, chosen, settle, TABLES / "qips.csv")
+    before = page.columns.chosen
+    box = page.columns.cellWidget(1, 1)
+    where = QPointF(box.rect().center())
+    none = Qt.KeyboardModifier.NoModifier
+    wheel = QWheelEvent(
+        where, box.mapToGlobal(where), QPoint(), QPoint(0, -480), Qt.MouseButton.NoButton, none,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, wheel)
+    assert page.columns.chosen == before
+    assert not wheel.isAccepted()
 
 
 def test_an_unclear_order_of_day_and_month_is_asked(
