@@ -1,6 +1,6 @@
 """Sheets kept: the map of columns that a person confirmed for a sheet, kept in the logbook and found again next time.
 
-A map is that of a sheet where most of the sheet's columns are in it; new columns keep what they are guessed to be.
+A map is that of a sheet where both have most of their columns in common; new columns keep what they are guessed to be.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from app.sheets.typed_days import DayOrder, day_order
 SETTING = "sheet_maps"
 MOST_KEPT = 60
 KNOWN = 0.75
-"""Share of the columns of a sheet that a kept map must know."""
+"""Share of its columns that a sheet and a kept map must have in common."""
 
 
 def keep(desk: Desk, mapping: Mapping) -> None:
@@ -33,9 +33,7 @@ def found(desk: Desk, table: Table, guess: Mapping, guesses: tuple[Guess, ...]) 
     with desk.logbook.reading() as reader:
         kept = _read(reader.setting(SETTING))
     names = set(table.names)
-    fitting = [
-        one for one in kept if one.kind == guess.kind and len(names & set(one.columns)) >= KNOWN * len(names)
-    ]
+    fitting = [one for one in kept if one.kind == guess.kind and _is_of(one, names)]
     if not fitting:
         return None
     best = max(enumerate(fitting), key=lambda each: (len(names & set(each[1].columns)), each[0]))[1]
@@ -56,6 +54,11 @@ def _day_first(kept: Mapping, table: Table) -> bool | None:
     other = DayOrder.MONTH_FIRST if kept.day_first else DayOrder.DAY_FIRST
     shown = any(day_order(table.column(place)) is other for place in range(len(table.names)))
     return None if shown else kept.day_first
+
+
+def _is_of(kept: Mapping, names: set[str]) -> bool:
+    """Tell whether a kept map and the columns of a sheet are mostly the same."""
+    return len(names & set(kept.columns)) >= KNOWN * max(len(names), len(kept.columns))
 
 
 def _same_form(one: Mapping, other: Mapping) -> bool:

@@ -67,7 +67,7 @@ class Groups:
         if group is None:
             group = Group(record=None)
             self.all.append(group)
-        elif not group.rows and group not in self.all:
+        elif not group.rows:
             self.all.append(group)
         group.rows.append(draft)
         self._enter(group, strong, {**(group.record.fields if group.record else {}), **draft.fields})

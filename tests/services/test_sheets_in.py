@@ -202,7 +202,8 @@ def test_what_was_confirmed_is_found_again_for_the_next_sheet_of_the_form(
         "header",
     ]
 
-    assert not proposed(mission.unit, made(tmp_path, "Name,Title\na,b\n"), "project")[2]
+    for other in ("Name,Title\na,b\n", "Title,Start\nWell,3/9/2013\n"):
+        assert not proposed(mission.unit, made(tmp_path, other), "project")[2]
     assert not proposed(mission.unit, again, "qip")[2]
 
 
