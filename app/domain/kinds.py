@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from app.domain.assessments import Assessment
@@ -67,11 +68,15 @@ def title_of(kind: str, values: Mapping[str, Any]) -> str:
 
 def fields_of(name: str) -> dict[str, Field]:
     """Return the fields of a kind in the order of its form; sections a kind does not order come last."""
-    kind = kind_named(name)
+    return dict(_in_order(kind_named(name)))
+
+
+@cache
+def _in_order(kind: type[Record]) -> tuple[tuple[str, Field], ...]:
     order = (*kind.sections, "Where", "State")
     rank = {section: place for place, section in reversed(list(enumerate(order)))}
     last = {"Handling": len(order) + 1}
-    return dict(
+    return tuple(
         sorted(
             kind.__fields__.items(),
             key=lambda item: rank.get(item[1].section, last.get(item[1].section, len(order))),

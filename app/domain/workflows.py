@@ -78,6 +78,8 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
 
         So a unit cannot begin behind an approval, and Force HQ can bring in an old tracker as it stands.
         """
+        if state == self.initial:
+            return True
         may_take = _rule(allows)
         reached, ahead = set(), [self.initial]
         while ahead:
