@@ -55,10 +55,10 @@ def main(arguments: list[str]) -> int:
         gc.disable()  # garbage collected while an event is delivered can free what Qt still uses
         application = QApplication([])
         style.dress(application, style.THEMES[asked.theme], asked.percent)
-        if not EXCHANGE.startswith(asked.only or "page"):
+        if not asked.only.startswith(EXCHANGE):
             logbook = asked.logbook or build(Path(own, "demo"), say=lambda *_: None).logbooks["unit"]
             _take_pages(asked, logbook)
-        if asked.logbook is None:
+        if asked.logbook is None and (EXCHANGE.startswith(asked.only) or asked.only.startswith(EXCHANGE)):
             _take_exchange(asked, Path(own, "exchange"))
     return 0
 
