@@ -242,6 +242,10 @@ def outcome_lines(outcome: FileOutcome) -> list[str]:
     lines = [f"{Path(outcome.file).name}: {outcome.outcome}" + (f" ({counts})" if counts else "")]
     if outcome.conflicts:
         lines.append(f"  {outcome.conflicts} new conflict(s); see `liaison conflicts`.")
+    if outcome.unknown:
+        from app.services.wording import unknown_words
+
+        lines.append(f"  {unknown_words(outcome.unknown)}")
     return lines + [f"  Missing: {gap.stream}, {gap.first} to {gap.last}" for gap in outcome.gaps]
 
 

@@ -15,18 +15,29 @@ _PAIRS = {
     "ـ": "", "\u200c": "", "\u200d": "",
 }  # fmt: skip
 _VARIANTS = str.maketrans(_PAIRS)
+_MOST_KNOWN = 20_000
+"""Characters whose folding is remembered: more than the scripts of one mission have."""
 _WORD = re.compile(r"[^\W_]+")
+
+
+class _Folded(dict[int, str]):
+    """What each character folds to, worked out when it is first met: no character's folding hangs on its neighbours."""
+
+    def __missing__(self, point: int) -> str:
+        bare = "".join(
+            char
+            for char in unicodedata.normalize("NFKD", chr(point).casefold())
+            if not unicodedata.combining(char)
+        )
+        folded = "".join(map(_plain, bare.translate(_VARIANTS)))
+        if len(self) < _MOST_KNOWN:
+            self[point] = folded
+        return folded
 
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents and variants; its words stay apart."""
-    if text.isascii():
-        return text.lower()
-    bare = "".join(
-        char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char)
-    )
-    bare = bare.translate(_VARIANTS)
-    return bare if bare.isascii() else "".join(map(_plain, bare))
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
 def _plain(char: str) -> str:
@@ -36,6 +47,9 @@ def _plain(char: str) -> str:
     if char.isdecimal():
         return str(unicodedata.decimal(char))
     return char if char.isalnum() else " "
+
+
+_FOLDED = _Folded()
 
 
 def split(folded: str) -> list[str]:

@@ -35,7 +35,13 @@ ALL: tuple[type[Record], ...] = (
 )  # fmt: skip
 KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in ALL}
 SCHEMA = 2
-"""The schema number that changesets carry: it grows when a kind or a field is added."""
+"""The schema number that changesets and bundles carry.
+
+It grows by one with everything that an older program can keep without knowing it: a kind, a field, a choice, a wider
+type, another rule on what counts (an upgrade works every record out again). It goes on to the next thousand (see
+`schemas`) where an older program must not take what this one writes, because it would act wrongly on it: a field that
+means something else than before, or another way to merge. Each number needs bundles in `tests/vectors/released/`.
+"""
 TITLE_LIMIT = 200
 """Most characters of a title, and of the key that lists sort by."""
 

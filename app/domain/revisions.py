@@ -23,6 +23,8 @@ MAX_LINE: Final = 256 * 1024
 """Most bytes of one revision, without the newline that ends its line in a changeset."""
 MAX_TEXT: Final = 64 * 1024
 """Most UTF-8 bytes of one text in a revision."""
+MAX_SAVES: Final = 5_000
+"""Most revisions of one record: working out what they mean together takes longer with each."""
 MAX_NAME: Final = 200
 """Most characters of an officer's name."""
 WITHDRAWN: Final = "withdrawn"

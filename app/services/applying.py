@@ -17,7 +17,7 @@ from app.services.limits import rejudge, speaks_of_limits
 from app.services.numbering import begin_epoch
 from app.services.peers import readable_by_all
 from app.services.standing import UNSURE, Standing
-from app.services.taking import Taking, sound_ones
+from app.services.taking import Taking
 from app.services.views import Reason
 from app.storage.rows import DISREGARDED, EFFECT, Peer, Receipt, RefusedChangeset, StoredRoster
 from app.storage.writer import Writer
@@ -72,6 +72,11 @@ class Application:
         """How many fields came into conflict."""
         return self._taking.conflicts
 
+    @property
+    def unknown(self) -> int:
+        """Of how many records something came that this version does not know."""
+        return len(self._taking.unknown)
+
     def holdings(self) -> StoreHoldings:
         """Return what the plan may ask."""
         return StoreHoldings(self._writer)
@@ -85,11 +90,13 @@ class Application:
             Reason(code=one.code, stream=one.stream or "", detail=one.detail, node=one.node)
             for one in planned.reasons
         ]
-        taken = self._agreed(sound_ones(planned.taken, reasons), reasons)
+        streams = {str(one.changeset.stream) for one in planned.taken}
+        self._waiting = {stream: why for stream, why in self._waiting.items() if stream in streams}
+        taken = self._agreed(planned.taken, reasons)
         held = any(one.verdict is Verdict.HELD for one in planned.changesets) or len(self._waiting) > 0
         self.outcome = planned.outcome
         if planned.outcome is Outcome.APPLIED and not (taken or planned.rosters or planned.attachments):
-            self.outcome = Outcome.HELD if self._waiting else Outcome.REFUSED
+            self.outcome = Outcome.HELD
         self.unfinished = held or planned.outcome is Outcome.HELD
         if planned.book is not None:
             self._join(planned.new_root)

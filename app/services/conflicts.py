@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
+from app.domain.faults import Fault, RecordRefusedError
 from app.domain.fields import Field
-from app.domain.kinds import KINDS
+from app.domain.kinds import KINDS, knows
 from app.domain.revisions import WITHDRAWN
 from app.domain.writing import value_text
 from app.services.changes import Changes
@@ -40,7 +41,8 @@ def resolve(
 ) -> Changes:
     """Settle a conflict by taking the value of one revision, or by a third value; a new revision on top of all sides.
 
-    Raises `NotInConflictError` where the field is not in conflict or `take` is none of its sides.
+    Raises `NotInConflictError` where the field is not in conflict or `take` is none of its sides, and
+    `RecordRefusedError` where only a newer version knows the field.
     """
     with desk.logbook.reading() as reader:
         state = found_state(reader, record_id)
@@ -48,6 +50,8 @@ def resolve(
         revisions = {revision.id: revision for revision in reader.revisions_of({state.id})[state.id]}
     if not sides or (take is not None and take not in sides) or (take is None and value is UNSET):
         raise NotInConflictError(field=field)
+    if not knows(state.kind, (field,)):
+        raise RecordRefusedError((Fault(field, "newer_field"),))
     chosen = revisions[take].fields[field] if take is not None else value
     if field == WITHDRAWN:
         return withdraw(desk, state.id, chosen["reason"] if chosen else "")

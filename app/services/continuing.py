@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.kinds import KINDS
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import UnknownRecordError
@@ -20,7 +21,9 @@ def continue_record(
         state = writer.record(record_id)
         if state is None:
             raise UnknownRecordError(name=record_id)
-        carried = {name: value for name, value in state.values.items() if name not in NOT_CARRIED}
+        # What a newer app wrote stays in the first record: this one cannot say of what type it is.
+        known = KINDS[state.kind].__fields__ if state.kind in KINDS else {}
+        carried = {name: value for name, value in state.values.items() if name in known.keys() - NOT_CARRIED}
         entry = Entry(kind=state.kind, fields={**carried, "continues": state.id}, reach=reach, unit=unit)
         made = put_in(desk, writer, entry, taken=True)
         put_in(desk, writer, Entry(kind=state.kind, id=state.id, fields={"continued_in": made}))

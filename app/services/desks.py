@@ -128,12 +128,16 @@ def open_desk(
 ) -> Desk:
     """Open a logbook folder or a `postgresql+psycopg://` address; another officer may sign on at once.
 
-    `stretched` is the hash of the passphrase where it was begun before.
+    `stretched` is the hash of the passphrase where it was begun before. The first time that a newer version opens a
+    logbook, what the older one could not show comes to life, and bundles that waited for the update are applied.
     """
     key = stretched.key() if stretched else None
     logbook = open_with_key(Path(path), key) if key else open_logbook(path, passphrase)
     desk = Desk(logbook, clock=clock)
-    revive(desk.logbook, desk.standing)
+    if revive(desk.logbook, desk.standing) is not None:
+        from app.services.importing import retry_held  # loaded here: it works on desks itself
+
+        retry_held(desk)
     if officer and officer != desk.identity.officer:
         desk.sign_on(officer)
     return desk

@@ -240,9 +240,8 @@ class _Job:
         for piece in pieces:
             if piece.stored is None:
                 body = piece.carried.read()
-                found.update(
-                    str(one.fields.get("marking")) for one in parse_revisions(body, parse_header(body))
-                )
+                said = (one.fields.get("marking") for one in parse_revisions(body, parse_header(body)))
+                found.update(str(marking) for marking in said if marking)
         return found
 
     def _attached(self, digest: str) -> Attached:
@@ -261,7 +260,9 @@ class _Job:
 
 
 def _highest(markings: set[str]) -> str:
-    return max(markings & set(MARKINGS), key=MARKINGS.index, default=MARKINGS[0])
+    """Return the highest marking; one that a newer version of the app added is taken for the highest known here."""
+    places = [MARKINGS.index(one) if one in MARKINGS else len(MARKINGS) - 1 for one in markings]
+    return MARKINGS[max(places, default=0)]
 
 
 def _target(desk: Desk, out: Path | None, readers: Sequence[Entry], *, plain: bool) -> Path:

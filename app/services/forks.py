@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from app.domain.rosters import Fork, RosterBook
 from app.domain.scopes import StreamKey
 from app.services.holdings import StoreHoldings
-from app.services.taking import Taking, sound_ones
+from app.services.taking import Taking
 from app.storage.reader import Reader
 from app.storage.rows import RefusedChangeset, RefusedPlace, StoredChangeset
 from app.storage.writer import Writer
@@ -126,7 +126,7 @@ def take_aside(writer: Writer, taking: Taking, bundle: str | None = None) -> int
         key=lambda one: (one.stream, one.seq),
     )
     planner = StreamPlanner(verified, StoreHoldings(writer), book, taking.standing.unit)
-    taken = sound_ones([one for one in planner.planned if one.verdict is Verdict.TAKE], [])
+    taken = [one for one in planner.planned if one.verdict is Verdict.TAKE]
     taking.take(taken, bundle)
     known = {one.changeset.digest for one in planner.planned if one.verdict is Verdict.HAVE}
     _forget(writer, known | {one.changeset.digest for one in taken}, kept)

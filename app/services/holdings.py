@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from app.domain.kinds import SCHEMA
+from app.domain.kinds import KINDS, SCHEMA
+from app.domain.revisions import Revision
 from app.domain.scopes import Reach, StreamKey
 from app.services.desks import newest_rosters
+from app.services.structures import fits
 from app.storage.reader import Reader
 
 
@@ -43,6 +45,16 @@ class StoreHoldings:
         waiting = {record: self._waiting[record] for record in records if record in self._waiting}
         held = {**waiting, **self._reader.scopes_of(records)}
         return {record: (scope.unit, Reach(scope.reach)) for record, scope in held.items() if scope.sealed}
+
+    def saves_of(self, records: Collection[str]) -> Mapping[str, int]:
+        """Return how many revisions are held of each of the records."""
+        return self._reader.saves_of(records)
+
+    def misfit(self, revision: Revision) -> str | None:
+        """Return what of a revision has another type than this program's schema declares, or None."""
+        if revision.kind not in KINDS or fits(revision.kind, revision.fields):
+            return None
+        return f"a value of {revision.kind} {revision.record} has another type than its field"
 
     def revisions_held(self, revisions: Collection[str]) -> Collection[str]:
         """Return those of the revision ids that are held."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from app.services.applying import MassWithdrawalError
+from app.services.applying import MASS_WITHDRAWAL, MassWithdrawalError
 from app.services.desks import Desk
 from app.services.errors import MissingFileError
 from app.services.exporting import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.holding import drop_held, forget_held, held_files, keep_held
 from app.services.trying import Options, agreed, applied, asking, refused, tried
 from app.services.views import FileOutcome
-from app.storage.rows import JournalEntry
+from app.storage.errors import StorageError
+from app.storage.rows import HeldBundle, JournalEntry
 from app.sync.envelope import is_encrypted
 from app.sync.errors import BundleError
 from app.sync.planning import Outcome
@@ -89,18 +91,29 @@ def accept_withdrawals(desk: Desk, name: str) -> FileOutcome:
     return outcome
 
 
+def retry_held(desk: Desk) -> None:
+    """Try what is kept aside again, as after an update of the app; what cannot be tried now stays where it is."""
+    with suppress(OSError, StorageError):
+        _retry_held(desk, {})
+
+
 def _retry_held(desk: Desk, outcomes: dict[str, FileOutcome]) -> None:
     """Try every held bundle again until none gets further; say so where this call brought it."""
     progressed = True
     while progressed:
         progressed = False
         for held in held_files(desk):
-            outcome = _import_one(desk, held.path, Options(retry=True))
+            outcome = _import_one(desk, held.path, Options(retry=True, waiting=_waiting(held.bundle)))
             progressed = progressed or outcome.outcome == Outcome.APPLIED
             if outcome.outcome == Outcome.APPLIED:
                 for name, earlier in outcomes.items():
                     if earlier.bundle == outcome.bundle and earlier.outcome == Outcome.HELD:
                         outcomes[name] = msgspec.structs.replace(outcome, file=name)
+
+
+def _waiting(held: HeldBundle) -> dict[str, str]:
+    """Return the streams of a kept bundle that wait for a person, with the reason."""
+    return {one["stream"]: one["detail"] for one in held.reasons if one["code"] == MASS_WITHDRAWAL}
 
 
 def _expanded(files: Sequence[Path]) -> Iterator[Path]:
@@ -161,10 +174,10 @@ def _is_encrypted(file: Path) -> bool:
 def _import_checked(desk: Desk, file: Path, checked: CheckedContainer, options: Options) -> FileOutcome:
     bundle = verify(checked)
     try:
-        return _import_verified(desk, file, bundle, options, {})
+        return _import_verified(desk, file, bundle, options, options.waiting)
     except MassWithdrawalError as error:
-        waiting, options = asking(error), agreed(options)
-    return _import_verified(desk, file, bundle, options, waiting)
+        waiting, options = {**asking(error), **options.waiting}, agreed(options)
+        return _import_verified(desk, file, bundle, options, waiting)
 
 
 def _import_verified(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -10,6 +10,7 @@ from app.domain.merge import Merged, merge
 from app.domain.revisions import WITHDRAWN
 from app.services.rights import NEW, STATE, Before, RecordRights, allowed_fields
 from app.services.standing import Standing
+from app.services.structures import readable
 from app.storage.rows import DISREGARDED, EFFECT, WAITING, RecordState, StoredRevision
 from app.storage.writer import Writer
 
@@ -24,7 +25,8 @@ class Placed(msgspec.Struct, frozen=True):
 
 
 class Applied(msgspec.Struct):
-    """What a batch of revisions did: records added, changed and withdrawn per kind, ids touched, new conflicts.
+    """What a batch of revisions did: how many records it added and changed per kind, which it withdrew, ids touched,
+    new conflicts.
 
     `ignored` holds the records of which it said something that its writer may not say: that is kept and sets nothing.
     """
@@ -33,8 +35,9 @@ class Applied(msgspec.Struct):
     changed: dict[str, int]
     ids: set[str]
     kinds: set[str]
+    begun: set[str] = msgspec.field(default_factory=set)
     conflicts: int = 0
-    withdrawn: dict[str, int] = {}
+    withdrawn: dict[str, set[str]] = {}
     ignored: dict[str, set[str]] = {}
 
 
@@ -46,15 +49,14 @@ def apply_revisions(writer: Writer, placed: Sequence[Placed], standing: Standing
     """
     before = writer.records({item.revision.record for item in placed})
     states = dict(before)
-    waiting = set(writer.scopes_waiting())
-    waiting |= writer.with_disregarded(item.revision.record for item in placed)
+    apart = writer.with_revisions_apart(item.revision.record for item in placed)
     tangled: dict[str, Placed] = {}
     ignored: dict[str, set[str]] = {}
     for item in placed:
         record = item.revision.record
         if record in tangled:
             continue
-        after = None if record in waiting else advance(states.get(record), item, standing, ignored)
+        after = None if record in apart else advance(states.get(record), item, standing, ignored)
         if after is None:
             tangled[record] = item
         else:
@@ -90,10 +92,14 @@ def advance(
     revision = item.revision
     if revision.status != EFFECT or revision.parents != (state.heads if state else ()):
         return None
+    if state is not None and revision.kind != state.kind:
+        return None
+    if revision.unknown:
+        revision = msgspec.structs.replace(revision, fields=readable(revision.kind, revision.fields))
     if state is None:
         allowed = allowed_fields(revision, standing, NEW)
         _note_ignored(revision, allowed, ignored)
-        return _first(item, allowed)
+        return _first(msgspec.structs.replace(item, revision=revision), allowed)
     if STATE in state.conflicts and STATE in revision.fields:
         return None
     allowed = allowed_fields(revision, standing, Before(frozenset({state.values.get(STATE)}), state.values))
@@ -156,6 +162,7 @@ def _merged(
     Of the revisions that are `fresh`, what sets nothing is noted in `ignored`.
     """
     found: dict[str, RecordState] = {}
+    marks: dict[bool, list[str]] = {True: [], False: []}
     if not items:
         return found
     for record, occurrences in writer.revisions_of(set(items)).items():
@@ -165,9 +172,12 @@ def _merged(
         for one in occurrences:
             if one.id in fresh and one.status != DISREGARDED:
                 _note_ignored(one, [name for name in one.fields if rights.may_set(one, name)], ignored)
-        _mark_waiting(writer, occurrences, waiting)
+        for identifier, waits in _mistaken(occurrences, waiting):
+            marks[waits].append(identifier)
         if state is not None:
             found[record] = state
+    for waits, identifiers in marks.items():
+        writer.set_waiting(identifiers, waiting=waits)
     return found
 
 
@@ -180,11 +190,11 @@ def _merge_one(
     effective = [same[0] for key, same in by_id.items() if key not in waiting]
     if not effective:
         return None, waiting
-    return _state(merged, effective, item, held), waiting
+    return _state(merged, effective, rights.kind, item, held), waiting
 
 
 def _state(
-    merged: Merged, effective: Sequence[StoredRevision], item: Placed, held: RecordState | None
+    merged: Merged, effective: Sequence[StoredRevision], kind: str, item: Placed, held: RecordState | None
 ) -> RecordState:
     first = min(effective, key=lambda one: (bool(one.parents), one.at, one.id))
     last = max(effective, key=lambda one: (one.at, one.id))
@@ -193,7 +203,7 @@ def _state(
     withdrawn = _withdrawn(values.pop(WITHDRAWN, None))
     return RecordState(
         id=first.record,
-        kind=first.kind,
+        kind=kind,
         unit=placed.unit,
         reach=placed.reach,
         sealed=bool(held and held.sealed) or item.sealed,
@@ -209,15 +219,12 @@ def _state(
     )
 
 
-def _mark_waiting(writer: Writer, occurrences: Sequence[StoredRevision], waiting: frozenset[str]) -> None:
-    for status, wanted in ((WAITING, True), (EFFECT, False)):
-        changed = [
-            one.id
-            for one in occurrences
-            if (one.id in waiting) is wanted and one.status not in (status, DISREGARDED)
-        ]
-        if changed:
-            writer.set_waiting(changed, waiting=wanted)
+def _mistaken(occurrences: Sequence[StoredRevision], waiting: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the ids of revisions that are marked otherwise than they are, and whether they wait."""
+    for one in occurrences:
+        waits = one.id in waiting
+        if one.status not in (WAITING if waits else EFFECT, DISREGARDED):
+            yield one.id, waits
 
 
 def _withdrawn(value: object) -> str | None:
@@ -239,9 +246,11 @@ def _summary(before: dict[str, RecordState], after: dict[str, RecordState], touc
         if state is None:
             continue
         applied.kinds.add(state.kind)
+        if old is None:
+            applied.begun.add(record)
         side = applied.changed if old else applied.added
         side[state.kind] = side.get(state.kind, 0) + 1
         if old is not None and old.withdrawn is None and state.withdrawn is not None:
-            applied.withdrawn[state.kind] = applied.withdrawn.get(state.kind, 0) + 1
+            applied.withdrawn.setdefault(state.kind, set()).add(record)
         applied.conflicts += len(set(state.conflicts) - set(old.conflicts if old else ()))
     return applied

@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from app.domain.kinds import SCHEMA, knows
+from app.domain.kinds import SCHEMA
 from app.services.ledger import remerge
 from app.services.standing import Standing
+from app.services.structures import understood
 from app.storage.logbook import Logbook
 from app.storage.logbooks import READ_ONLY
 from app.storage.writer import Writer
 
 SEEN = "schema_seen"
 BATCH = 2_000
-"""Records that are derived anew at once."""
+"""Records that are worked out anew at once."""
 
 
-def revive(logbook: Logbook, standing: Standing) -> int:
-    """Work out again the records with unknown kinds or fields, once per schema; returns how many there were.
+def revive(logbook: Logbook, standing: Standing) -> int | None:
+    """Work out every record again, once per schema; returns of how many something had been unknown, or None later.
 
-    What is derived from every record (its title, links and words to search for) is written anew, because a newer
-    schema reads more from them.
+    Not only those: a newer schema may judge by other rules what has long been known, and whoever takes the same changes
+    in after the upgrade must end with the same state. What is derived from a record (its title, links and words to
+    search for) is written anew as well, because a newer schema reads more from them.
     """
     with logbook.reading() as reader:
         if reader.meta(SEEN) == str(SCHEMA) or READ_ONLY in logbook.warnings:
-            return 0
+            return None
     with logbook.writing() as writer:
         waiting = writer.unknown()
-        if waiting:
-            remerge(writer, waiting, standing)
-            writer.set_known(_understood(writer, waiting))
+        writer.set_known(_understood(writer, waiting))
         every = writer.identifiers()
         for start in range(0, len(every), BATCH):
-            writer.put_states(writer.records(every[start : start + BATCH]).values())
+            together = every[start : start + BATCH]
+            remerge(writer, together, standing)
+            writer.put_states(writer.records(together).values())
         writer.set_meta({SEEN: str(SCHEMA)})
     return len(waiting)
 
 
 def _understood(writer: Writer, records: tuple[str, ...]) -> list[str]:
-    """Return the records all of whose revisions hold only kinds and fields that this version knows."""
+    """Return the records all of whose revisions hold nothing any more that this version does not know."""
     return [
         record
         for record, revisions in writer.revisions_of(records).items()
-        if all(knows(one.kind, one.fields) for one in revisions)
+        if all(understood(one.kind, one.fields) for one in revisions)
     ]

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from app.domain.ancestry import Ancestry
 from app.domain.decisions import DECIDED_ON
 from app.domain.kinds import KINDS
 from app.domain.levels import may_act_as
@@ -21,7 +22,7 @@ from app.domain.merge import merge
 from app.domain.revisions import WITHDRAWN
 from app.services.standing import Standing
 from app.services.steps import least_level, may_decide, rule
-from app.services.structures import typed_record
+from app.services.structures import readable, typed_record
 from app.storage.rows import DISREGARDED, StoredRevision
 
 STATE = "state"
@@ -38,6 +39,7 @@ class Before(msgspec.Struct, frozen=True):
 
 NEW = Before()
 """Nothing: the revision begins a record."""
+NO_SIDES: Mapping[str, list[Any]] = {}
 
 
 def allowed_fields(revision: StoredRevision, standing: Standing, before: Before) -> dict[str, Any]:
@@ -96,13 +98,19 @@ def _may_set(revision: StoredRevision, field: str, level: str, before: Before, s
 
 
 class RecordRights:
-    """The rights of every revision of one record, by all of its stored occurrences, worked out once, parents first."""
+    """The rights of every revision of one record, by all of its stored occurrences, worked out once, parents first.
+
+    A record has the kind of its first revision: one that calls it something else would be judged by other rules, and
+    sets nothing. What this version cannot read of a newer one counts as said, and as nothing.
+    """
 
     def __init__(self, occurrences: Sequence[StoredRevision], standing: Standing) -> None:
         self._standing = standing
         self.by_id: dict[str, list[StoredRevision]] = {}
         for occurrence in occurrences:
-            self.by_id.setdefault(occurrence.id, []).append(occurrence)
+            self.by_id.setdefault(occurrence.id, []).append(_readable(occurrence))
+        first = min(occurrences, key=lambda one: (bool(one.parents), one.at, one.id), default=None)
+        self.kind = first.kind if first else ""
         self._counted: Mapping[str, list[StoredRevision]] = {
             key: [one for one in same if one.status != DISREGARDED] for key, same in self.by_id.items()
         }
@@ -123,17 +131,19 @@ class RecordRights:
         """Work out every revision; along a straight history its values grow with it, others merge their ancestors."""
         ordered = self._in_order()
         straight = all(later.parents == (earlier.id,) for earlier, later in pairwise(ordered))
+        straight = straight and not (ordered and ordered[0].parents)
+        ancestry: Ancestry[StoredRevision] = Ancestry()
         values: dict[str, Any] = {}
         for revision in ordered:
-            if not self._is_guarded(revision):
-                before = NEW
-            elif straight and not ordered[0].parents:
-                before = Before(frozenset({values.get(STATE)}), values)
+            before = NEW
+            if self._is_guarded(revision):
+                known, sides = (values, NO_SIDES) if straight else ancestry.before(revision.parents)
+                before = Before(frozenset(sides.get(STATE) or [known.get(STATE)]), known)
+            self._allowed[revision.id] = allowed = self._names(revision, before)
+            if straight:
+                values.update((name, value) for name, value in revision.fields.items() if name in allowed)
             else:
-                before = self._before(revision.id)
-            self._allowed[revision.id] = self._names(revision, before)
-            allowed = self._allowed[revision.id]
-            values.update((name, value) for name, value in revision.fields.items() if name in allowed)
+                ancestry.add(revision, () if revision.id in self.disregarded else allowed)
 
     def _is_guarded(self, revision: StoredRevision) -> bool:
         levels = (self._standing.level_of(one.node) for one in self._counted[revision.id])
@@ -144,15 +154,10 @@ class RecordRights:
 
     def _names(self, revision: StoredRevision, before: Before) -> frozenset[str]:
         """Return the fields that any node may set that said this revision; one that is disregarded sets none."""
+        if revision.kind != self.kind:
+            return frozenset()
         counted = self._counted[revision.id]
         return frozenset(name for one in counted for name in allowed_fields(one, self._standing, before))
-
-    def _before(self, identifier: str) -> Before:
-        ancestors = [self.by_id[one][0] for one in self._ancestors(identifier)]
-        merged = merge(ancestors, self.may_set, self.disregarded)
-        by_id = {one.id: one for one in ancestors}
-        sides = [by_id[side].fields[STATE] for side in merged.conflicts.get(STATE, ())]
-        return Before(frozenset(sides or [merged.values.get(STATE)]), merged.values)
 
     def _in_order(self) -> list[StoredRevision]:
         """Return the revisions, parents first; ancestors that are not held are passed over."""
@@ -183,3 +188,9 @@ class RecordRights:
                 found.add(one)
                 ahead.extend(self.by_id[one][0].parents)
         return found
+
+
+def _readable(revision: StoredRevision) -> StoredRevision:
+    if not revision.unknown:
+        return revision
+    return msgspec.structs.replace(revision, fields=readable(revision.kind, revision.fields))

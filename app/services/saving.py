@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from app.domain.faults import Fault, RecordRefusedError
 from app.domain.identifiers import is_id, new_id
 from app.domain.kinds import KINDS, kind_named
 from app.domain.levels import LEVEL_LABELS, may_act_as
-from app.domain.revisions import WITHDRAWN, MalformedRevisionError, compose
+from app.domain.revisions import MAX_SAVES, WITHDRAWN, MalformedRevisionError, compose
 from app.domain.scopes import Reach, Scope, is_unit_path, may_write
 from app.services.acceptance import UnresolvedError, accept, refuse_itself
 from app.services.changes import Changes
@@ -33,6 +33,10 @@ from app.services.views import LineFault, PutResult, RecordView
 from app.services.wording import fault_words
 from app.storage.rows import RecordState, StoredRevision
 from app.storage.writer import Writer
+
+CLOSING = frozenset({"continued_in", WITHDRAWN})
+KEPT_TO_CLOSE = 10
+"""How many of the revisions that a record may have are left for saying where it goes on, or that it is withdrawn."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +162,7 @@ class _Batch:
         if (unit, reach) != (state.unit, state.reach):
             state = self._rescope(state, unit, reach)
         if changed:
+            self._check_room(state.id, changed)
             self._queue(state.id, state.kind, changed, self._parents(state, seen), unit, reach, state)
         return state.id
 
@@ -197,6 +202,12 @@ class _Batch:
     @cached_property
     def _numbers(self) -> Numbers:
         return Numbers(self._writer, self._desk.standing, self._desk.identity.unit_name)
+
+    def _check_room(self, record: str, changed: Iterable[str]) -> None:
+        """Raise where nobody would take one more revision of a record; a few are kept to close it with."""
+        most = MAX_SAVES if CLOSING.issuperset(changed) else MAX_SAVES - KEPT_TO_CLOSE
+        if self._writer.saves_of((record,)).get(record, 0) >= most:
+            raise RecordRefusedError((Fault("kind", "too_many_saves", {"most": most}),))
 
     def _check_withdrawal(self, kind: str, state: RecordState | None) -> None:
         least = least_level(kind_named(kind), state.values if state else {})

@@ -26,6 +26,8 @@ WARNINGS = {
     "root-unconfirmed": "The fingerprint of the mission's root has not been compared yet: {words}.",
     "not-admitted": "This logbook has not been admitted to a mission yet.",
     "no-backup": "There is no backup of this logbook.",
+    "unknown": "Of {records} record(s) a newer version of the app wrote something that this one does not know. It is "
+    "kept and passed on; update the app to see it.",
 }
 
 
@@ -47,7 +49,7 @@ def status(desk: Desk) -> Status:
             forks=tuple(sorted(forked)),
             conflicts=reader.conflict_count(),
             backup=last_backup(desk),
-            warnings=_warnings(desk),
+            warnings=_warnings(desk, reader),
             alerts=_alerts(desk, reader, forked),
         )
 
@@ -211,7 +213,7 @@ def _alerts(desk: Desk, reader: Reader, forked: Iterable[str]) -> tuple[str, ...
     return tuple(code for code, holds in found.items() if holds)
 
 
-def _warnings(desk: Desk) -> tuple[str, ...]:
+def _warnings(desk: Desk, reader: Reader) -> tuple[str, ...]:
     found = list(desk.warnings)
     own = desk.identity
     if own.mission is None:
@@ -220,4 +222,6 @@ def _warnings(desk: Desk) -> tuple[str, ...]:
         found.append(WARNINGS["root-unconfirmed"].format(words=own.root_fingerprint))
     if last_backup(desk) is None:
         found.append(WARNINGS["no-backup"])
+    if unknown := reader.unknown():
+        found.append(WARNINGS["unknown"].format(records=len(unknown)))
     return tuple(found)

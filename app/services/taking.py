@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from app.domain.kinds import KINDS, knows
-from app.domain.revisions import Revision
+from app.domain.kinds import SCHEMA, knows
 from app.domain.scopes import Reach
 from app.services.ledger import Applied, Placed, apply_revisions
 from app.services.sealing import stored_changeset
 from app.services.standing import Standing
-from app.services.structures import fits
-from app.services.views import Reason
+from app.services.structures import understood
 from app.storage.rows import DISREGARDED, EFFECT, StoredChangeset, StoredRevision
 from app.storage.writer import Writer
 from app.sync.changesets import Sealed
-from app.sync.errors import DigestMismatchError, MalformedError
+from app.sync.errors import DigestMismatchError
 from app.sync.stream_planning import PlannedChangeset
 from app.sync.verification import VerifiedChangeset
 
 AT_ONCE = 20_000
-"""Revisions applied in one go, so that memory does not grow with the size of a bundle."""
+BYTES_AT_ONCE = 8 * 2**20
+"""Most revisions, and bytes of them, applied in one go, so that memory does not grow with the size of a bundle."""
 
 
 class Taking:
@@ -32,25 +31,36 @@ class Taking:
         self.standing = standing
         self.totals: dict[str, dict[str, int]] = {}
         self.conflicts = 0
-        self.withdrawn: dict[str, int] = {}
+        self._begun: set[str] = set()
+        self._withdrawn: dict[str, set[str]] = {}
         self.ignored: dict[str, set[str]] = {}
+        self.unknown: set[str] = set()
+
+    @property
+    def withdrawn(self) -> dict[str, int]:
+        """How many records of each kind were withdrawn that were here before."""
+        counted = {kind: len(records - self._begun) for kind, records in self._withdrawn.items()}
+        return {kind: number for kind, number in counted.items() if number}
 
     def take(self, taken: Sequence[PlannedChangeset], bundle: str | None) -> None:
         """Store sound changesets in the order of their streams, as brought by a bundle of this id."""
         batch: list[PlannedChangeset] = []
-        count = 0
+        count = size = 0
         for one in taken:
             batch.append(one)
             count += one.changeset.header.count
-            if count >= AT_ONCE:
+            size += one.changeset.size
+            if count >= AT_ONCE or size >= BYTES_AT_ONCE:
                 self._write(batch, bundle)
-                batch, count = [], 0
+                batch, count, size = [], 0, 0
         self._write(batch, bundle)
 
     def _write(self, batch: Sequence[PlannedChangeset], bundle: str | None) -> None:
         keys = self._writer.put_changesets([_stored(one.changeset, bundle) for one in batch])
-        placed = [each for one, key in zip(batch, keys, strict=True) for each in _placed(one, key)]
-        if placed:
+        for placed in _pieces(
+            each for one, key in zip(batch, keys, strict=True) for each in _placed(one, key)
+        ):
+            self.unknown.update(item.revision.record for item in placed if item.revision.unknown)
             self._leave_private_past(placed)
             self._add(apply_revisions(self._writer, placed, self.standing))
         self._read_back(batch, keys)
@@ -88,51 +98,39 @@ class Taking:
                 totals[side] += number
         for kind, records in applied.ignored.items():
             self.ignored.setdefault(kind, set()).update(records)
-        for kind, number in applied.withdrawn.items():
-            self.withdrawn[kind] = self.withdrawn.get(kind, 0) + number
+        self._begun |= applied.begun
+        for kind, records in applied.withdrawn.items():
+            self._withdrawn.setdefault(kind, set()).update(records)
 
 
-def sound_ones(taken: Sequence[PlannedChangeset], reasons: list[Reason]) -> list[PlannedChangeset]:
-    """Leave out, with what stands on them, changesets whose values do not have their declared types."""
-    sound, stopped = [], set()
-    for one in taken:
-        stream = str(one.changeset.stream)
-        fault = None if stream in stopped else _misfit(one.changeset.revisions())
-        if fault:
-            stopped.add(stream)
-            detail = f"number {one.changeset.seq}: {fault}"
-            reasons.append(Reason(code=MalformedError.code, stream=stream, detail=detail))
-        elif stream not in stopped:
-            sound.append(one)
-    return sound
+def _pieces(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """Yield revisions in order, as many together as are applied in one go: one changeset may hold 64 MiB of them."""
+    piece: list[Placed] = []
+    size = 0
+    for one in placed:
+        piece.append(one)
+        size += len(one.revision.line)
+        if len(piece) >= AT_ONCE or size >= BYTES_AT_ONCE:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
 
 
-def _misfit(revisions: Iterable[Revision]) -> str | None:
-    for revision in revisions:
-        if revision.kind in KINDS and not fits(revision.kind, revision.fields):
-            return f"a value of {revision.kind} {revision.record} has another type than its field"
-    return None
-
-
-def _placed(one: PlannedChangeset, key: int) -> list[Placed]:
+def _placed(one: PlannedChangeset, key: int) -> Iterator[Placed]:
     stream = one.changeset.stream
     status = DISREGARDED if one.disregarded else EFFECT
-    return [
-        Placed(
-            StoredRevision.of(
-                revision,
-                node=stream.node,
-                changeset=key,
-                position=position,
-                status=status,
-                unknown=not knows(revision.kind, revision.fields),
-            ),
-            stream.unit,
-            stream.reach.value,
-            sealed=True,
+    known = understood if one.changeset.header.schema > SCHEMA else knows
+    for position, revision in enumerate(one.changeset.revisions()):
+        stored = StoredRevision.of(
+            revision,
+            node=stream.node,
+            changeset=key,
+            position=position,
+            status=status,
+            unknown=not known(revision.kind, revision.fields),
         )
-        for position, revision in enumerate(one.changeset.revisions())
-    ]
+        yield Placed(stored, stream.unit, stream.reach.value, sealed=True)
 
 
 def _stored(changeset: VerifiedChangeset, bundle: str | None) -> StoredChangeset:

@@ -20,11 +20,16 @@ from app.sync.verification import VerifiedBundle, read_bundle, verify
 
 
 class Options(msgspec.Struct, frozen=True):
-    """How a file is imported: for the first time or again, with which words compared, whatever it withdraws."""
+    """How a file is imported: for the first time or again, with which words compared, whatever it withdraws.
+
+    `waiting` are streams that a person has to agree to, and why: known from the last time, so that nothing is worked
+    out to find that again.
+    """
 
     retry: bool = False
     root_words: str | None = None
     may_withdraw: bool = False
+    waiting: Mapping[str, str] = {}
 
 
 def asking(error: MassWithdrawalError) -> dict[str, str]:
@@ -121,6 +126,7 @@ def _outcome(desk: Desk, writer: Writer, file: Path, planned: Plan, application:
         reasons=reasons,
         counts=application.counts(),
         conflicts=application.conflicts,
+        unknown=application.unknown,
         gaps=tuple(Gap(stream=gap.stream, first=gap.first, last=gap.last) for gap in planned.gaps),
         attachments=len(planned.attachments),
         maker=maker.unit_name if maker else manifest.sender,

@@ -201,6 +201,7 @@ class FileOutcome(View, frozen=True, kw_only=True):
     """What became of one bundle file, or would: outcome, reasons, and counts of records per kind.
 
     `lacks` is how many changes its maker lacks by the receipt in it, told where the bundle brings no changes itself.
+    Of `unknown` records it says something that only a newer version of the app can show.
     """
 
     file: str
@@ -209,6 +210,7 @@ class FileOutcome(View, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
     counts: dict[str, dict[str, int]] = {}
     conflicts: int = 0
+    unknown: int = 0
     gaps: tuple[Gap, ...] = ()
     attachments: int = 0
     maker: str = ""

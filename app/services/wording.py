@@ -81,6 +81,8 @@ FAULTS: Mapping[str, str] = {
     "issued": "This report has been issued and cannot change; write a correction.",
     "too_large": "This record is larger than a record may be; move some text into a file.",
     "unfit": "A value does not have the form that its field needs.",
+    "too_many_saves": "This record was saved {most} times, more than a record may be; continue it in a new one.",
+    "newer_field": "A newer version of the app wrote this field. It is kept; update the app to change it.",
     "other_kind": "The record of this id is a {kind}.",
 }  # fmt: skip
 
@@ -121,6 +123,13 @@ REASONS: Mapping[str, str] = {
     "refused:revoked": "Made by a node that has been retired or revoked. It was not applied.",
     "refused:cannot-decrypt": "It is encrypted to somebody else. Nothing was changed.",
 }  # fmt: skip
+
+
+def unknown_words(records: int) -> str:
+    """Say that part of what came can only be shown by a newer version of the app."""
+    of = "Of one record" if records == 1 else f"Of {records:,} records"
+    return f"{of} a newer version of the app wrote something more: kept and passed on, shown after an update."
+
 
 OPENING: Mapping[str, str] = {
     "logbook-behind-anchor": "This logbook is older than it was: an old copy was put back. Restore a backup instead.",

@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 from app.domain.identifiers import is_digest
 from app.storage.kind_tables import KIND_TABLES
 from app.storage.record_reads import RecordReads
-from app.storage.rows import DISREGARDED, JournalEntry, RecordState, StoredChangeset
+from app.storage.rows import DISREGARDED, EFFECT, JournalEntry, RecordState, StoredChangeset
 from app.storage.stream_reads import StreamReads
 from app.storage.tables import attachment, changeset, journal, link, receipt, record, revision
+from app.storage.texts import every_digest
 
 _NAMES_A_FILE = b'"sha256":"'
 
@@ -101,18 +102,23 @@ class ExchangeReads(RecordReads, StreamReads):
         query = select(revision.c.node).where(revision.c.status == DISREGARDED).distinct()
         return {row.node for row in self._all(query)}
 
-    def with_disregarded(self, records: Iterable[str]) -> set[str]:
-        """Return those of the records that have a revision which is kept without counting."""
-        query = select(revision.c.record).where(revision.c.status == DISREGARDED)
+    def with_revisions_apart(self, records: Iterable[str]) -> set[str]:
+        """Return those of the records that have a revision which waits, or is kept without counting."""
+        query = select(revision.c.record).where(revision.c.status != EFFECT)
         return {row.record for row in self._among(query, revision.c.record, records)}
 
     def files_named(self, changesets: Sequence[StoredChangeset]) -> dict[str, bool]:
-        """Return the digests of the files that revisions of these changesets name; True marks thumbnails."""
-        query = select(revision.c.line)
+        """Return the digests of the files that revisions of these changesets name; True marks thumbnails.
+
+        Where a newer version of the app may name files in ways that are not known here, any digest may be one.
+        """
+        query = select(revision.c.line, revision.c.unknown)
         found: dict[str, bool] = {}
         for row in self._among(query, revision.c.changeset, [one.pk for one in changesets]):
-            if _NAMES_A_FILE in row.line:
-                found.update(_digests(msgspec.json.decode(row.line)["fields"]))
+            if row.unknown or _NAMES_A_FILE in row.line:
+                fields = msgspec.json.decode(row.line)["fields"]
+                found.update((digest, False) for digest in (every_digest(fields) if row.unknown else ()))
+                found.update(_digests(fields))
         return found
 
     def records_within(self, changesets: Iterable[int]) -> int:
@@ -140,6 +146,10 @@ class ExchangeReads(RecordReads, StreamReads):
         spoken_of = {
             row.kind for row in self._among(select(revision.c.kind).distinct(), revision.c.changeset, pks)
         }
+        if spoken_of - KIND_TABLES.keys():
+            query = select(record.c.extra).join(revision, revision.c.record == record.c.id)
+            rows = self._among(query.where(record.c.kind.not_in(KIND_TABLES)), revision.c.changeset, pks)
+            found.update(str(row.extra["marking"]) for row in rows if row.extra and row.extra.get("marking"))
         for kind in (KIND_TABLES[name] for name in spoken_of & KIND_TABLES.keys()):
             column = kind.table.c.marking
             query = (

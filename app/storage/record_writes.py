@@ -15,7 +15,7 @@ from app.storage.folding import fold
 from app.storage.kind_tables import KIND_TABLES, KindTable
 from app.storage.rows import RecordState
 from app.storage.sessions import Session
-from app.storage.texts import SearchEntry, files_of, links_of, search_entry
+from app.storage.texts import SearchEntry, every_digest, files_of, links_of, search_entry, unknown_files
 
 _COLUMNS = (
     "pk", "id", "kind", "serial", "title", "title_key", "unit", "reach", "sealed", "state", "withdrawn",
@@ -40,7 +40,7 @@ class _Batch:
         kind = KIND_TABLES.get(state.kind)
         title = title_of(state.kind, state.values)
         if kind is None:
-            extra = state.values
+            extra = {name: value for name, value in state.values.items() if value is not None}
         else:
             row, extra = _kind_row(pk, kind, state.values)
             self.kinds.setdefault(kind.name, []).append(row)
@@ -49,6 +49,9 @@ class _Batch:
                 self.files[sha256] = (sha256, size, media, False)
             if state.withdrawn is None:
                 self.entries.append(search_entry(pk, kind, title, state.values))
+        for sha256, size, media in unknown_files(extra) if extra else ():
+            self.files.setdefault(sha256, (sha256, size, media, False))
+        self.links.extend((pk, name, digest) for name in extra for digest in set(every_digest(extra[name])))
         self.records.append(_record_row(pk, state, title, extra))
 
 

@@ -96,6 +96,11 @@ class StreamReads(Session):
                 found[row.id] = row.status
         return found
 
+    def saves_of(self, records: Iterable[str]) -> dict[str, int]:
+        """Return how many revisions are held of each of these records; none of what is not here."""
+        query = select(revision.c.record, func.count(revision.c.id.distinct())).group_by(revision.c.record)
+        return {row[0]: int(row[1]) for row in self._among(query, revision.c.record, records)}
+
     def waiting(self) -> tuple[StoredRevision, ...]:
         """Return the revisions that wait for a parent."""
         query = _REVISIONS.where(revision.c.status == WAITING).order_by(revision.c.pk)

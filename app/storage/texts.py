@@ -13,6 +13,8 @@ from app.storage.folding import fold
 from app.storage.kind_tables import BODY, NAMES, TITLE, KindTable
 
 THUMBNAIL_MEDIA = "image/jpeg"
+_LIGATURES = 200
+"""How many characters folding may add to a text beside doubling it."""
 
 
 class SearchEntry(msgspec.Struct, frozen=True):
@@ -37,8 +39,13 @@ def search_entry(pk: int, kind: KindTable, title: str, values: dict[str, Any]) -
             continue
         for weight, text in _pieces(field, value):
             parts[weight].append(text)
-    title_text, names, body = ("\n".join(parts[weight]) for weight in (TITLE, NAMES, BODY))
-    return SearchEntry(pk, kind.name, fold(title_text), fold(names), fold(body))
+    title_text, names, body = (_folded("\n".join(parts[weight])) for weight in (TITLE, NAMES, BODY))
+    return SearchEntry(pk, kind.name, title_text, names, body)
+
+
+def _folded(text: str) -> str:
+    """Return folded text; a few signs fold to whole sentences, and a text of nothing else would fill the index."""
+    return fold(text)[: 2 * len(text) + _LIGATURES]
 
 
 def searched_text(kind: KindTable | None, values: dict[str, Any]) -> Iterator[str]:
@@ -104,6 +111,28 @@ def files_of(kind: KindTable, values: dict[str, Any]) -> Iterator[tuple[str, int
                 small = file.get("thumbnail")
                 if isinstance(small, str) and is_digest(small):
                     yield small, 0, THUMBNAIL_MEDIA
+
+
+def every_digest(value: Any) -> Iterator[str]:
+    """Yield every text, at any depth, that has the form of a digest: what is not known here may name a file so."""
+    if isinstance(value, str):
+        if is_digest(value):
+            yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from every_digest(item)
+
+
+def unknown_files(value: Any) -> Iterator[tuple[str, int, str]]:
+    """Yield digest, size and media type of what is written as attached files are, at any depth of what is not known."""
+    if isinstance(value, dict):
+        if isinstance(digest := value.get("sha256"), str) and is_digest(digest):
+            yield digest, 0, "application/octet-stream"
+        for item in value.values():
+            yield from unknown_files(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from unknown_files(item)
 
 
 def _digests(file: dict[str, Any]) -> Iterator[Any]:

@@ -1,6 +1,7 @@
 """Changesets: consecutive revisions of one stream, sealed and signed by their node, chained by hash."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -19,6 +20,7 @@ from app.domain.identifiers import (
     parse_moment,
 )
 from app.domain.revisions import (
+    MAX_SAVES,
     Block,
     MalformedRevisionError,
     OversizedRevisionError,
@@ -205,6 +207,7 @@ class _Measured:
         holders = body.count(b"[") + body.count(b"{")
         self._suspect = holders > MAX_HOLDERS or holders + body.count(b",") > MAX_VALUES
         self._values = self._holders = self._composing = self._parents = 0
+        self._saves: Counter[str] = Counter()
 
     def add(self, block: Block) -> None:
         """Add the lines of a block; raise TooLargeError beyond a limit."""
@@ -214,6 +217,10 @@ class _Measured:
         self._parents += sum(len(one.parents) for one in block.revisions)
         if self._parents > MAX_PARENTS:
             raise TooLargeError(f"a changeset with more than {MAX_PARENTS:,} parents")
+        records = [one.record for one in block.revisions]
+        self._saves.update(records)
+        if max(map(self._saves.__getitem__, records)) > MAX_SAVES:
+            raise TooLargeError(f"a changeset with more than {MAX_SAVES:,} revisions of one record")
         if not self._suspect:
             return
         # Beside its fields a line has three objects, one list and six commas.

@@ -1,5 +1,6 @@
 """Gists: what a plan has to know of the revisions in a changeset, so that large ones need not stay in memory."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -8,12 +9,13 @@ from app.domain.revisions import Revision
 
 
 class Gist(msgspec.Struct, frozen=True):
-    """Ids of revisions, parents of those that have any, and per kind the records touched and begun."""
+    """Ids of revisions, parents of those that have any, per kind the records touched and begun, saves per record."""
 
     ids: frozenset[str]
     parents: Mapping[str, tuple[str, ...]]
     touched: Mapping[str, set[str]]
     begun: Mapping[str, set[str]]
+    saves: Mapping[str, int]
 
     @property
     def records(self) -> set[str]:
@@ -27,11 +29,13 @@ def gist_of(revisions: Iterable[Revision]) -> Gist:
     parents: dict[str, tuple[str, ...]] = {}
     touched: dict[str, set[str]] = {}
     begun: dict[str, set[str]] = {}
+    saves: Counter[str] = Counter()
     for one in revisions:
         ids.add(one.id)
+        saves[one.record] += 1
         touched.setdefault(one.kind, set()).add(one.record)
         if one.parents:
             parents[one.id] = one.parents
         else:
             begun.setdefault(one.kind, set()).add(one.record)
-    return Gist(frozenset(ids), parents, touched, begun)
+    return Gist(frozenset(ids), parents, touched, begun, saves)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from app.domain.revisions import Revision
 from app.domain.scopes import Reach, StreamKey
 
 
@@ -39,6 +40,12 @@ class Holdings(Protocol):
 
     def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
         """Return the unit path and reach of those of the records that are held."""
+
+    def saves_of(self, records: Collection[str]) -> Mapping[str, int]:
+        """Return how many revisions are held of each of the records."""
+
+    def misfit(self, revision: Revision) -> str | None:
+        """Return what of a revision has another type than this program's schema declares, or None."""
 
     def revisions_held(self, revisions: Collection[str]) -> Collection[str]:
         """Return those of the revision ids that are held."""

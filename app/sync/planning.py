@@ -8,6 +8,7 @@ import msgspec
 
 from app.domain.identifiers import is_digest
 from app.domain.rosters import RosterBook
+from app.domain.schemas import may_take
 from app.sync.errors import (
     BadSignatureError,
     BundleError,
@@ -128,7 +129,7 @@ def outcome_of(error: BundleError) -> Outcome:
 
 def _check_address(bundle: VerifiedBundle, holdings: Holdings) -> None:
     manifest = bundle.manifest
-    if manifest.schema > holdings.schema:
+    if not may_take(holdings.schema, manifest.schema):
         raise NewerSchemaError(f"made with schema {manifest.schema}; this program knows {holdings.schema}")
     if holdings.mission is not None and manifest.mission != holdings.mission:
         raise WrongMissionError(f"the bundle is of mission {manifest.mission}")

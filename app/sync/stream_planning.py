@@ -1,13 +1,16 @@
 """Which changesets of a bundle are taken: chain, rights, scopes and strict revisions, stream by stream."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
 import msgspec
 
+from app.domain.revisions import MAX_SAVES, Revision
 from app.domain.rosters import RosterBook
+from app.domain.schemas import may_take
 from app.domain.scopes import Reach, StreamKey, may_read, may_write
 from app.sync.errors import (
     BadSignatureError,
@@ -18,6 +21,7 @@ from app.sync.errors import (
     NewerSchemaError,
     NotAllowedError,
     NotForYouError,
+    TooLargeError,
     UnknownSignerError,
     WrongMissionError,
 )
@@ -74,6 +78,7 @@ class StreamPlanner:
         places = {(one.stream, seq) for one in changesets for seq in (one.seq - 1, one.seq)}
         self._held = holdings.digests_held(places)
         self._scopes: dict[str, tuple[str, Reach]] = {}
+        self._saves: Counter[str] = Counter()
         self._room = _ROOM
         self._spoiled: dict[str, int] = {}
         self.gaps: list[Gap] = []
@@ -143,7 +148,7 @@ class StreamPlanner:
             raise UnknownSignerError(f"no roster names node {header.node}")
         if parse_public_key_line(entry.public_key) != changeset.signer_key:
             raise BadSignatureError("signed by another key than the roster names")
-        if header.schema > self._holdings.schema:
+        if not may_take(self._holdings.schema, header.schema):
             raise NewerSchemaError(
                 f"written with schema {header.schema}; this program knows {self._holdings.schema}"
             )
@@ -181,13 +186,31 @@ class StreamPlanner:
         if self._spoiled.get(node, 0) > _MOST_SPOILED:
             raise MalformedError("not looked at: too much that its node signed in this bundle is refused")
         try:
-            self._room -= changeset.keep_revisions(self._room)
-            gist = gist_of(changeset.revisions())
+            kept = changeset.keep_revisions(self._room)
+            self._room -= kept
+            fitting = self._fitting(changeset)
+            gist = gist_of(list(fitting) if kept else fitting)
             self._check_scopes(gist.records, changeset)
+            self._check_saves(gist.saves, self._holdings.saves_of(gist.records))
+            self._saves.update(gist.saves)
         except BundleError:
             self._spoiled[node] = self._spoiled.get(node, 0) + changeset.size
             raise
         return gist
+
+    def _fitting(self, changeset: VerifiedChangeset) -> Iterator[Revision]:
+        """Yield the revisions as long as their values have their declared types; a newer schema may have wider ones."""
+        is_newer = changeset.header.schema > self._holdings.schema
+        for revision in changeset.revisions():
+            if not is_newer and (fault := self._holdings.misfit(revision)):
+                raise MalformedError(fault)
+            yield revision
+
+    def _check_saves(self, new: Mapping[str, int], held: Mapping[str, int]) -> None:
+        """Let no record have so many revisions that working it out stops the queue."""
+        for record, saves in new.items():
+            if saves + self._saves[record] + held.get(record, 0) > MAX_SAVES:
+                raise TooLargeError(f"more than {MAX_SAVES:,} revisions of record {record}")
 
     def _check_scopes(self, records: set[str], changeset: VerifiedChangeset) -> None:
         scope = (changeset.stream.unit, changeset.stream.reach)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
-from tests.benchmarks import peers, refusals
+from tests.benchmarks import insiders, peers, refusals
 from tests.benchmarks.content import RECORDS
 from tests.benchmarks.running import SCRATCH, MeasuringError, copied, kept, middle, say, work
 from tests.benchmarks.table import Figure
@@ -48,6 +49,7 @@ def measure(repeats: int) -> Iterator[Figure]:
     yield _one_day()
     yield _merging(repeats)
     yield from _refusing()
+    yield from _insiders()
 
 
 def _once(photos: int) -> tuple[Run, Run, Run]:
@@ -118,6 +120,35 @@ def _refusing() -> Iterator[Figure]:
         name="Refusing the worst bundle below 1 MB", value=slowest, wanted=REFUSAL_SECONDS, absolute=True
     )
     yield Figure(name="Memory of it", value=largest, unit="MB", wanted=MOST_MEMORY, absolute=True)
+
+
+def _insiders() -> Iterator[Figure]:
+    """Measure, on a real logbook, small hostile bundles of somebody who is admitted."""
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    source = SCRATCH / "headquarters"
+    shutil.rmtree(source, ignore_errors=True)
+    insiders.logbook(source)
+    seconds: dict[str, float] = {"refused": 0.0, "applied": 0.0}
+    largest = 0.0
+    for number, one in enumerate(insiders.insiders()):
+        say(f"insider's bundle: {one.name}")
+        files = [SCRATCH / f"insider-{number}-{place}.liaison" for place in range(len(one.before) + 1)]
+        for file, data in zip(files, (*one.before, one.data), strict=True):
+            file.write_bytes(data)
+        folder = SCRATCH / "headquarters-copy"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(source, folder)
+        found = work("", folder, *files, module="insiders")
+        if found["outcome"] != one.outcome:
+            raise MeasuringError(f"{one.name} was {found['outcome']}")
+        seconds[one.outcome] = max(seconds.get(one.outcome, 0.0), found["seconds"])
+        largest = max(largest, found["memory"])
+    yield Figure(
+        name="Refusing the worst bundle of an insider below 1 MB", value=seconds["refused"], wanted=REFUSAL_SECONDS,
+        absolute=True,
+    )  # fmt: skip
+    yield Figure(name="Taking in the worst of them", value=seconds["applied"])
+    yield Figure(name="Memory of them", value=largest, unit="MB", wanted=MOST_MEMORY, absolute=True)
 
 
 def _seconds(runs: list[Run]) -> list[float]:

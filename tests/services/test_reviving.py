@@ -57,7 +57,7 @@ def test_what_a_newer_schema_reads_from_every_record_is_found(mission: Mission) 
 def test_it_happens_once(mission: Mission) -> None:
     kept_by_an_older_version(mission.force)
     assert revive(mission.force.logbook, mission.force.standing) == 1
-    assert revive(mission.force.logbook, mission.force.standing) == 0
+    assert revive(mission.force.logbook, mission.force.standing) is None
 
 
 def test_a_withdrawal_is_nothing_unknown(mission: Mission) -> None:

@@ -273,6 +273,7 @@ class Held:
         self.changesets: dict[StreamKey, dict[int, set[str]]] = {}
         self.records: dict[str, tuple[str, Reach]] = {}
         self.revisions: set[str] = set()
+        self.saves: dict[str, int] = {}
         self.attachments: set[str] = set()
         self.wanted: set[str] = set()
 
@@ -294,6 +295,13 @@ class Held:
 
     def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
         return {record: self.records[record] for record in records if record in self.records}
+
+    def saves_of(self, records: Collection[str]) -> Mapping[str, int]:
+        return {record: self.saves[record] for record in records if record in self.saves}
+
+    def misfit(self, revision: Revision) -> str | None:
+        """Say what a program would whose only declared type is that of a title: text."""
+        return None if isinstance(revision.fields.get("title", ""), str) else "a title that is no text"
 
     def revisions_held(self, revisions: Collection[str]) -> Collection[str]:
         return self.revisions.intersection(revisions)
@@ -322,4 +330,5 @@ class Held:
             self.changesets.setdefault(change.stream, {}).setdefault(change.seq, set()).add(change.digest)
             for each in change.revisions():
                 self.revisions.add(each.id)
+                self.saves[each.record] = self.saves.get(each.record, 0) + 1
                 self.records[each.record] = (change.stream.unit, change.stream.reach)

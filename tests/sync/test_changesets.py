@@ -96,6 +96,11 @@ COSTLY: dict[str, tuple[Callable[[int], list[bytes]], int, str]] = {
         "2,000,000 values",
     ),
     "parents": (lambda more: lines(200 + more, parents=PARENTS), 1, "200,000 parents"),
+    "saves": (
+        lambda more: [scene.revision(number, record=1).line for number in range(1, 5_001 + more)],
+        1,
+        "5,000 revisions of one record",
+    ),
     "composing": (lambda more: lines(1, a="q\u0301" * 21_000) * (130 + more), 10, "composing text"),
 }
 

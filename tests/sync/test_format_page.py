@@ -27,6 +27,7 @@ def test_limits_are_as_written() -> None:
         (f"a name {members.MAX_NAME} bytes", 256),
         (f"a revision {revisions.MAX_LINE // 1024} KiB", 256),
         (f"a text {revisions.MAX_TEXT // 1024} KiB", 64),
+        (f"{revisions.MAX_SAVES:,} revisions of one record", 5_000),
         (f"a roster {members.MAX_ROSTER // mebi} MiB", 4),
         (f"a changeset {members.MAX_CHANGESET // mebi} MiB and {changesets.MAX_REVISIONS:,} revisions", 64),
         (f"the manifest {members.MAX_MANIFEST // mebi} MiB", 16),

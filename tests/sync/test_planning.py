@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app.domain.revisions import MAX_SAVES
 from app.domain.rosters import Fork
 from app.domain.scopes import Level, Reach, StreamKey
 from app.sync import stream_planning
@@ -115,11 +116,15 @@ def test_newer_roster_in_the_bundle_names_its_maker(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["manifest", "changeset"])
-def test_newer_schema_is_held(tmp_path: Path, where: str) -> None:
-    sealed = [scene.changeset([scene.revision(1).line], schema=8 if where == "changeset" else 7)]
-    schema = 8 if where == "manifest" else 7
-    result = planned(scene.write(tmp_path / "a.liaison", sealed, schema=schema).path, Held())
-    assert (result.outcome, codes(result)) == (Outcome.HELD, ["held:newer-schema"])
+def test_a_schema_of_a_later_series_is_held_and_a_greater_one_of_the_same_is_taken(
+    tmp_path: Path, where: str
+) -> None:
+    for number, (newer, expected) in enumerate({8: [], 999: [], 1000: ["held:newer-schema"]}.items()):
+        sealed = [scene.changeset([scene.revision(1).line], schema=newer if where == "changeset" else 7)]
+        schema = newer if where == "manifest" else 7
+        path = scene.write(tmp_path / f"{number}.liaison", sealed, schema=schema).path
+        result = planned(path, Held())
+        assert (result.outcome, codes(result)) == (Outcome.HELD if expected else Outcome.APPLIED, expected)
 
 
 def test_other_mission_is_refused(tmp_path: Path) -> None:
@@ -163,6 +168,21 @@ def test_record_does_not_change_its_scope(tmp_path: Path) -> None:
     assert codes(planned(scene.write(tmp_path / "b.liaison", [moved]).path, held)) == ["refused:not-allowed"]
     together = scene.write(tmp_path / "c.liaison", [scene.changeset([first.line]), moved]).path
     assert codes(planned(together, Held()))[0] == "refused:not-allowed"
+
+
+def test_a_record_has_only_so_many_revisions_with_those_held_and_those_beside(tmp_path: Path) -> None:
+    often = [scene.revision(number, record=1).line for number in range(1, 4)]
+    path = scene.write(tmp_path / "a.liaison", [scene.changeset(often)]).path
+    held = Held()
+    held.records[scene.record_id(1)] = ("fhq/east", Reach.UP)
+    held.saves[scene.record_id(1)] = MAX_SAVES - 3
+    assert codes(planned(path, held)) == []
+    held.saves[scene.record_id(1)] += 1
+    assert codes(planned(path, held)) == ["refused:too-large"]
+    first = scene.changeset(often[:2])
+    second = scene.changeset(often[2:], seq=2, prev=first.digest)
+    result = planned(scene.write(tmp_path / "b.liaison", [first, second]).path, held)
+    assert (len(result.taken), codes(result)) == (1, ["refused:too-large"])
 
 
 def test_fork_stops_the_stream_and_nothing_else(tmp_path: Path) -> None:

@@ -30,6 +30,26 @@ def _poked(data: bytes, at: int, form: str, value: int, *, central: bool = True)
     return bytes(changed)
 
 
+def _resized(data: bytes, by: int) -> bytes:
+    """Let the manifest claim that it unpacks to so many bytes more."""
+    changed = bytearray(data)
+    local = data.index(b"PK\x03\x04", 1)
+    central = data.index(CENTRAL, data.index(CENTRAL) + 1)
+    size = struct.unpack_from("<I", data, local + 22)[0] + by
+    struct.pack_into("<I", changed, local + 22, size)
+    struct.pack_into("<I", changed, central + 24, size)
+    return bytes(changed)
+
+
+def _linked(data: bytes) -> bytes:
+    """Say in the directory that the first member is a symbolic link of a Unix system."""
+    changed = bytearray(data)
+    at = data.index(CENTRAL)
+    struct.pack_into("<H", changed, at + 4, 3 << 8 | 20)
+    struct.pack_into("<I", changed, at + 38, 0o120777 << 16)
+    return bytes(changed)
+
+
 def _container() -> list[Vector]:
     good = written(scene.chain(1))
     end = good.index(b"PK\x05\x06")
@@ -63,6 +83,16 @@ def _container() -> list[Vector]:
             _poked(good, end + 20, "<H", 1, central=False) + b"x",
             "malformed",
         ),
+        refused(
+            "container-size-short",
+            "the manifest unpacks to more than it says",
+            _resized(good, -1),
+            "malformed",
+        ),
+        refused(
+            "container-size-long", "the manifest unpacks to less than it says", _resized(good, 1), "malformed"
+        ),
+        refused("container-link", "the first member is a symbolic link", _linked(good), "malformed"),
         refused("container-twice", "one name twice", scene.pack(twice), "malformed"),
         refused(
             "container-deflated-signature",
@@ -105,6 +135,9 @@ def _names() -> list[Vector]:
         "backslash": "attachments\\" + "0" * 64,
         "upper-case": "attachments/" + "A" * 64,
         "reserved": "attachments/CON",
+        "drive": "C:attachments/" + "0" * 64,
+        "other-stream": "attachments/" + "0" * 64 + ":ads",
+        "nul": "attachments/" + "0" * 64 + "\0",
         "folder": "attachments/",
         "unknown": "notes.txt",
         "laptop": f"changesets/{EAST.node}/{scene.EPOCH}/fhq.laptop/00000001.jsonl",
@@ -150,12 +183,19 @@ def _manifest() -> list[Vector]:
     name = list(SOUND)[-1]
     wrong = [{**one, "sha256": "0" * 64} if one["name"] == name else one for one in sound["members"]]
     stray = {**SOUND, attachment_name("0" * 64): b"other"}
+    swapped = scene.members_of(scene.chain(1, first=40))
     return [
         *found,
         refused(
             "digest-member",
             "a member is not what the manifest names",
             scene.assemble(SOUND, manifest=canonical.encode({**sound, "members": wrong})),
+            "digest-mismatch",
+        ),
+        refused(
+            "digest-swapped",
+            "a changeset and its signature stand in the place of others that the manifest names",
+            scene.assemble(swapped, manifest=text),
             "digest-mismatch",
         ),
         refused(

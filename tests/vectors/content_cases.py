@@ -1,6 +1,7 @@
 """Vectors with one fault in the text of a changeset, a revision or a roster."""
 
 from app.domain import canonical
+from app.domain.revisions import MAX_LINE, MAX_SAVES
 from app.sync.changesets import Sealed
 from tests.sync import scene
 from tests.sync.scene import HQ
@@ -71,6 +72,7 @@ def _lines() -> list[Vector]:
         "parents": (b'"parents":[]', b'"parents":["x"]'),
         "leap-second": (b"T09:31:00.000Z", b"T09:31:60.000Z"),
         "withdrawn": (STALE, b'"withdrawn":true'),
+        "type": (STALE, b'"title":7'),
     }
     return [
         refused(
@@ -112,6 +114,8 @@ def _large() -> list[Vector]:
     return [
         refused("large-text", "a text of 64 KiB and a byte", assembled([long_text]), "too-large"),
         refused("large-revision", "a revision of more than 256 KiB", assembled([long_line]), "too-large"),
+        refused("large-line", "a revision of 256 KiB and a byte", assembled([_one_byte_long()]), "too-large"),
+        refused("large-saves", "5,001 revisions of one record", assembled([_often_saved()]), "too-large"),
         refused(
             "large-values",
             "a changeset of more than 2,000,000 values, three megabytes unpacked",
@@ -142,6 +146,16 @@ def _large() -> list[Vector]:
             "too-large",
         ),
     ]
+
+
+def _one_byte_long() -> Sealed:
+    texts = [b'"t%d":"%s"' % (number, b"x" * 60_000) for number in range(4)]
+    room = MAX_LINE + 1 - len(LINE) + len(STALE) - len(b",".join(texts)) - len(b',"u":""')
+    return _with(STALE, b",".join([*texts, b'"u":"%s"' % (b"x" * room)]))
+
+
+def _often_saved() -> Sealed:
+    return scene.changeset([scene.revision(number, record=1).line for number in range(1, MAX_SAVES + 2)])
 
 
 def _composing(number: int) -> bytes:

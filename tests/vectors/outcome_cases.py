@@ -1,5 +1,6 @@
 """A vector for every outcome of the format."""
 
+from app.domain.revisions import compose
 from app.domain.rosters import Fork
 from app.domain.scopes import Level, Reach, StreamKey
 from tests.sync import scene
@@ -13,7 +14,7 @@ OF_STRANGER = StreamKey(STRANGER.node, scene.EPOCH, "fhq/north", Reach.UP)
 
 def outcome_cases() -> list[Vector]:
     """Return the vectors."""
-    return [*_applied(), *_held(), *_refused(), *_forks_and_stops(), *_in_part()]
+    return [*_applied(), *_newer(), *_held(), *_refused(), *_forks_and_stops(), *_in_part()]
 
 
 def _applied() -> list[Vector]:
@@ -35,6 +36,31 @@ def _applied() -> list[Vector]:
             "applied",
         ),
         Vector(
+            "applied-attachment-absent",
+            "a changeset that names an attachment which is not in the bundle: taken, and wanted from then on",
+            written(with_photo),
+            "applied",
+        ),
+        refused(
+            "attachment-stray",
+            "an attachment that nothing names",
+            written([], attachments=[PHOTO]),
+            "malformed",
+        ),
+        Vector(
+            "applied-roster-skips",
+            "roster 3 where 1 is held",
+            written([], rosters=[scene.roster(3)]),
+            "applied",
+        ),
+        Vector(
+            "nothing-new-older-roster",
+            "roster 1 where 2 is held: ignored",
+            written([], rosters=[scene.roster(1)]),
+            "nothing-new",
+            held=Held(rosters=[scene.roster(2)]),
+        ),
+        Vector(
             "applied-welcome",
             "a welcome: a logbook that holds nothing learns its root and its place",
             written([], by=HQ, to=[UNIT]),
@@ -47,10 +73,27 @@ def _applied() -> list[Vector]:
     ]
 
 
+def _newer() -> list[Vector]:
+    new_kind = compose(
+        kind="flood_report", record=scene.record_id(3), parents=[], at=scene.NOW, officer=scene.OFFICER,
+        officer_name="Maj A. Diallo", fields={"height": {"cm": 120}, "photos": [PHOTO.sha256]},
+    )  # fmt: skip
+    lines = [scene.revision(1, title={"fr": "Réunion"}, form="by_drone", echo=[1]).line, new_kind.line]
+    sealed = [scene.changeset(lines, schema=999)]
+    return [
+        Vector(
+            "applied-newer-schema",
+            "a kind, a field, a choice and a type that only schema 999 has, and an attachment that only they name",
+            written(sealed, schema=999, attachments=[PHOTO]),
+            "applied",
+        )
+    ]
+
+
 def _held() -> list[Vector]:
     sealed = scene.chain(3)
     foreign = scene.chain(1, by=STRANGER, stream=OF_STRANGER)
-    newer = [scene.changeset([scene.revision(1).line], schema=8)]
+    newer = [scene.changeset([scene.revision(1).line], schema=1000)]
     waiting = scene.revision(2, parents=["0" * 32], record=1, title="later")
     return [
         Vector(
@@ -77,14 +120,14 @@ def _held() -> list[Vector]:
         ),
         Vector(
             "held-newer-schema",
-            "the bundle's schema is 8",
-            written(sealed, schema=8),
+            "the bundle's schema is 1000, of the next series",
+            written(sealed, schema=1000),
             "held",
             ("held:newer-schema",),
         ),
         Vector(
             "held-newer-changeset",
-            "a changeset's schema is 8",
+            "a changeset's schema is 1000, of the next series",
             written(newer),
             "held",
             ("held:newer-schema",),
@@ -114,6 +157,12 @@ def _refused() -> list[Vector]:
             "wrong-mission-changeset",
             "a changeset of another mission",
             written([scene.changeset([scene.revision(1).line], mission=scene.OTHER_MISSION)]),
+            "wrong-mission",
+        ),
+        refused(
+            "wrong-mission-roster",
+            "a roster of another mission",
+            written([], rosters=[scene.roster(2, mission=scene.OTHER_MISSION)]),
             "wrong-mission",
         ),
         refused(
@@ -156,6 +205,12 @@ def _refused() -> list[Vector]:
                     scene.roster(1, [scene.entry(STRANGER, "fhq/west/unit-9", Level.UNIT)], by=EAST),
                 ],
             ),
+            "not-allowed",
+        ),
+        refused(
+            "not-allowed-roster-stranger",
+            "a roster by a node that no roster names",
+            written([], rosters=[scene.roster(), scene.roster(1, by=STRANGER)]),
             "not-allowed",
         ),
         refused(

@@ -28,6 +28,7 @@ from app.services import exchange
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.views import FileOutcome
+from app.services.wording import unknown_words
 
 MOST_FILES = 12
 
@@ -181,6 +182,8 @@ def _file_lines(outcome: FileOutcome, now: datetime) -> QVBoxLayout:
     if outcome.conflicts:
         clashes = many(outcome.conflicts, "field", "fields")
         lines.addWidget(label(tr("{fields} in conflict, both sides kept", fields=clashes), wrap=True))
+    if outcome.unknown:
+        lines.addWidget(label(unknown_words(outcome.unknown), wrap=True))
     for said in told_all(outcome, now):
         lines.addWidget(label(said, wrap=True))
     if outcome.lacks:

@@ -136,6 +136,12 @@ def out_of_range(mission: Mission) -> Path:
     return forging.bundle(mission, mission.sector, mission.force, [sealed])
 
 
+def east_of_the_world(mission: Mission) -> Path:
+    point = {"lat": 0, "lon": 181_000_000, "precision": 1}
+    sealed = forging.changeset(mission.sector, [forging.line(kind="place", name="Nowhere", point=point)])
+    return forging.bundle(mission, mission.sector, mission.force, [sealed])
+
+
 def wrong_type(mission: Mission) -> Path:
     sealed = forging.changeset(mission.sector, [forging.line(title=7)])
     return forging.bundle(mission, mission.sector, mission.force, [sealed])
@@ -239,7 +245,8 @@ def after_revocation(mission: Mission) -> Path:
 REFUSALS: dict[str, list[Forge]] = {
     "refused:not-a-bundle": [not_a_bundle, empty],
     "refused:malformed": [
-        cut, cut_encrypted, out_of_range, wrong_type, no_such_day, not_canonical, unnamed_member, stray_attachment,
+        cut, cut_encrypted, out_of_range, east_of_the_world, wrong_type, no_such_day,
+        not_canonical, unnamed_member, stray_attachment,
     ],
     "refused:too-large": [too_large],
     "refused:bad-signature": [edited_changeset, signed_by_another, other_namespace, changeset_of_another],

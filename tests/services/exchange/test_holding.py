@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from app.domain.kinds import SCHEMA
+from app.domain.schemas import SERIES
 from app.domain.scopes import Level, Reach, StreamKey
 from app.services import exchange, records
 from app.services.status import journal, status
@@ -102,9 +103,12 @@ def test_two_held_files_of_one_name_are_both_kept(mission: Mission) -> None:
     assert status(mission.force).held == ()
 
 
+NEXT_SERIES = (SCHEMA // SERIES + 1) * SERIES
+
+
 def test_a_newer_schema_is_kept_until_the_update(mission: Mission, monkeypatch: pytest.MonkeyPatch) -> None:
-    sealed = forging.changeset(mission.sector, [forging.line()], schema=SCHEMA + 1)
-    file = forging.bundle(mission, mission.sector, mission.force, [sealed], schema=SCHEMA + 1)
+    sealed = forging.changeset(mission.sector, [forging.line()], schema=NEXT_SERIES)
+    file = forging.bundle(mission, mission.sector, mission.force, [sealed], schema=NEXT_SERIES)
     expected = exchange.preview(mission.force, file)
     (held,) = mission.take("force", file)
     assert (held.outcome, codes(held)) == ("held", ["held:newer-schema"])
@@ -114,7 +118,7 @@ def test_a_newer_schema_is_kept_until_the_update(mission: Mission, monkeypatch: 
     saved(mission.west)
     mission.send("west", "force")
     assert len(journal(mission.force)) == lines + 1  # trying a held bundle in vain is no news
-    monkeypatch.setattr("app.services.holdings.SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr("app.services.holdings.SCHEMA", NEXT_SERIES)
     saved(mission.west)
     mission.send("west", "force")
     assert forging.record_id(1) in states(mission.force)
@@ -122,7 +126,7 @@ def test_a_newer_schema_is_kept_until_the_update(mission: Mission, monkeypatch: 
 
 
 def test_a_newer_changeset_in_a_readable_bundle_is_held(mission: Mission) -> None:
-    sealed = forging.changeset(mission.sector, [forging.line()], schema=SCHEMA + 1)
+    sealed = forging.changeset(mission.sector, [forging.line()], schema=NEXT_SERIES)
     (held,) = mission.take("force", forging.bundle(mission, mission.sector, mission.force, [sealed]))
     assert (held.outcome, codes(held)) == ("held", ["held:newer-schema"])
 

@@ -7,7 +7,9 @@ from app.services.applying import LEAST_WITHDRAWN, MASS_WITHDRAWAL, MOST_WITHDRA
 from app.services.errors import MissingFileError
 from app.services.records import Entry
 from app.services.status import journal, status
+from app.services.taking import BYTES_AT_ONCE
 from app.services.views import RecordView
+from tests.services.exchange import forging
 from tests.services.missions import COMPLETE, Mission, changed, saved
 
 
@@ -95,3 +97,28 @@ def test_withdrawals_taken_back_in_the_same_bundle_do_not_wait(mission: Mission)
         records.withdraw(mission.unit, view.id, "")
     changed(mission.unit, views[0], title="Still here")
     assert mission.send("unit", "sector").reasons == ()
+
+
+def test_what_comes_withdrawn_is_no_withdrawal_however_much_comes_at_once(mission: Mission) -> None:
+    """More than is applied in one go: what a later piece withdraws was begun by an earlier one of the same bundle."""
+    number = MOST_WITHDRAWN + 10
+    facts = "x" * (BYTES_AT_ONCE // number)
+    begun = [forging.line(one, title="x", facts=facts) for one in range(number)]
+    gone = [
+        forging.line(one, parents=[first.id], withdrawn={"reason": "entered twice"})
+        for one, first in enumerate(begun)
+    ]
+    sealed = forging.changeset(mission.unit, [*begun, *gone])
+    file = forging.bundle(mission, mission.unit, mission.sector, [sealed])
+    (outcome,) = mission.take("sector", file)
+    assert (outcome.outcome, outcome.reasons) == ("applied", ())
+    assert records.count(mission.sector, "meeting") == 0
+
+
+def test_a_kept_bundle_is_let_go_when_somebody_agreed_to_the_same_in_another(mission: Mission) -> None:
+    withdraw(mission, many(mission, LEAST_WITHDRAWN))
+    assert mission.send("unit", "sector").outcome == "held"
+    again = mission.bundle("unit", "sector", since_start=True)
+    (agreed,) = exchange.import_files(mission.sector, [again], accept_withdrawals=True)
+    assert (agreed.outcome, agreed.reasons) == ("applied", ())
+    assert status(mission.sector).held == ()

@@ -1,0 +1,40 @@
+"""Ancestry: what is known at each revision is what the merge of its ancestors says, whatever the history."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.ancestry import Ancestry
+from app.domain.merge import merge
+from tests.domain.test_merge import Save, anything, histories
+
+
+def above(saves: list[Save], parents: tuple[str, ...]) -> list[Save]:
+    """Return everything that stands above these parents, and they themselves; what is not there is passed over."""
+    by_id = {save.id: save for save in saves}
+    found: dict[str, Save] = {}
+    ahead = list(parents)
+    while ahead:
+        one = ahead.pop()
+        if one in by_id and one not in found:
+            found[one] = by_id[one]
+            ahead += by_id[one].parents
+    return list(found.values())
+
+
+@given(histories(), st.sets(st.sampled_from(["00", "01", "02", "03"])), st.integers(0, 20))
+def test_at_each_revision_the_values_are_those_of_its_merged_ancestors(
+    saves: list[Save], disregarded: set[str], lost: int
+) -> None:
+    held = [save for save in saves if int(save.id) != lost]
+    ancestry: Ancestry[Save] = Ancestry()
+    for save in held:
+        if any(int(parent) == lost for one in (save, *above(held, save.parents)) for parent in one.parents):
+            continue  # it waits, and sets nothing yet
+        expected = merge(above(held, save.parents), anything, disregarded)
+        by_id = {one.id: one for one in held}
+        values, conflicts = ancestry.before(save.parents)
+        assert values == expected.values
+        assert conflicts.keys() == expected.conflicts.keys()
+        for name, sides in expected.conflicts.items():
+            assert sorted(conflicts[name]) == sorted(by_id[side].fields[name] for side in sides)
+        ancestry.add(save, () if save.id in disregarded else save.fields)
