@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -37,6 +37,8 @@ from app.storage.writer import Writer
 CLOSING = frozenset({"continued_in", WITHDRAWN})
 KEPT_TO_CLOSE = 10
 """How many of the revisions that a record may have are left for saying where it goes on, or that it is withdrawn."""
+STEP = 100
+"""Entries from one word about the progress to the next."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,16 +52,25 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: str | None = None
 
 
-def put(desk: Desk, entries: Sequence[Entry], *, keep: bool = True) -> PutResult:
+def put(
+    desk: Desk,
+    entries: Sequence[Entry],
+    *,
+    keep: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> PutResult:
     """Save a batch of entries, all or none; faults name the line from 1, the field and the reason.
 
-    With `keep` false it is a trial: everything is checked and written as it would be, and rolled back.
+    With `keep` false it is a trial: everything is checked and written as it would be, and rolled back. `progress` is
+    told how many entries of how many are done; what it raises rolls everything back.
     """
     faults: list[LineFault] = []
     ids: list[str] = []
     with suppress(Discarded), desk.logbook.writing() as writer:
         batch = _Batch(desk, writer)
         for line, entry in enumerate(entries, 1):
+            if progress is not None and line % STEP == 0:
+                progress(line, len(entries))
             try:
                 ids.append(batch.add(entry))
             except RecordRefusedError as refused:

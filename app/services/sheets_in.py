@@ -6,6 +6,7 @@ The order of use: `open_sheet` → `proposed` (or a saved map) → `questions` a
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.services import records, sheets_kept
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import MissingFileError
-from app.services.saving import Entry
+from app.services.saving import STEP, Entry
 from app.services.sheets_cells import NOTHING, written_texts
 from app.services.sheets_drafts import Drafting
 from app.services.sheets_errors import SheetMapError, SheetQuestionError, SheetRefusedError
@@ -42,6 +43,7 @@ from app.sheets.typed_numbers import money_of, number_of
 
 Guesses = tuple[Guess, ...]
 """What each column was guessed from, in the order of the sheet."""
+Progress = Callable[[int, int], None]
 EXAMPLES = 3
 EXAMPLE_LENGTH = 60
 
@@ -185,9 +187,13 @@ def plan(
     *,
     unit: str | None = None,
     reach: str | None = None,
+    progress: Progress | None = None,
 ) -> SheetPlan:
-    """Return what `apply` would do, the fate of each row included; nothing is kept."""
-    return _run(desk, sheet, mapping, guesses, unit, reach, keep=False)
+    """Return what `apply` would do, the fate of each row included; nothing is kept.
+
+    `progress` is told how far it is, in steps of how many; what it raises ends the work, and nothing is written.
+    """
+    return _run(desk, sheet, mapping, guesses, unit, reach, keep=False, progress=progress)
 
 
 def apply(
@@ -198,6 +204,7 @@ def apply(
     *,
     unit: str | None = None,
     reach: str | None = None,
+    progress: Progress | None = None,
 ) -> tuple[SheetPlan, Changes]:
     """Write what a sheet says, all of it or, where a row is refused, nothing; `unit` and `reach` are for new records.
 
@@ -206,7 +213,7 @@ def apply(
     open_ = questions(sheet, mapping)
     if open_:
         raise SheetQuestionError(question=open_[0].message)
-    done = _run(desk, sheet, mapping, guesses, unit, reach, keep=True)
+    done = _run(desk, sheet, mapping, guesses, unit, reach, keep=True, progress=progress)
     if done.applied:
         sheets_kept.keep(desk, mapping)
     return done, Changes.of(mapping.kind, *done.ids)
@@ -221,9 +228,11 @@ def _run(
     reach: str | None,
     *,
     keep: bool,
+    progress: Progress | None,
 ) -> SheetPlan:
     mapping = mappings.checked(mapping)
-    groups = _grouped(desk, sheet, mapping)
+    half = len(sheet.table.rows)
+    groups = _grouped(desk, sheet, mapping, _part(progress, 0, 2 * half))
     texts = written_texts(desk, [group.record for group in groups if group.record])
     changed = {}
     for place, group in enumerate(groups):
@@ -232,7 +241,7 @@ def _run(
         if fields or group.record is None:
             changed[place] = fields
     entries = [_entry(mapping.kind, groups[place], fields, unit, reach) for place, fields in changed.items()]
-    result = records.put(desk, entries, keep=keep)
+    result = records.put(desk, entries, keep=keep, progress=_part(progress, half, 2 * half))
     rows = _all_fates(mapping.kind, groups, changed, result, keep)
     counts = Counter(fate.fate for fate in rows)
     return SheetPlan(
@@ -266,11 +275,21 @@ def _all_fates(
     return tuple(sorted(rows, key=lambda fate: fate.row))
 
 
-def _grouped(desk: Desk, sheet: Sheet, mapping: Mapping) -> list[Group]:
+def _part(progress: Progress | None, before: int, total: int) -> Progress | None:
+    """Return what tells the progress of one part of the work as progress of the whole."""
+    if progress is None:
+        return None
+    tell = progress
+    return lambda done, _: tell(before + done, total)
+
+
+def _grouped(desk: Desk, sheet: Sheet, mapping: Mapping, progress: Progress | None) -> list[Group]:
     drafting = Drafting(sheet.table, mapping, level=desk.standing.level, find=Names(desk).find)
     keys = [name for name in sheet.table.names if mapping.target(name) == mappings.KEY]
     groups = Groups(mapping.kind, all_of(desk, mapping.kind), keys)
-    for row, cells in sheet.table.rows:
+    for done, (row, cells) in enumerate(sheet.table.rows, 1):
+        if progress is not None and done % STEP == 0:
+            progress(done, len(sheet.table.rows))
         groups.place(drafting.draft(row, cells))
     return groups.all
 

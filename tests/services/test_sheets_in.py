@@ -273,3 +273,22 @@ def _written(tmp_path: Path, data: bytes) -> Path:
     path = tmp_path / "map.json"
     path.write_bytes(data)
     return path
+
+
+def test_the_progress_goes_on_to_its_end_and_what_it_raises_writes_nothing(
+    mission: Mission, tmp_path: Path
+) -> None:
+    sheet = made(tmp_path, "Title\n" + "".join(f"Well {number}\n" for number in range(450)))
+    mapping, guesses = propose(sheet, "qip")
+    steps: list[tuple[int, int]] = []
+    plan(mission.force, sheet, mapping, guesses, progress=lambda *step: steps.append(step))
+    assert steps == sorted(steps)
+    assert [steps[0], steps[-1]] == [(100, 900), (850, 900)]
+
+    def stop(done: int, total: int) -> None:
+        if done > 700:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        apply(mission.force, sheet, mapping, guesses, progress=stop)
+    assert records.count(mission.force, "qip") == 0

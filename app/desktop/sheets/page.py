@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.desktop.context import Context, Tone
 from app.desktop.pages import Page
@@ -17,6 +19,7 @@ from app.desktop.sheets.columns import ColumnTable
 from app.desktop.sheets.fates import Fates, counted
 from app.desktop.sheets.writing import SheetWriter
 from app.desktop.style import GAP, sizes
+from app.desktop.tasks import Ticket
 from app.desktop.widgets import Cut, button, card, column, label, row
 from app.desktop.words import many, tr
 from app.domain.kinds import ALL
@@ -27,6 +30,7 @@ from app.services.desks import Desk
 from app.services.sheets_in import Guesses, Mapping
 from app.services.sheets_views import ColumnView, Question, Sheet, SheetPlan
 
+T = TypeVar("T")
 PATTERN = "Sheets (*.xlsx *.xls *.ods *.xlsm *.xlsb *.csv *.tsv *.txt)"
 SUFFIXES = tuple(re.findall(r"\.\w+", PATTERN))
 HINT = (
@@ -67,6 +71,11 @@ class SheetsPage(Page):
         self.back = button(tr("Back to the columns"), lambda: self._show_step(fates=False))
         self.look = button(tr("See what becomes of each row"), self.try_out, "primary")
         self.leave_it = button(tr("Leave it"), self.close_sheet, "quiet")
+        self.under_way = QProgressBar()
+        self.under_way.setAccessibleName(tr("Going through the rows"))
+        self.under_way.hide()
+        self.stop = button(tr("Stop"), self.stop_work)
+        self._ticket: Ticket | None = None
         self.empty = self._empty_part()
         self.writer = SheetWriter(context, kind)
         self.setAcceptDrops(True)
@@ -88,9 +97,16 @@ class SheetsPage(Page):
 
     def close_sheet(self) -> None:
         """Let the open sheet be; nothing of it is kept."""
+        self._end_work()
         self._path = self._opened = None
         self.file.say("")
         self._show_step(fates=False)
+
+    def stop_work(self) -> None:
+        """Stop going through the rows: nothing of what was under way is written."""
+        self._end_work()
+        self._show_step(fates=False)
+        self.context.message(tr("Stopped. Nothing was written."), Tone.INFO)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a sheet that is dropped; other files go on to the window."""
@@ -111,12 +127,13 @@ class SheetsPage(Page):
         opened, unit = self._opened, self.asked.unit.currentData()
         mapping = self._mapping(opened.mapping)
 
-        def work(desk: Desk) -> SheetPlan | tuple[Question, ...]:
+        def work(desk: Desk, ticket: Ticket) -> SheetPlan | tuple[Question, ...]:
             open_ = sheets_in.questions(opened.sheet, mapping)
-            return open_ or sheets_in.plan(desk, opened.sheet, mapping, opened.guesses, unit=unit)
+            return open_ or sheets_in.plan(
+                desk, opened.sheet, mapping, opened.guesses, unit=unit, progress=ticket.report
+            )
 
-        self.look.setEnabled(False)
-        self.ask(work, self._tried, failed=self._failed, topic="plan")
+        self._begin_work(work, self._tried)
 
     def apply(self) -> None:
         """Write all rows, or none."""
@@ -125,11 +142,43 @@ class SheetsPage(Page):
         opened, unit = self._opened, self.asked.unit.currentData()
         mapping = self._mapping(opened.mapping)
 
-        def work(desk: Desk) -> tuple[SheetPlan, Changes]:
-            return sheets_in.apply(desk, opened.sheet, mapping, opened.guesses, unit=unit)
+        def work(desk: Desk, ticket: Ticket) -> tuple[SheetPlan, Changes]:
+            return sheets_in.apply(
+                desk, opened.sheet, mapping, opened.guesses, unit=unit, progress=ticket.report
+            )
 
-        self.write.setEnabled(False)
-        self.ask(work, self._written, failed=self._failed, topic="plan")
+        self._begin_work(work, self._written)
+
+    def _begin_work(self, work: Callable[[Desk, Ticket], T], done: Callable[[T], None]) -> None:
+        """Go through the rows on the database lane, and show how far it is; until then only Stop can be chosen."""
+        self._end_work()
+
+        def answer(result: T) -> None:
+            self._end_work()
+            done(result)
+
+        self.under_way.setRange(0, 0)
+        for part in (self.look, self.write, self.back, self.leave_it, self.columns, self.asked):
+            part.setEnabled(False)
+        for each in (self.under_way, self.stop):
+            each.show()
+        self._ticket = self.context.ask_long(
+            work, done=answer, failed=self._failed, owner=self, progress=self._step
+        )
+
+    def _step(self, done: int, total: int) -> None:
+        self.under_way.setRange(0, total)
+        self.under_way.setValue(done)
+
+    def _end_work(self) -> None:
+        """Drop what is under way, if anything is, and let everything be chosen again."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+        for each in (self.under_way, self.stop):
+            each.hide()
+        for part in (self.look, self.write, self.back, self.leave_it, self.columns, self.asked):
+            part.setEnabled(True)
 
     def _open(self) -> None:
         """Read the file on the lane for long work: a sheet that means harm holds up nothing else."""
@@ -209,6 +258,7 @@ class SheetsPage(Page):
             self.context.message(words, Tone.GOOD)
 
     def _failed(self, error: Exception) -> None:
+        self._end_work()
         self._show_step(fates=False)
         self.context.report(error)
 
@@ -251,7 +301,7 @@ class SheetsPage(Page):
         whole.addWidget(self.columns, 1)
         whole.addWidget(self.told)
         whole.addWidget(self.fates, 1)
-        whole.addLayout(row(None, self.leave_it, self.back, self.look, self.write))
+        whole.addLayout(row(self.under_way, self.stop, None, self.leave_it, self.back, self.look, self.write))
         whole.addWidget(self.writer)
 
 

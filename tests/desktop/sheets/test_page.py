@@ -67,6 +67,31 @@ def test_a_real_table_is_tried_and_written(
     assert page.empty.isVisible()
 
 
+def test_what_is_stopped_on_its_way_writes_nothing(
+    page: SheetsPage, chosen: Chosen, settle: Settle, desk: Desk, context: Context
+) -> None:
+    page.kind.setCurrentIndex(page.kind.findData("organisation"))
+    opened(page, chosen, settle, TABLES / "west-africa-3w-2014.csv")
+    page.look.click()
+    assert page.under_way.isVisible()
+    assert not page.leave_it.isEnabled()
+    settle()
+    assert not page.under_way.isVisible()
+    told: list[str] = []
+    context.told.connect(lambda words, *_: told.append(words))
+    page.write.click()
+    page.stop.click()
+    settle()
+    assert told == ["Stopped. Nothing was written."]
+    assert records.count(desk, "organisation") == 0
+    assert page.look.isEnabled()
+    page.look.click()
+    settle()
+    page.write.click()
+    settle()
+    assert records.count(desk, "organisation") > 100
+
+
 def test_a_corrected_column_is_obeyed(
     page: SheetsPage, chosen: Chosen, settle: Settle, desk: Desk, tmp_path: Path
 ) -> None:
