@@ -24,7 +24,10 @@ MAX_LINE: Final = 256 * 1024
 MAX_TEXT: Final = 64 * 1024
 """Most UTF-8 bytes of one text in a revision."""
 MAX_SAVES: Final = 5_000
-"""Most revisions of one record: working out what they mean together takes longer with each."""
+"""Most revisions of one record by one node: working out what they mean together takes longer with each.
+
+It is counted per node, so that nobody can fill up a record and have what others honestly save in it refused.
+"""
 MAX_NAME: Final = 200
 """Most characters of an officer's name."""
 WITHDRAWN: Final = "withdrawn"

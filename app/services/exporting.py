@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from enum import Enum
@@ -18,6 +17,7 @@ from app.domain.kinds import SCHEMA
 from app.domain.rosters import Entry
 from app.domain.scopes import StreamKey, is_above
 from app.domain.vocabularies import MARKINGS
+from app.services.bundle_files import part_file, target_file
 from app.services.dealing import ENVELOPE, LEAST_SIZE, Load, Piece, dealt, estimated, set_aside
 from app.services.desks import Desk, Discarded, newest_rosters
 from app.services.forks import Places, built_upon, fork_places, held_numbers
@@ -31,8 +31,6 @@ from app.sync.bundles import Attached, Carried, Written, write_bundle
 from app.sync.changesets import parse_header, parse_revisions
 from app.sync.manifest import Part
 from app.sync.rosters import held_roster
-
-SUFFIX, ENCRYPTED_SUFFIX = ".liaison", ".liaison.age"
 
 MOST_WANTS = 1000
 ASKED = "asked:"
@@ -77,7 +75,7 @@ def export(
     wanted = _Wanted.of(since_start=since_start, since=since, photos=photos, request=request)
     with desk.logbook.reading() as reader:
         job = _Job(desk, reader, readers, wanted, plain=plain)
-        written = job.write(_target(desk, out, readers, plain=plain), max_size, progress)
+        written = job.write(target_file(desk, out, readers, plain=plain), max_size, progress)
     _note(desk, readers, written, request=request)
     return Exported(
         path=written[0].path,
@@ -199,7 +197,7 @@ class _Job:
         written = []
         for number, load in enumerate(loads, 1):
             part = Part(series, number, len(loads)) if series else None
-            written.append(self._write_one(_part_path(path, number, len(loads)), load, part))
+            written.append(self._write_one(part_file(path, number, len(loads)), load, part))
             if progress:
                 progress(number, len(loads))
         return written
@@ -263,33 +261,6 @@ def _highest(markings: set[str]) -> str:
     """Return the highest marking; one that a newer version of the app added is taken for the highest known here."""
     places = [MARKINGS.index(one) if one in MARKINGS else len(MARKINGS) - 1 for one in markings]
     return MARKINGS[max(places, default=0)]
-
-
-def _target(desk: Desk, out: Path | None, readers: Sequence[Entry], *, plain: bool) -> Path:
-    suffix = SUFFIX if plain else ENCRYPTED_SUFFIX
-    if out is not None and not out.is_dir():
-        out.parent.mkdir(parents=True, exist_ok=True)
-        return out
-    folder = out or Path()
-    stamp = desk.clock().strftime("%Y%m%dT%H%M%SZ")
-    own = desk.standing.unit.replace("/", "-")
-    stem = f"{own}_to_{readers[0].unit.replace('/', '-')}_{stamp}"
-    # Two exports within a second are two files: the first may be on its way already.
-    free = next(each for each in _numbered(stem) if not any(folder.glob(f"{each}.*")))
-    return folder / f"{free}{suffix}"
-
-
-def _numbered(stem: str) -> Iterator[str]:
-    yield stem
-    yield from (f"{stem}-{number}" for number in itertools.count(2))
-
-
-def _part_path(path: Path, number: int, of: int) -> Path:
-    if of == 1:
-        return path
-    suffix = next((each for each in (ENCRYPTED_SUFFIX, SUFFIX) if path.name.endswith(each)), path.suffix)
-    stem = path.name.removesuffix(suffix)
-    return path.with_name(f"{stem}.{number:02d}-of-{of:02d}{suffix}")
 
 
 def _note(desk: Desk, readers: Sequence[Entry], written: Sequence[Written], *, request: bool) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from app.services.bundle_files import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.desks import Desk
 from app.services.errors import MissingFileError
-from app.services.exporting import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.views import FileOutcome
 from app.storage.rows import HeldBundle, JournalEntry
 from app.storage.writer import Writer

@@ -46,9 +46,9 @@ class StoreHoldings:
         held = {**waiting, **self._reader.scopes_of(records)}
         return {record: (scope.unit, Reach(scope.reach)) for record, scope in held.items() if scope.sealed}
 
-    def saves_of(self, records: Collection[str]) -> Mapping[str, int]:
-        """Return how many revisions are held of each of the records."""
-        return self._reader.saves_of(records)
+    def saves_of(self, records: Collection[str], node: str) -> Mapping[str, int]:
+        """Return how many revisions of a node are held of each of the records."""
+        return self._reader.saves_of(records, node)
 
     def misfit(self, revision: Revision) -> str | None:
         """Return what of a revision has another type than this program's schema declares, or None."""

@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 
 from app.services.applying import MASS_WITHDRAWAL, MassWithdrawalError
+from app.services.bundle_files import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.desks import Desk
 from app.services.errors import MissingFileError
-from app.services.exporting import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.holding import drop_held, forget_held, held_files, keep_held
 from app.services.trying import Options, agreed, applied, asking, refused, tried
 from app.services.views import FileOutcome

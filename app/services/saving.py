@@ -217,7 +217,7 @@ class _Batch:
     def _check_room(self, record: str, changed: Iterable[str]) -> None:
         """Raise where nobody would take one more revision of a record; a few are kept to close it with."""
         most = MAX_SAVES if CLOSING.issuperset(changed) else MAX_SAVES - KEPT_TO_CLOSE
-        if self._writer.saves_of((record,)).get(record, 0) >= most:
+        if self._writer.saves_of((record,), self._desk.identity.node).get(record, 0) >= most:
             raise RecordRefusedError((Fault("kind", "too_many_saves", {"most": most}),))
 
     def _check_withdrawal(self, kind: str, state: RecordState | None) -> None:

@@ -96,10 +96,11 @@ class StreamReads(Session):
                 found[row.id] = row.status
         return found
 
-    def saves_of(self, records: Iterable[str]) -> dict[str, int]:
-        """Return how many revisions are held of each of these records; none of what is not here."""
+    def saves_of(self, records: Iterable[str], node: str) -> dict[str, int]:
+        """Return how many revisions of a node are held of each of these records; none of what is not here."""
         query = select(revision.c.record, func.count(revision.c.id.distinct())).group_by(revision.c.record)
-        return {row[0]: int(row[1]) for row in self._among(query, revision.c.record, records)}
+        rows = self._among(query.where(revision.c.node == node), revision.c.record, records)
+        return {row[0]: int(row[1]) for row in rows}
 
     def waiting(self) -> tuple[StoredRevision, ...]:
         """Return the revisions that wait for a parent."""

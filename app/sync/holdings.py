@@ -41,8 +41,8 @@ class Holdings(Protocol):
     def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
         """Return the unit path and reach of those of the records that are held."""
 
-    def saves_of(self, records: Collection[str]) -> Mapping[str, int]:
-        """Return how many revisions are held of each of the records."""
+    def saves_of(self, records: Collection[str], node: str) -> Mapping[str, int]:
+        """Return how many revisions of a node are held of each of the records."""
 
     def misfit(self, revision: Revision) -> str | None:
         """Return what of a revision has another type than this program's schema declares, or None."""

@@ -78,7 +78,7 @@ class StreamPlanner:
         places = {(one.stream, seq) for one in changesets for seq in (one.seq - 1, one.seq)}
         self._held = holdings.digests_held(places)
         self._scopes: dict[str, tuple[str, Reach]] = {}
-        self._saves: Counter[str] = Counter()
+        self._saves: Counter[tuple[str, str]] = Counter()
         self._room = _ROOM
         self._spoiled: dict[str, int] = {}
         self.gaps: list[Gap] = []
@@ -191,8 +191,7 @@ class StreamPlanner:
             fitting = self._fitting(changeset)
             gist = gist_of(list(fitting) if kept else fitting)
             self._check_scopes(gist.records, changeset)
-            self._check_saves(gist.saves, self._holdings.saves_of(gist.records))
-            self._saves.update(gist.saves)
+            self._check_saves(gist.saves, node)
         except BundleError:
             self._spoiled[node] = self._spoiled.get(node, 0) + changeset.size
             raise
@@ -206,11 +205,13 @@ class StreamPlanner:
                 raise MalformedError(fault)
             yield revision
 
-    def _check_saves(self, new: Mapping[str, int], held: Mapping[str, int]) -> None:
-        """Let no record have so many revisions that working it out stops the queue."""
+    def _check_saves(self, new: Mapping[str, int], node: str) -> None:
+        """Let no node save a record so often that working it out stops the queue; what others saved does not count."""
+        held = self._holdings.saves_of(new.keys(), node)
         for record, saves in new.items():
-            if saves + self._saves[record] + held.get(record, 0) > MAX_SAVES:
-                raise TooLargeError(f"more than {MAX_SAVES:,} revisions of record {record}")
+            if saves + self._saves[node, record] + held.get(record, 0) > MAX_SAVES:
+                raise TooLargeError(f"more than {MAX_SAVES:,} revisions of record {record} by one node")
+        self._saves.update({(node, record): saves for record, saves in new.items()})
 
     def _check_scopes(self, records: set[str], changeset: VerifiedChangeset) -> None:
         scope = (changeset.stream.unit, changeset.stream.reach)

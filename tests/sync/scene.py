@@ -1,6 +1,7 @@
 """A small mission with fixed keys and times: who is in it, what they sealed, bundles that break a rule."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -273,7 +274,7 @@ class Held:
         self.changesets: dict[StreamKey, dict[int, set[str]]] = {}
         self.records: dict[str, tuple[str, Reach]] = {}
         self.revisions: set[str] = set()
-        self.saves: dict[str, int] = {}
+        self.saves: Counter[tuple[str, str]] = Counter()
         self.attachments: set[str] = set()
         self.wanted: set[str] = set()
 
@@ -296,8 +297,8 @@ class Held:
     def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
         return {record: self.records[record] for record in records if record in self.records}
 
-    def saves_of(self, records: Collection[str]) -> Mapping[str, int]:
-        return {record: self.saves[record] for record in records if record in self.saves}
+    def saves_of(self, records: Collection[str], node: str) -> Mapping[str, int]:
+        return {record: self.saves[node, record] for record in records if (node, record) in self.saves}
 
     def misfit(self, revision: Revision) -> str | None:
         """Say what a program would whose only declared type is that of a title: text."""
@@ -330,5 +331,5 @@ class Held:
             self.changesets.setdefault(change.stream, {}).setdefault(change.seq, set()).add(change.digest)
             for each in change.revisions():
                 self.revisions.add(each.id)
-                self.saves[each.record] = self.saves.get(each.record, 0) + 1
+                self.saves[change.stream.node, each.record] += 1
                 self.records[each.record] = (change.stream.unit, change.stream.reach)

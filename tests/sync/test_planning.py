@@ -1,6 +1,7 @@
 """Plans: every outcome of section 9, and that order and repeats do not matter."""
 
 import hashlib
+from collections import Counter
 from itertools import permutations
 from pathlib import Path
 
@@ -170,14 +171,17 @@ def test_record_does_not_change_its_scope(tmp_path: Path) -> None:
     assert codes(planned(together, Held()))[0] == "refused:not-allowed"
 
 
-def test_a_record_has_only_so_many_revisions_with_those_held_and_those_beside(tmp_path: Path) -> None:
+def test_a_node_saves_a_record_only_so_often_and_what_others_saved_does_not_count(
+    tmp_path: Path,
+) -> None:
     often = [scene.revision(number, record=1).line for number in range(1, 4)]
     path = scene.write(tmp_path / "a.liaison", [scene.changeset(often)]).path
     held = Held()
     held.records[scene.record_id(1)] = ("fhq/east", Reach.UP)
-    held.saves[scene.record_id(1)] = MAX_SAVES - 3
+    place = (EAST_UP.node, scene.record_id(1))
+    held.saves = Counter({place: MAX_SAVES - 3, (WEST_UP.node, scene.record_id(1)): MAX_SAVES})
     assert codes(planned(path, held)) == []
-    held.saves[scene.record_id(1)] += 1
+    held.saves[place] += 1
     assert codes(planned(path, held)) == ["refused:too-large"]
     first = scene.changeset(often[:2])
     second = scene.changeset(often[2:], seq=2, prev=first.digest)
