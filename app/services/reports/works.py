@@ -130,13 +130,12 @@ def certificate(teller: Teller) -> Iterator[Block]:
     """Yield what both sides sign when a project is handed over."""
     sources = teller.sources
     yield from teller.facts("title", "place", "admin1", "handover_date", "local_owner", "certificate", "cost")
-    yield from grid(
-        sources,
-        (("Declaration", 1.0),),
-        [(sources.words.said("The project named above is complete and in working order. It is handed over to its "
-          "owner, who keeps and maintains it from this day."),)],
-    )  # fmt: skip
     said = sources.words.said
+    yield Text(
+        said("The project named above is complete and in working order. It is handed over to its owner, who keeps "
+          "and maintains it from this day."),
+        label=said("Declaration"),
+    )  # fmt: skip
     if teller.view.state not in HANDED_OVER:
         yield Text(
             said("The project is not completed yet: this is signed when it is handed over."), tone="muted"
