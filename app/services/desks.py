@@ -13,7 +13,7 @@ from app.domain.scopes import Level
 from app.services.errors import NotAdmittedError
 from app.services.limits import with_limits
 from app.services.reviving import revive
-from app.services.standing import UNSURE, Standing
+from app.services.standing import RESTORED, UNSURE, Standing
 from app.services.stretching import Stretched
 from app.services.views import Identity
 from app.services.wording import OPENING
@@ -67,7 +67,7 @@ class Desk:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What is worth a warning when a logbook is opened, in sentences."""
-        codes = (*self.logbook.warnings, *(("restored",) if self._restored else ()))
+        codes = (*self.logbook.warnings, *((RESTORED,) if self._restored else ()))
         return tuple(OPENING.get(code, code) for code in codes)
 
     @property

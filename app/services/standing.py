@@ -8,6 +8,8 @@ import msgspec
 
 from app.domain.rosters import RosterBook
 
+RESTORED = "restored"
+"""The warning of a logbook that was restored and has heard from nobody since."""
 UNSURE = "rosters_unsure"
 """Set by a restore: rosters that were issued after the backup have to come back before another is issued."""
 

@@ -16,7 +16,7 @@ from app.services.exporting import ASKED
 from app.services.forks import held_numbers
 from app.services.peers import readable_by_all
 from app.services.reasons import Names
-from app.services.standing import UNSURE
+from app.services.standing import RESTORED, UNSURE
 from app.services.views import BackupView, Claim, Gap, HeldBundle, Peer, Reason, Status
 from app.storage.reader import Reader
 from app.storage.rows import HeldBundle as StoredHeld
@@ -207,7 +207,7 @@ def _alerts(desk: Desk, reader: Reader, forked: Iterable[str]) -> tuple[str, ...
     """Return what is wrong with this logbook itself, the worst first."""
     found = {
         "behind-anchor": "logbook-behind-anchor" in desk.logbook.warnings,
-        "restored": reader.meta(UNSURE) == "yes",
+        RESTORED: reader.meta(UNSURE) == "yes",
         "twin": any(StreamKey.parse(stream).node == desk.identity.node for stream in forked),
     }
     return tuple(code for code, holds in found.items() if holds)

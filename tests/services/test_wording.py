@@ -11,6 +11,7 @@ from app.domain.faults import Fault, RecordRefusedError
 from app.domain.kinds import ALL, UnknownKindError
 from app.services import errors
 from app.services.changes import Changes
+from app.services.standing import RESTORED
 from app.services.views import Reason
 from app.services.wording import FAULTS, GATES, OPENING, REASONS, fault_words, reason_words, sentence
 from app.storage import anchor
@@ -54,9 +55,9 @@ def test_a_bundle_that_cannot_be_read_is_told_by_its_reason() -> None:
     assert words == f"refused:malformed: {REASONS['refused:malformed']} (the file is cut off)"
 
 
-def test_every_warning_of_the_store_has_words() -> None:
+def test_every_warning_of_an_open_logbook_has_words() -> None:
     codes = {anchor.BEHIND, anchor.DAMAGED, anchor.MISSING, ANCHOR_UNWRITTEN, ATTACHMENTS_LOST, READ_ONLY}
-    assert codes == OPENING.keys()
+    assert codes | {RESTORED} == OPENING.keys()
 
 
 def test_reasons_keep_their_detail() -> None:

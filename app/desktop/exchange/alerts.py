@@ -14,6 +14,7 @@ from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.today.overview import is_above
 from app.desktop.widgets import button, cleared, label, row
 from app.desktop.words import tr
+from app.services.standing import RESTORED
 from app.services.views import Peer, Status
 
 
@@ -45,7 +46,7 @@ class Alerts(QWidget):
         lines.setSpacing(sizes().of(SMALL))
         lines.addWidget(label(title, "head"))
         lines.addWidget(label(words, wrap=True))
-        if code == "restored" and (peer := _whom(stand)) is not None:
+        if code == RESTORED and (peer := _whom(stand)) is not None:
             ask = partial(ask_for_missing, self.context, self, peer.node, peer.unit_name)
             lines.addLayout(row(button(tr("Ask {name} for it…", name=peer.unit_name), ask), None))
         return made

@@ -68,10 +68,10 @@ def test_a_real_table_is_tried_and_written(
 
 
 def test_what_is_stopped_on_its_way_writes_nothing(
-    page: SheetsPage, chosen: Chosen, settle: Settle, desk: Desk, context: Context
+    page: SheetsPage, chosen: Chosen, settle: Settle, desk: Desk, context: Context, tmp_path: Path
 ) -> None:
-    page.kind.setCurrentIndex(page.kind.findData("organisation"))
-    opened(page, chosen, settle, TABLES / "west-africa-3w-2014.csv")
+    rows = "".join(f"Well {number}\n" for number in range(400))
+    opened(page, chosen, settle, written(tmp_path, f"Title\n{rows}"))
     page.look.click()
     assert page.under_way.isVisible()
     assert not page.leave_it.isEnabled()
@@ -83,13 +83,8 @@ def test_what_is_stopped_on_its_way_writes_nothing(
     page.stop.click()
     settle()
     assert told == ["Stopped. Nothing was written."]
-    assert records.count(desk, "organisation") == 0
+    assert records.count(desk, "qip") == 0
     assert page.look.isEnabled()
-    page.look.click()
-    settle()
-    page.write.click()
-    settle()
-    assert records.count(desk, "organisation") > 100
 
 
 def test_a_corrected_column_is_obeyed(

@@ -11,6 +11,7 @@ from app.domain.revisions import MAX_SAVES
 from app.services import continuing, exchange, records, safety
 from app.services.records import Entry
 from app.services.saving import KEPT_TO_CLOSE
+from app.services.views import RecordView
 from tests.services.exchange import forging
 from tests.services.exchange.another_version import Task, run
 from tests.services.exchange.forges import REFUSALS
@@ -104,16 +105,23 @@ def test_a_disk_that_fills_while_importing_changes_nothing_and_leaves_nothing(mi
     assert len(states(desk)) == 40
 
 
-def test_a_record_that_was_saved_as_often_as_may_be_is_continued_in_a_new_one(mission: Mission) -> None:
+def test_who_saved_a_record_as_often_as_may_be_continues_it_in_a_new_one_and_others_go_on(
+    mission: Mission,
+) -> None:
     lines = [forging.line(1, title="x", started_at="2026-11-20T08:00:00Z")]
     for number in range(1, MAX_SAVES - KEPT_TO_CLOSE):
         lines.append(forging.line(1, parents=[lines[-1].id], title=str(number)))
     sealed = forging.changeset(mission.sector, lines)
     (outcome,) = mission.take("force", forging.bundle(mission, mission.sector, mission.force, [sealed]))
     assert outcome.outcome == "applied"
+
+    def saved_by(name: str) -> RecordView:
+        once_more = Entry(kind="meeting", id=forging.record_id(1), fields={"outcome": f"once more, {name}"})
+        return records.save(mission[name], once_more)[0]
+
+    assert saved_by("force").fields["outcome"] == "once more, force"
+    assert mission.send("force", "sector", since_start=True).outcome == "applied"
     with pytest.raises(RecordRefusedError, match="too_many_saves"):
-        records.save(
-            mission.force, Entry(kind="meeting", id=forging.record_id(1), fields={"title": "once more"})
-        )
-    made, _ = continuing.continue_record(mission.force, forging.record_id(1), reach="branch")
+        saved_by("sector")
+    made, _ = continuing.continue_record(mission.sector, forging.record_id(1), reach="branch")
     assert made.fields["title"] == str(MAX_SAVES - KEPT_TO_CLOSE - 1)
