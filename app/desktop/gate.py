@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop import style
 from app.desktop.context import Context, sentence
 from app.desktop.style import BROAD, sizes
-from app.desktop.widgets import Cut, button, card, column, label, row
+from app.desktop.widgets import Cut, button, card, column, label, row, waiting_bar
 from app.desktop.words import tr
 from app.services.stretching import Stretched
 
@@ -41,10 +41,7 @@ class Gate(QWidget):
         self.passphrase.returnPressed.connect(self.unlock)
         self.fault = label("", "fault", wrap=True)
         self.fault.hide()
-        self.waiting = QProgressBar()
-        self.waiting.setRange(0, 0)
-        self.waiting.setAccessibleName(tr("Opening the logbook"))
-        self.waiting.hide()
+        self.waiting = waiting_bar(tr("Opening the logbook"))
         self.go = button(tr("Unlock"), self.unlock, "primary")
         self.other = button(tr("Another logbook…"), self.other_wanted.emit, "quiet")
         self.other.setHidden(locked)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -66,6 +67,19 @@ def button(
         made.setShortcut(shortcut)
     if then is not None:
         made.clicked.connect(lambda: then())
+    return made
+
+
+def waiting_bar(name: str) -> QProgressBar:
+    """Make a hidden bar for long work, busy until it is told a range; `name` is for screen readers.
+
+    It shows no figure: that would not fit into its height.
+    """
+    made = QProgressBar()
+    made.setRange(0, 0)
+    made.setTextVisible(False)
+    made.setAccessibleName(name)
+    made.hide()
     return made
 
 

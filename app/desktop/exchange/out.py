@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate, QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QVBoxLayout, QWidget
 
 from app.desktop import style
 from app.desktop.context import Context
 from app.desktop.exchange.wordings import PATTERN, bundle_name, exported_words, outgoing_words
 from app.desktop.style import GAP, sizes
 from app.desktop.today.overview import is_above
-from app.desktop.widgets import button, card, column, label, row, with_icon
+from app.desktop.widgets import button, card, column, label, row, waiting_bar, with_icon
 from app.desktop.words import many, tr
 from app.services import exchange
 from app.services.changes import Changes
@@ -50,9 +50,7 @@ class Out(QWidget):
         self.words: QLabel = label("", "muted", wrap=True)
         self.result: QLabel = label("", wrap=True)
         self.result.hide()
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName(tr("Writing the bundle"))
-        self.progress.hide()
+        self.progress = waiting_bar(tr("Writing the bundle"))
         self.go = button(tr("Write the bundle…"), self.write, "primary", shortcut="Ctrl+Shift+O")
         self.sizes = _combo(tr("Largest size of one file"))
         for words, limit in SIZES:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout
 
 from app.desktop import style
 from app.desktop.context import Context
@@ -22,7 +22,7 @@ from app.desktop.exchange.wordings import (
 from app.desktop.first_start.fingerprints import FingerprintWords
 from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.tasks import Ticket
-from app.desktop.widgets import Cut, button, cleared, column, label, pill, row
+from app.desktop.widgets import Cut, button, cleared, column, label, pill, row, waiting_bar
 from app.desktop.words import many, tr
 from app.services import exchange
 from app.services.changes import Changes
@@ -57,8 +57,7 @@ class PlanCard(QFrame):
         self.title: QLabel = label("", "head")
         self.compared = QCheckBox(tr("I compared these words with Force HQ by voice; they are the same"))
         self.compared.toggled.connect(lambda _: self._allow())
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName(tr("Reading the bundles"))
+        self.progress = waiting_bar(tr("Reading the bundles"))
         self.apply = button(tr("Apply"), self.take, "primary")
         self.away = button(tr("Put away"), self.put_away)
         layout = QVBoxLayout(self)

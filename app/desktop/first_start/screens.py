@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop import style
 from app.desktop.context import Context, sentence
@@ -18,7 +18,7 @@ from app.desktop.first_start.restoring import Restoring
 from app.desktop.icons import icon
 from app.desktop.style import BROAD, GAP, SMALL, WIDE, sizes
 from app.desktop.tasks import Ticket
-from app.desktop.widgets import button, card, cleared, column, label, row, scrolled
+from app.desktop.widgets import button, card, cleared, column, label, row, scrolled, waiting_bar
 from app.desktop.words import tr
 from app.services import demo, desks
 from app.services.desks import Desk
@@ -64,8 +64,7 @@ class FirstStart(QWidget):
         self.context = context
         style.role(self, "canvas")
         self.fault: QLabel = label("", "fault", wrap=True)
-        self.waiting = QProgressBar()
-        self.waiting.setRange(0, 0)
+        self.waiting = waiting_bar(tr("Preparing the logbook"))
         self.said: QLabel = label("", "muted", wrap=True)
         self.buttons: list[WayButton] = []
         self._body = QVBoxLayout()

@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desktop.context import Context, Tone
 from app.desktop.pages import Page
@@ -20,7 +20,7 @@ from app.desktop.sheets.fates import Fates, counted
 from app.desktop.sheets.writing import SheetWriter
 from app.desktop.style import GAP, sizes
 from app.desktop.tasks import Ticket
-from app.desktop.widgets import Cut, button, card, column, label, row
+from app.desktop.widgets import Cut, button, card, column, label, row, waiting_bar
 from app.desktop.words import many, tr
 from app.domain.kinds import ALL
 from app.domain.moments import moment_text
@@ -71,9 +71,7 @@ class SheetsPage(Page):
         self.back = button(tr("Back to the columns"), lambda: self._show_step(fates=False))
         self.look = button(tr("See what becomes of each row"), self.try_out, "primary")
         self.leave_it = button(tr("Leave it"), self.close_sheet, "quiet")
-        self.under_way = QProgressBar()
-        self.under_way.setAccessibleName(tr("Going through the rows"))
-        self.under_way.hide()
+        self.under_way = waiting_bar(tr("Going through the rows"))
         self.stop = button(tr("Stop"), self.stop_work)
         self._ticket: Ticket | None = None
         self.empty = self._empty_part()
