@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -98,10 +98,11 @@ class Desk:
 
     def refresh(self, reader: Reader) -> None:
         """Read identity and rosters again, after something changed them."""
-        self._standing = _standing(reader)
-        self._identity = _identity(reader, self._keys, self._standing)
-        self.officer_id = reader.meta("officer_id") or ""
-        self._restored = reader.meta(UNSURE) == "yes"
+        known = reader.all_meta()
+        self._standing = _standing(reader, known)
+        self._identity = _identity(known, self._keys, self._standing)
+        self.officer_id = known.get("officer_id", "")
+        self._restored = known.get(UNSURE) == "yes"
 
     def sign_on(self, officer: str) -> None:
         """Let another officer write from now on; each name keeps its own id in this logbook."""
@@ -271,8 +272,7 @@ def newest_rosters(reader: Reader) -> tuple[StoredRoster, ...]:
     return reader.newest_rosters()
 
 
-def _standing(reader: Reader) -> Standing:
-    meta = reader.all_meta()
+def _standing(reader: Reader, meta: Mapping[str, str]) -> Standing:
     root = meta.get("root")
     rosters = [held_roster(one.body, one.signature.encode()).roster for one in newest_rosters(reader)]
     standing = Standing(
@@ -284,8 +284,7 @@ def _standing(reader: Reader) -> Standing:
     return with_limits(reader, standing)
 
 
-def _identity(reader: Reader, keys: NodeKeys, standing: Standing) -> Identity:
-    meta = reader.all_meta()
+def _identity(meta: Mapping[str, str], keys: NodeKeys, standing: Standing) -> Identity:
     book, root = standing.book, meta.get("root")
     entry = book.entry_of(root) if book and root else None
     return Identity(

@@ -17,9 +17,10 @@ class StoreHoldings:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self.node = reader.meta("node") or ""
-        self.mission = reader.meta("mission")
-        self.root = reader.meta("root")
+        known = reader.all_meta()
+        self.node = known.get("node", "")
+        self.mission = known.get("mission")
+        self.root = known.get("root")
         self.schema = SCHEMA
         self.rosters: Sequence[tuple[bytes, bytes]] = [
             (stored.body, stored.signature.encode()) for stored in newest_rosters(reader)

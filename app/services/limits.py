@@ -18,7 +18,6 @@ from app.storage.reader import Reader
 from app.storage.rows import DISREGARDED
 from app.storage.writer import Writer
 
-BY_SERIAL = ("serial", False)
 SETTINGS, FIELD = "mission_settings", "sector_approves_to"
 DELEGATING = tuple(
     name
@@ -31,7 +30,7 @@ DELEGATING = tuple(
 def sector_limits(reader: Reader, standing: Standing) -> Mapping[str, int]:
     """Return the highest limit of each currency that a node of Force HQ ever set, in cents."""
     highest: dict[str, int] = {}
-    for revisions in reader.revisions_of(_settings_held(reader)).values():
+    for revisions in reader.revisions_of(reader.identifiers_of((SETTINGS,))).values():
         for one in revisions:
             given = one.fields.get(FIELD)
             if not isinstance(given, dict) or one.status == DISREGARDED:
@@ -52,21 +51,10 @@ def rejudge(writer: Writer, standing: Standing) -> Standing:
     """Work out again what sectors approved where the limits are not what the standing says; returns the new one."""
     now = with_limits(writer, standing)
     if now.sector_limits != standing.sector_limits:
-        remerge(writer, _ids(writer, DELEGATING), now)
+        remerge(writer, writer.identifiers_of(DELEGATING), now)
     return now
 
 
 def speaks_of_limits(kinds: Iterable[str]) -> bool:
     """Return whether a change of records of these kinds can change a limit."""
     return SETTINGS in set(kinds)
-
-
-def _settings_held(reader: Reader) -> list[str]:
-    return _ids(reader, (SETTINGS,))
-
-
-def _ids(reader: Reader, kinds: Iterable[str]) -> list[str]:
-    """Return the ids of every record of some kinds, withdrawn ones too."""
-    wanted = ((), (("withdrawn", "filled", None),))
-    found = [reader.rows(reader.keys(kind, where, BY_SERIAL), ()) for kind in kinds for where in wanted]
-    return [row.id for rows in found for row in rows]

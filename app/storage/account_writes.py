@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select
 
 from app.storage import tables
 from app.storage.bulk import insert_rows
@@ -16,6 +16,11 @@ from app.storage.rows import Draft, HeldBundle, JournalEntry, Peer, Receipt, Sto
 from app.storage.sessions import Session
 
 _PUT = ' ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"'
+
+_ROSTER = select(tables.roster.c.body).where(
+    tables.roster.c.issuer == bindparam("of"), tables.roster.c.version == bindparam("version")
+)
+_NEW_ROSTER, _NEW_LINE = insert(tables.roster), insert(tables.journal)
 
 
 class AccountWrites(Session):
@@ -41,10 +46,9 @@ class AccountWrites(Session):
 
     def put_roster(self, roster: StoredRoster) -> None:
         """Keep a roster; raises `StateClashError` where this version is held with other bytes."""
-        where = (tables.roster.c.issuer == roster.issuer, tables.roster.c.version == roster.version)
-        held = self._first(select(tables.roster.c.body).where(*where))
+        held = self._first(_ROSTER, of=roster.issuer, version=roster.version)
         if held is None:
-            self._connection.execute(insert(tables.roster).values(msgspec.structs.asdict(roster)))
+            self._connection.execute(_NEW_ROSTER, msgspec.structs.asdict(roster))
         elif held.body != roster.body:
             raise StateClashError(f"roster {roster.issuer} {roster.version}")
 
@@ -67,7 +71,7 @@ class AccountWrites(Session):
         """Add a line to the bundle journal and return its key."""
         values = msgspec.structs.asdict(entry)
         del values["pk"]
-        made = self._connection.execute(insert(tables.journal).values(values))
+        made = self._connection.execute(_NEW_LINE, values)
         assert made.inserted_primary_key is not None  # noqa: S101 - for the type checker
         return int(made.inserted_primary_key[0])
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from app.storage.bulk import batches
 from app.storage.kind_tables import KIND_TABLES
 from app.storage.rows import DISREGARDED, EFFECT, WAITING
-from app.storage.sessions import Session
+from app.storage.sessions import Session, among
 from app.storage.tables import changeset, link, record, revision
+
+_RECORDS_OF = select(revision.c.record).where(
+    revision.c.changeset == bindparam("of"), revision.c.status == bindparam("other")
+)
+_PLACE = update(record).where(record.c.unit == "").values(unit=bindparam("place"))
 
 
 class ExchangeWrites(Session):
@@ -22,9 +27,9 @@ class ExchangeWrites(Session):
         Returns the records it changed.
         """
         other = EFFECT if status == DISREGARDED else DISREGARDED
-        where = revision.c.changeset == pk, revision.c.status == other
-        records = {row.record for row in self._all(select(revision.c.record).where(*where))}
+        records = {row.record for row in self._all(_RECORDS_OF, of=pk, other=other)}
         if records:
+            where = revision.c.changeset == pk, revision.c.status == other
             self._connection.execute(update(revision).where(*where).values(status=status))
         return records
 
@@ -43,8 +48,8 @@ class ExchangeWrites(Session):
 
     def remove_records(self, identifiers: Iterable[str]) -> None:
         """Take records out of every list, as if they had never come; their revisions are not touched."""
-        query = select(record.c.pk, record.c.kind)
-        kinds = {row.pk: row.kind for row in self._among(query, record.c.id, identifiers)}
+        query = among(select(record.c.pk, record.c.kind), record.c.id)
+        kinds = {row.pk: row.kind for row in self._among(query, identifiers)}
         self._backend.search.remove(self._connection, kinds)
         tables = [KIND_TABLES[kind].table for kind in set(kinds.values()) & KIND_TABLES.keys()]
         for batch in batches(kinds):
@@ -55,4 +60,4 @@ class ExchangeWrites(Session):
 
     def place_unplaced(self, unit: str) -> None:
         """Give the records of a logbook that has just been admitted its unit."""
-        self._connection.execute(update(record).where(record.c.unit == "").values(unit=unit))
+        self._connection.execute(_PLACE, {"place": unit})

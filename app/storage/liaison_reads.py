@@ -12,9 +12,10 @@ from sqlalchemy import Column, ColumnElement, Text, and_, case, func, select, tr
 from app.domain.follow_ups import WORKFLOW
 from app.storage.columns import wire_moment
 from app.storage.kind_tables import KIND_TABLES
-from app.storage.sessions import AnySelect, Session
+from app.storage.sessions import AnySelect, Session, among
 from app.storage.tables import link, record, revision
 
+_LINES = among(select(revision.c.record, revision.c.at, revision.c.line), revision.c.record)
 _Moment = tuple[str, str]
 """A stored moment, and the node whose meeting it is."""
 MET_BY = ("organisations", "participants.organisation", "participants.person")
@@ -143,8 +144,7 @@ class LiaisonReads(Session):
     def done_at(self, ids: Iterable[str]) -> dict[str, str]:
         """Return when each of these records was last set to done, by its revisions; moments of revisions, in UTC."""
         found: dict[str, str] = {}
-        query = select(revision.c.record, revision.c.at, revision.c.line)
-        for row in self._among(query, revision.c.record, ids):
+        for row in self._among(_LINES, ids):
             if _sets_done(row.line):
                 found[row.record] = max(row.at, found.get(row.record, ""))
         return found

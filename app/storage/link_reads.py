@@ -9,8 +9,11 @@ import msgspec
 from sqlalchemy import ColumnElement, func, select
 
 from app.storage.kind_tables import KIND_TABLES
-from app.storage.sessions import Session
+from app.storage.sessions import Session, among
 from app.storage.tables import link, record, revision
+
+_COUNTS = among(select(link.c.target, func.count()).group_by(link.c.target), link.c.target)
+_IDS = among(select(record.c.pk, record.c.id), record.c.pk)
 
 
 class Pointer(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,8 +64,7 @@ class LinkReads(Session):
 
     def reference_counts(self, targets: Iterable[str]) -> dict[str, int]:
         """Return how many links lead to each of these records; those without any are left out."""
-        query = select(link.c.target, func.count()).group_by(link.c.target)
-        return {row[0]: int(row[1]) for row in self._among(query, link.c.target, targets)}
+        return {row[0]: int(row[1]) for row in self._among(_COUNTS, targets)}
 
     def last_revision(self) -> int:
         """Return the key of the newest stored revision, 0 where there is none."""
@@ -88,7 +90,7 @@ class LinkReads(Session):
             .join(table, table.c.pk == record.c.pk)
             .where(record.c.withdrawn.is_(None))
         )
-        rows = self._all(query) if ids is None else self._among(query, record.c.id, ids)
+        rows = self._all(query) if ids is None else self._among(among(query, record.c.id), ids)
         return {row[0]: tuple(row[1:]) for row in rows}
 
     def merge_pointers(self, kind: str) -> dict[str, str]:
@@ -99,8 +101,8 @@ class LinkReads(Session):
         if not pointing:
             return {}
         shown = select(record.c.id).where(record.c.kind == kind, record.c.withdrawn.is_(None))
-        held = {row[0] for row in self._among(shown, record.c.id, pointing.values())}
-        ids = self._among(select(record.c.pk, record.c.id), record.c.pk, pointing)
+        held = {row[0] for row in self._among(among(shown, record.c.id), pointing.values())}
+        ids = self._among(_IDS, pointing)
         return {row[1]: pointing[row[0]] for row in ids if pointing[row[0]] in held}
 
 

@@ -33,7 +33,7 @@ from app.storage.kind_tables import KIND_TABLES
 from app.storage.link_reads import LinkReads
 from app.storage.record_reads import RecordReads, state_of
 from app.storage.rows import Page, RecordState
-from app.storage.sessions import AnyRow, AnySelect
+from app.storage.sessions import AnyRow, AnySelect, among
 from app.storage.tables import record
 
 Where = tuple[tuple[str, str, Any], ...]
@@ -60,6 +60,8 @@ _OWN = (
     "updated_by",
     "node",
 )
+_BY_KEY = among(select(record), record.c.pk)
+_KEYS_OF = among(select(record.c.pk), record.c.id)
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "=": eq,
     "<": lt,
@@ -139,7 +141,7 @@ class ListReads(RecordReads, LinkReads):
 
     def states(self, pks: Sequence[int]) -> list[RecordState]:
         """Return the records of keys in their order, each once asked; keys that are gone are left out."""
-        found = {row.pk: row for row in self._among(select(record), record.c.pk, pks)}
+        found = {row.pk: row for row in self._among(_BY_KEY, pks)}
         values = self._values({pk: row.kind for pk, row in found.items()})
         return [state_of(found[pk], values.get(pk, {})) for pk in pks if pk in found]
 
@@ -157,7 +159,7 @@ class ListReads(RecordReads, LinkReads):
         doubles = kept_of(self.merge_pointers(kind))
         if not doubles:
             return filtered
-        pks = [row.pk for row in self._among(select(record.c.pk, record.c.id), record.c.id, doubles)]
+        pks = [row.pk for row in self._among(_KEYS_OF, doubles)]
         hidden: ColumnElement[Any] = bindparam("doubles", pks, expanding=True, literal_execute=True)
         table = record if record in filtered.get_final_froms() else KIND_TABLES[kind].table
         return filtered.where(table.c.pk.not_in(hidden))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.domain.kinds import KINDS
 from app.storage.folding import query_tokens, snippet
 from app.storage.kind_tables import KIND_TABLES
 from app.storage.rows import WAITING, RecordRow, RecordScope, RecordState, Referrer, SearchHit
-from app.storage.sessions import AnyRow, Session
+from app.storage.sessions import AnyRow, AnySelect, Session, among
 from app.storage.tables import changeset, link, record, revision
 from app.storage.texts import searched_text
 
@@ -20,6 +21,21 @@ _ROW = select(
     record.c.sealed, record.c.state, record.c.conflict_count, record.c.withdrawn, record.c.created_at,
     record.c.updated_at, record.c.updated_by, record.c.node,
 )  # fmt: skip
+_ROWS = among(_ROW, record.c.pk)
+_RECORDS = among(select(record), record.c.id)
+_OF_KIND = among(select(record.c.id).order_by(record.c.pk), record.c.kind)
+_SCOPES = among(select(record.c.id, record.c.unit, record.c.reach, record.c.sealed), record.c.id)
+_SCOPES_WAITING = (
+    select(revision.c.record, changeset.c.unit, changeset.c.reach)
+    .distinct()
+    .join(changeset, revision.c.changeset == changeset.c.pk)
+    .where(revision.c.status == WAITING)
+)
+_OF_SERIAL = (
+    select(record.c.id, record.c.kind)
+    .where(record.c.serial == bindparam("of"), record.c.serial != "")
+    .order_by(record.c.pk)
+)
 _EVERY_FIELD = frozenset(name for kind in KINDS.values() for name in kind.__fields__)
 
 
@@ -34,43 +50,38 @@ class RecordReads(Session):
         """Return the ids of every record that has a state, oldest first."""
         return list(self._connection.scalars(select(record.c.id).order_by(record.c.pk)))
 
+    def identifiers_of(self, kinds: Iterable[str]) -> list[str]:
+        """Return the ids of every record of some kinds, those withdrawn too."""
+        return [row.id for row in self._among(_OF_KIND, kinds)]
+
     def records(self, identifiers: Iterable[str]) -> dict[str, RecordState]:
         """Return the records of many ids, by id; unknown ids are left out."""
-        rows = list(self._among(select(record), record.c.id, identifiers))
+        rows = list(self._among(_RECORDS, identifiers))
         values = self._values({row.pk: row.kind for row in rows})
         return {row.id: state_of(row, values.get(row.pk, {})) for row in rows}
 
     def by_serial(self, serial: str) -> RecordState | None:
         """Return the record of a serial number, the oldest one where two laptops gave the same, or None."""
-        query = (
-            select(record.c.id).where(record.c.serial == serial, record.c.serial != "").order_by(record.c.pk)
-        )
-        row = self._first(query)
+        row = self._first(_OF_SERIAL, of=serial)
         return None if row is None else self.record(row.id)
 
     def all_of_serial(self, serial: str) -> list[tuple[str, str]]:
         """Return id and kind of every record of a serial number; several where two laptops gave the same."""
-        query = select(record.c.id, record.c.kind).where(record.c.serial == serial, record.c.serial != "")
-        return [(row.id, row.kind) for row in self._all(query.order_by(record.c.pk))]
+        return [(row.id, row.kind) for row in self._all(_OF_SERIAL, of=serial)]
 
     def scopes_of(self, identifiers: Iterable[str]) -> dict[str, RecordScope]:
         """Return who records are for; ids without a state are left out, see `scopes_waiting`."""
-        query = select(record.c.id, record.c.unit, record.c.reach, record.c.sealed)
         return {
-            row.id: RecordScope(row.unit, row.reach, row.sealed)
-            for row in self._among(query, record.c.id, identifiers)
+            row.id: RecordScope(row.unit, row.reach, row.sealed) for row in self._among(_SCOPES, identifiers)
         }
 
     def scopes_waiting(self) -> dict[str, RecordScope]:
         """Return who the records are for of which a revision waits, by what brought it."""
-        query = select(revision.c.record, changeset.c.unit, changeset.c.reach).distinct()
-        joined = query.join(changeset, revision.c.changeset == changeset.c.pk)
-        rows = self._all(joined.where(revision.c.status == WAITING))
-        return {row.record: RecordScope(row.unit, row.reach, True) for row in rows}
+        return {row.record: RecordScope(row.unit, row.reach, True) for row in self._all(_SCOPES_WAITING)}
 
     def rows(self, pks: Sequence[int], fields: Iterable[str] | None = None) -> list[RecordRow]:
         """Return rows of a list in the order of their keys, with the fields asked for (default: the kind's columns)."""
-        heads = {row.pk: row for row in self._among(_ROW, record.c.pk, pks)}
+        heads = {row.pk: row for row in self._among(_ROWS, pks)}
         wanted = None if fields is None else frozenset(fields)
         values = self._values(
             {pk: row.kind for pk, row in heads.items()}, wanted, columns_only=fields is None
@@ -120,16 +131,20 @@ class RecordReads(Session):
                 by_kind.setdefault(name, []).append(pk)
         found: dict[int, dict[str, Any]] = {}
         for name, pks in by_kind.items():
-            table = KIND_TABLES[name].table
-            wanted = frozenset(KINDS[name].columns) if columns_only else fields
-            columns = [one for one in table.c if one.name != "pk" and (wanted is None or one.name in wanted)]
-            names = [
-                str(one.name) for one in columns
-            ]  # plain text: a column has a class of its own for names
-            for row in self._among(select(table.c.pk, *columns), table.c.pk, pks):
+            names, query = _values_of(name, frozenset(KINDS[name].columns) if columns_only else fields)
+            for row in self._among(query, pks):
                 pairs = zip(names, row[1:], strict=True)
                 found[row[0]] = {field: value for field, value in pairs if value is not None}
         return found
+
+
+@cache
+def _values_of(kind: str, fields: frozenset[str] | None) -> tuple[list[str], AnySelect]:
+    """Return the names of those columns of a kind that are among the fields, and the query for them by key."""
+    table = KIND_TABLES[kind].table
+    columns = [one for one in table.c if one.name != "pk" and (fields is None or one.name in fields)]
+    names = [str(one.name) for one in columns]  # plain text: a column has a class of its own for names
+    return names, among(select(table.c.pk, *columns), table.c.pk)
 
 
 def state_of(row: AnyRow, values: dict[str, Any]) -> RecordState:

@@ -14,7 +14,7 @@ from app.storage.columns import to_json
 from app.storage.folding import fold
 from app.storage.kind_tables import KIND_TABLES, KindTable
 from app.storage.rows import RecordState
-from app.storage.sessions import Session
+from app.storage.sessions import Session, among
 from app.storage.texts import SearchEntry, every_digest, files_of, links_of, search_entry, unknown_files
 
 _COLUMNS = (
@@ -23,6 +23,8 @@ _COLUMNS = (
     "extra",
 )  # fmt: skip
 _UPDATE = f'UPDATE "record" SET {", ".join(f"{name} = ?" for name in _COLUMNS[1:])} WHERE pk = ?'  # noqa: S608
+
+_KEYS = among(select(tables.record.c.id, tables.record.c.pk), tables.record.c.id)
 
 
 class _Batch:
@@ -61,8 +63,7 @@ class RecordWrites(Session):
     def put_states(self, states: Iterable[RecordState]) -> None:
         """Store what records are now, new and known ones; of two states of one record the last counts."""
         latest = {state.id: state for state in states}
-        query = select(tables.record.c.id, tables.record.c.pk)
-        known = {row.id: row.pk for row in self._among(query, tables.record.c.id, latest)}
+        known = {row.id: row.pk for row in self._among(_KEYS, latest)}
         fresh = [state for identifier, state in latest.items() if identifier not in known]
         self._insert_states(fresh)
         self._update_states([(known[identifier], latest[identifier]) for identifier in known])

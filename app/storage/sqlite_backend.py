@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Table, func, select
 from app.storage import search_sqlite, sqlite_blobs
 from app.storage.backend import Blobs, SearchIndex
 from app.storage.keys import derived_key
+from app.storage.sessions import AnySelect
 from app.storage.sqlite import BUSY_MILLISECONDS, engine_for
 from app.storage.sqlite_blobs import SqliteBlobs
 
@@ -43,7 +45,7 @@ class SqliteBackend:
 
     def allocate(self, connection: Connection, table: Table, count: int) -> Sequence[int]:
         """Return unused row numbers: the transaction holds the only write lock, so those after the last one."""
-        last = connection.execute(select(func.max(table.c.pk))).scalar_one() or 0
+        last = connection.execute(_last(table)).scalar_one() or 0
         return range(last + 1, last + 1 + count)
 
     def lock(self, connection: Connection) -> None:
@@ -70,6 +72,11 @@ class SqliteBackend:
         """Close every connection; the last one folds the write-ahead log into the database."""
         self.engine.dispose()
         self.blobs.close()
+
+
+@cache
+def _last(table: Table) -> AnySelect:
+    return select(func.max(table.c.pk))
 
 
 def _page_faults(connection: Connection, name: str) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import func, select
 
+from app.storage import stream_queries as queries
 from app.storage.rows import (
     WAITING,
     ChangesetFile,
@@ -17,15 +18,11 @@ from app.storage.rows import (
     StoredRevision,
     Unsealed,
 )
-from app.storage.sessions import AnyRow, AnySelect, Session
-from app.storage.tables import changeset, record, refused_changeset, revision
+from app.storage.sessions import AnyRow, Session
+from app.storage.tables import record, revision
 
 _TOGETHER = 2_000
 """About how many revisions are read at once while changesets are written out."""
-
-
-_HEADER = 4_096
-"""More bytes than the header of a changeset has."""
 
 
 class _Fields(msgspec.Struct):
@@ -38,30 +35,6 @@ class _Prev(msgspec.Struct):
 
 _fields = msgspec.json.Decoder(_Fields)
 _prev = msgspec.json.Decoder(_Prev)
-_REVISIONS = select(
-    revision.c.pk, revision.c.id, revision.c.kind, revision.c.record, revision.c.parents, revision.c.at,
-    revision.c.officer, revision.c.officer_name, revision.c.line, revision.c.node, revision.c.changeset,
-    revision.c.position, revision.c.status, revision.c.unknown,
-)  # fmt: skip
-
-
-def _heads() -> AnySelect:
-    """Return the query for the last changeset of every stream.
-
-    It steps from stream to stream through the index: a headquarters holds few streams of very many changesets.
-    """
-    stream, beyond = changeset.c.stream, changeset.alias("beyond")
-    streams = select(func.min(stream).label("stream")).cte("streams", recursive=True)
-    following = select(func.min(beyond.c.stream)).where(beyond.c.stream > streams.c.stream).scalar_subquery()
-    streams = streams.union_all(select(following).where(streams.c.stream.is_not(None)))
-    other = changeset.alias("other")
-    last = select(func.max(other.c.seq)).where(other.c.stream == streams.c.stream).scalar_subquery()
-    at_the_end = and_(stream == streams.c.stream, changeset.c.seq == last)
-    query = select(stream, changeset.c.seq, changeset.c.digest).join_from(streams, changeset, at_the_end)
-    return query.order_by(stream, changeset.c.pk.desc())
-
-
-_HEADS = _heads()
 
 
 class StreamReads(Session):
@@ -80,7 +53,7 @@ class StreamReads(Session):
         A revision that several changesets hold comes once for each: its nodes may have different rights.
         """
         found: dict[str, list[StoredRevision]] = {}
-        for row in self._among(_REVISIONS, revision.c.record, records):
+        for row in self._among(queries.OF_RECORDS, records):
             found.setdefault(row.record, []).append(stored_revision(row))
         return {
             identifier: tuple(sorted(held, key=lambda one: (one.at, one.id, one.pk)))
@@ -89,22 +62,19 @@ class StreamReads(Session):
 
     def known_revisions(self, identifiers: Iterable[str]) -> dict[str, str]:
         """Return id to status of those revisions that are held; one that counts anywhere counts."""
-        query = select(revision.c.id, revision.c.status)
         found: dict[str, str] = {}
-        for row in self._among(query, revision.c.id, identifiers):
+        for row in self._among(queries.KNOWN, identifiers):
             if found.get(row.id) in (None, WAITING):
                 found[row.id] = row.status
         return found
 
     def saves_of(self, records: Iterable[str], node: str) -> dict[str, int]:
         """Return how many revisions of a node are held of each of these records; none of what is not here."""
-        query = select(revision.c.record, func.count(revision.c.id.distinct())).group_by(revision.c.record)
-        rows = self._among(query.where(revision.c.node == node), revision.c.record, records)
-        return {row[0]: int(row[1]) for row in rows}
+        return {row[0]: int(row[1]) for row in self._among(queries.SAVES, records, by=node)}
 
     def waiting(self) -> tuple[StoredRevision, ...]:
         """Return the revisions that wait for a parent."""
-        query = _REVISIONS.where(revision.c.status == WAITING).order_by(revision.c.pk)
+        query = queries.REVISIONS.where(revision.c.status == WAITING).order_by(revision.c.pk)
         return tuple(stored_revision(row) for row in self._all(query))
 
     def unknown(self) -> tuple[str, ...]:
@@ -116,22 +86,9 @@ class StreamReads(Session):
         """Return what is not sealed yet by scope (unit, reach), in the order it was saved; `laptop` takes
         that too.
         """
-        query = (
-            select(
-                record.c.unit,
-                record.c.reach,
-                revision.c.pk,
-                revision.c.id,
-                revision.c.record,
-                revision.c.line,
-            )
-            .join(record, record.c.id == revision.c.record)
-            .where(revision.c.changeset.is_(None))
-            .order_by(revision.c.pk)
-        )
         grouped: dict[tuple[str, str], list[Unsealed]] = {}
         for unit, reach, *found in self._connection.execute(
-            query if laptop else query.where(record.c.reach != "laptop")
+            queries.NOT_SEALED if laptop else queries.TO_SEAL
         ):
             grouped.setdefault((unit, reach), []).append(Unsealed(*found))
         return {scope: tuple(revisions) for scope, revisions in grouped.items()}
@@ -148,7 +105,7 @@ class StreamReads(Session):
 
     def stream_heads(self) -> dict[str, tuple[int, str]]:
         """Return the last sequence number and digest of every stream held; of two branches the one held first."""
-        return {row.stream: (row.seq, row.digest) for row in self._all(_HEADS)}
+        return {row.stream: (row.seq, row.digest) for row in self._all(queries.HEADS)}
 
     def digests_at(self, stream: str, seq: int) -> tuple[str, ...]:
         """Return the digests of the changesets of one number: none, one, or one per branch of a settled fork."""
@@ -156,17 +113,15 @@ class StreamReads(Session):
 
     def digests_held(self, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, ...]]:
         """Return the digests at many places, each a stream and a number; places where nothing is are left out."""
-        query = select(changeset.c.stream, changeset.c.seq, changeset.c.digest).order_by(changeset.c.pk)
         found: dict[tuple[str, int], tuple[str, ...]] = {}
-        for row in self._among(query, tuple_(changeset.c.stream, changeset.c.seq), places):
+        for row in self._among(queries.DIGESTS, places):
             place = (row.stream, row.seq)
             found[place] = (*found.get(place, ()), row.digest)
         return found
 
     def changeset_headers(self, stream: str, *, after: int = 0) -> tuple[StoredChangeset, ...]:
         """Return the changesets of a stream beyond a number, in order, without their revisions."""
-        query = select(changeset).where(changeset.c.stream == stream, changeset.c.seq > after)
-        return tuple(_changeset(row) for row in self._all(query.order_by(changeset.c.seq, changeset.c.pk)))
+        return tuple(_changeset(row) for row in self._all(queries.BEYOND, of=stream, after=after))
 
     def changesets_after(
         self, have: Mapping[str, int], streams: Collection[str] | None = None
@@ -204,37 +159,28 @@ class StreamReads(Session):
     def changesets_named(self, pks: Iterable[int]) -> list[StoredChangeset]:
         """Return changesets by their keys, in the order of these, without their revisions."""
         wanted = list(pks)
-        found = {row.pk: _changeset(row) for row in self._among(select(changeset), changeset.c.pk, wanted)}
+        found = {row.pk: _changeset(row) for row in self._among(queries.CHANGESETS, wanted)}
         return [found[pk] for pk in wanted if pk in found]
 
     def revisions_in(self, pk: int) -> tuple[StoredRevision, ...]:
         """Return the revisions of a changeset in order."""
-        query = _REVISIONS.where(revision.c.changeset == pk).order_by(revision.c.position)
-        return tuple(stored_revision(row) for row in self._all(query))
+        return tuple(stored_revision(row) for row in self._all(queries.IN_CHANGESET, pk=pk))
 
     def refused_changesets(self, streams: Iterable[str] | None = None) -> tuple[RefusedChangeset, ...]:
         """Return what is kept aside because it contradicts what is held, of some streams or of all."""
-        query = select(refused_changeset).order_by(refused_changeset.c.seq, refused_changeset.c.pk)
-        table = refused_changeset.c.stream
-        rows = self._all(query) if streams is None else self._among(query, table, streams)
+        rows = self._all(queries.ASIDE) if streams is None else self._among(queries.ASIDE_OF, streams)
         return tuple(RefusedChangeset(**row._mapping) for row in rows)
 
     def refused_places(self) -> tuple[RefusedPlace, ...]:
         """Return where what is kept aside stands in its streams, by number, without its bytes."""
-        columns = (refused_changeset.c[name] for name in ("pk", "stream", "seq", "digest"))
-        head = func.substr(refused_changeset.c.body, 1, _HEADER).label("head")
-        query = select(*columns, head).order_by(refused_changeset.c.seq, refused_changeset.c.pk)
         return tuple(
             RefusedPlace(row.pk, row.stream, row.seq, row.digest, _prev.decode(_first_line(row.head)).prev)
-            for row in self._all(query)
+            for row in self._all(queries.PLACES_ASIDE)
         )
 
     def _files(self, changesets: list[StoredChangeset]) -> Iterator[ChangesetFile]:
-        query = select(revision.c.changeset, revision.c.line).order_by(
-            revision.c.changeset, revision.c.position
-        )
         lines: dict[int, list[bytes]] = {one.pk: [one.header] for one in changesets}
-        for row in self._among(query, revision.c.changeset, lines):
+        for row in self._among(queries.LINES, lines):
             lines[row.changeset].append(row.line)
         for one in changesets:
             yield ChangesetFile(one, b"\n".join(lines.pop(one.pk)) + b"\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from app.storage import tables
 from app.storage.bulk import batches, insert_rows, run_many
@@ -19,6 +19,7 @@ _COLUMNS = (
     "position", "status", "unknown",
 )  # fmt: skip
 _CHANGESET = tuple(str(column.name) for column in tables.changeset.c)  # begins with pk
+_RECORDS_IN = select(tables.revision.c.record).where(tables.revision.c.changeset == bindparam("of"))
 _SEAL = "UPDATE revision SET changeset = ?, position = ? WHERE pk = ? AND changeset IS NULL"
 _SEALED = "UPDATE record SET sealed = ? WHERE id = ?"
 
@@ -62,8 +63,7 @@ class StreamWrites(StreamReads):
         (owner,) = self.put_changesets([changeset])
         self.anchored[changeset.stream] = (changeset.seq, changeset.digest)
         run_many(self._connection, _SEAL, self._mark, [(owner, place, pk) for place, pk in enumerate(pks)])
-        taken = select(tables.revision.c.record).where(tables.revision.c.changeset == owner)
-        records = [row.record for row in self._all(taken)]
+        records = [row.record for row in self._all(_RECORDS_IN, of=owner)]
         if len(records) != len(pks) or len(pks) != changeset.count:
             raise StateClashError(f"{changeset.stream} {changeset.seq}: not all of it was unsealed")
         run_many(self._connection, _SEALED, self._mark, [(True, record) for record in dict.fromkeys(records)])
