@@ -5,12 +5,14 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+NODE_SHAPE: Final = "[a-z2-7]{24}"
+EPOCH_SHAPE: Final = "[0-9a-f]{8}"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-_NODE = re.compile(r"[a-z2-7]{24}")
-_EPOCH_TEXT = re.compile(r"[0-9a-f]{8}")
+_NODE = re.compile(NODE_SHAPE)
+_EPOCH_TEXT = re.compile(EPOCH_SHAPE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _REVISION = re.compile(r"[0-9a-f]{32}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")

@@ -33,6 +33,8 @@ MAX_NAME: Final = 200
 WITHDRAWN: Final = "withdrawn"
 """The field that hides a record; merged like any other."""
 
+_ESCAPES: Final = (b"\\\\", b'\\"', b"\\n", b"\\t")
+"""All that canonical lines have, the backslash first."""
 _HEX_DIGITS: Final = b"0123456789abcdef"
 _KIND_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
@@ -191,7 +193,7 @@ def _decode_carefully(line: bytes) -> _DeepLine:
 
 def _revision(line: bytes, body: _Line | _DeepLine) -> Revision:
     """Check what types cannot say and make the revision."""
-    if len(line) > MAX_TEXT and _has_long_text(body.fields):
+    if len(line) > MAX_TEXT and _has_long_text(line):
         raise OversizedRevisionError("a text of more than 64 KiB")
     if not is_id(body.record):
         raise MalformedRevisionError("`record` is no UUIDv7")
@@ -239,9 +241,20 @@ def _check_withdrawn(value: Any) -> None:
         raise MalformedRevisionError("`withdrawn` gives no reason")
 
 
-def _has_long_text(value: Any) -> bool:
-    for found, _ in canonical.levels([value]):
-        texts = [one for one in found if isinstance(one, str) and 4 * len(one) > MAX_TEXT]
-        if any(len(text.encode("utf-8")) > MAX_TEXT for text in texts):
+def _has_long_text(line: bytes) -> bool:
+    """Tell whether a text or key in a canonical line is too long.
+
+    From each quote on it looks for the last one that is near enough: a few steps, however many values there are.
+    """
+    if b"\\" in line:
+        for escape in _ESCAPES:
+            line = line.replace(escape, b"_")
+    start = 0
+    while start + MAX_TEXT < len(line):
+        quote = line.rfind(b'"', start, start + MAX_TEXT + 1)
+        if quote < 0 and line.count(b'"', 0, start) % 2:
             return True
+        if quote < 0 and (quote := line.find(b'"', start)) < 0:
+            return False
+        start = quote + 1
     return False

@@ -6,11 +6,14 @@ from typing import Final
 
 import msgspec
 
-from app.domain.identifiers import is_epoch, is_node_id
+from app.domain.identifiers import EPOCH_SHAPE, NODE_SHAPE
 
 MAX_PARTS: Final = 4
 _PART = "[a-z0-9-]{1,32}"
 _UNIT = re.compile(rf"{_PART}(?:/{_PART}){{0,{MAX_PARTS - 1}}}")
+_STREAM = re.compile(
+    rf"({NODE_SHAPE})/({EPOCH_SHAPE})/({_PART}(?:\.{_PART}){{0,{MAX_PARTS - 1}}})\.(up|branch)"
+)
 
 
 class MalformedScopeError(ValueError):
@@ -104,12 +107,8 @@ class StreamKey(msgspec.Struct, frozen=True, order=True):
     @classmethod
     def parse(cls, text: str) -> "StreamKey":
         """Return the key of its text form; raise MalformedScopeError for any other text."""
-        parts = text.split("/")
-        if len(parts) != 3:
-            raise MalformedScopeError("a stream key has three parts")
-        node, epoch, scope = parts
-        dotted, _, reach = scope.rpartition(".")
-        unit = dotted.replace(".", "/")
-        if not (is_node_id(node) and is_epoch(epoch) and is_unit_path(unit) and reach in ("up", "branch")):
+        found = _STREAM.fullmatch(text)
+        if found is None:
             raise MalformedScopeError("not a stream key")
-        return cls(node, epoch, unit, Reach(reach))
+        node, epoch, dotted, reach = found.groups()
+        return cls(node, epoch, dotted.replace(".", "/"), Reach.UP if reach == "up" else Reach.BRANCH)

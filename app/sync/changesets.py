@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
 
@@ -39,8 +39,8 @@ CHANGESET_FORMAT: Final = 1
 MAX_REVISIONS: Final = 50_000
 """Most revisions of one changeset; a longer outbox is sealed into several."""
 
-MAX_VALUES: Final = 2_000_000
-"""More values, in lists and objects, than 64 MiB of records have; bounds the time and memory of decoding."""
+MAX_VALUES: Final = 1_200_000
+"""Many times the values, in lists and objects, that we ever seal together; bounds the time and memory of decoding."""
 
 MAX_HOLDERS: Final = 500_000
 """Most lists and objects, four of them around the fields of every revision; one costs as much as ten texts."""
@@ -93,6 +93,18 @@ class Sealed(msgspec.Struct, frozen=True):
     body: bytes
     digest: str
     signature: bytes
+
+
+class Marks(NamedTuple):
+    """What may open a list or object in a changeset, and its commas; those inside of texts are counted, too."""
+
+    holders: int
+    commas: int
+
+    @classmethod
+    def of(cls, body: bytes) -> "Marks":
+        """Count; it takes about a millisecond for each MiB."""
+        return cls(body.count(b"[") + body.count(b"{"), body.count(b","))
 
 
 def seal(
@@ -168,13 +180,16 @@ def parse_revisions(body: bytes, header: Header) -> list[Revision]:
     return list(iterate_revisions(body, header))
 
 
-def iterate_revisions(body: bytes, header: Header) -> Iterator[Revision]:
-    """Yield the revisions of a changeset, strictly, few at a time; raise MalformedError or TooLargeError."""
+def iterate_revisions(body: bytes, header: Header, marks: Marks | None = None) -> Iterator[Revision]:
+    """Yield the revisions of a changeset, strictly, few at a time; raise MalformedError or TooLargeError.
+
+    `marks` are those of the body, where they were counted before.
+    """
     if (lines := body.count(b"\n") - 1) != header.count:
         raise MalformedError(f"{lines} revisions where the header says {header.count}")
     if not body.endswith(b"\n"):
         raise MalformedError("the last line is not ended")
-    measured = _Measured(body)
+    measured = _Measured(marks or Marks.of(body))
     number = 1
     for data in _blocks(body):
         block = _parsed(data, number)
@@ -183,15 +198,14 @@ def iterate_revisions(body: bytes, header: Header) -> Iterator[Revision]:
         yield from block.revisions
 
 
-def memory_of(body: bytes) -> int:
+def memory_of(body: bytes, marks: Marks) -> int:
     """Return about how many bytes the revisions of a changeset take at most: lines, texts, values, what holds them."""
     width = 1
     if not body.isascii():
         width = (
             4 if _has_others(body, _BYTES_BELOW_U10000) else 2 if _has_others(body, _BYTES_BELOW_U0100) else 1
         )
-    holders = body.count(b"[") + body.count(b"{")
-    return (1 + width) * len(body) + _BYTES_OF_VALUE * body.count(b",") + _BYTES_OF_HOLDER * holders
+    return (1 + width) * len(body) + _BYTES_OF_VALUE * marks.commas + _BYTES_OF_HOLDER * marks.holders
 
 
 def _has_others(body: bytes, known: bytes) -> bool:
@@ -202,10 +216,9 @@ def _has_others(body: bytes, known: bytes) -> bool:
 class _Measured:
     """What costs time and memory in the lines seen so far."""
 
-    def __init__(self, body: bytes) -> None:
-        """Count, quickly, what may be values; what stands inside of texts is counted, too."""
-        holders = body.count(b"[") + body.count(b"{")
-        self._suspect = holders > MAX_HOLDERS or holders + body.count(b",") > MAX_VALUES
+    def __init__(self, marks: Marks) -> None:
+        """Go by the marks first, which is quick."""
+        self._suspect = marks.holders > MAX_HOLDERS or marks.holders + marks.commas > MAX_VALUES
         self._values = self._holders = self._composing = self._parents = 0
         self._saves: Counter[str] = Counter()
 

@@ -11,7 +11,7 @@ import msgspec
 from app.domain.revisions import Revision
 from app.domain.scopes import StreamKey
 from app.sync import envelope, members
-from app.sync.changesets import Header, first_line, iterate_revisions, memory_of, parse_header
+from app.sync.changesets import Header, Marks, first_line, iterate_revisions, memory_of, parse_header
 from app.sync.collecting import AttachmentSink, Collector, Content, Delivery
 from app.sync.container import ContainerReader
 from app.sync.errors import (
@@ -102,9 +102,10 @@ class VerifiedChangeset:
         if 2 * self.size > room:  # the lines and the texts in them
             return 0
         body = self.body()
-        if (needed := memory_of(body)) > room:
+        marks = Marks.of(body)
+        if (needed := memory_of(body, marks)) > room:
             return 0
-        self._revisions = list(iterate_revisions(body, self.header))
+        self._revisions = list(iterate_revisions(body, self.header, marks))
         return needed
 
 

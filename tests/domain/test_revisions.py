@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.domain import canonical
+from app.domain import canonical, revisions
 from app.domain.revisions import (
     MalformedRevisionError,
     OversizedRevisionError,
@@ -145,12 +147,40 @@ def test_other_lines_are_refused(change: Callable[[dict[str, Any]], None]) -> No
         parse(canonical.encode_unchecked(wrong))
 
 
+_TEXTS = st.text(st.sampled_from('x"\\\n\té,:[{1'), max_size=14)
+_VALUES = st.recursive(
+    _TEXTS | st.integers(-(10**9), 10**9) | st.booleans() | st.none(),
+    lambda inner: (
+        st.lists(inner, max_size=6) | st.dictionaries(st.text("xyz", max_size=14), inner, max_size=6)
+    ),
+)
+
+
+def texts_of(value: Any) -> list[str]:
+    """Return every text and key within a value."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [*value, *(text for inner in value.values() for text in texts_of(inner))]
+    return [text for inner in value for text in texts_of(inner)] if isinstance(value, list) else []
+
+
+@given(_VALUES)
+def test_a_long_text_is_found_by_its_quotes(value: Any) -> None:
+    line = canonical.encode_unchecked(value)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(revisions, "MAX_TEXT", 8)
+        found = revisions._has_long_text(line)
+    assert found == any(len(text.encode()) > 8 for text in texts_of(value))
+
+
 def test_sizes_are_limited() -> None:
     assert len(make(title="x" * 65_536).line) > 65_536
     assert make(title="é" * 32_768).fields == {"title": "é" * 32_768}
     for wrong in (
         {"title": "x" * 65_537},
         {"title": ["é" * 32_769]},
+        {"x" * 65_537: 1},
         {f"f{n}": "x" * 60_000 for n in range(5)},
     ):
         with pytest.raises(OversizedRevisionError):

@@ -88,12 +88,12 @@ def lines(count: int, **fields: Any) -> list[bytes]:
 
 PARENTS = [f"{number:032x}" for number in range(1_000)]
 COSTLY: dict[str, tuple[Callable[[int], list[bytes]], int, str]] = {
-    "values": (lambda more: lines(20, many=[0] * (99_980 + more)), 20, "2,000,000 values"),
+    "values": (lambda more: lines(12, many=[0] * (99_980 + more)), 20, "1,200,000 values"),
     "lists": (lambda more: lines(7, many=[[], {}] * (35_710 + more)), 5, "500,000 lists and objects"),
     "values and parents": (
-        lambda more: lines(20, parents=PARENTS, many=[0] * (98_980 + more)),
+        lambda more: lines(12, parents=PARENTS, many=[0] * (98_980 + more)),
         50,
-        "2,000,000 values",
+        "1,200,000 values",
     ),
     "parents": (lambda more: lines(200 + more, parents=PARENTS), 1, "200,000 parents"),
     "saves": (

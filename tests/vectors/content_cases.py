@@ -118,9 +118,9 @@ def _large() -> list[Vector]:
         refused("large-saves", "5,001 revisions of one record", assembled([_often_saved()]), "too-large"),
         refused(
             "large-values",
-            "a changeset of more than 2,000,000 values, three megabytes unpacked",
+            "a changeset of more than 1,200,000 values, two megabytes unpacked",
             assembled(
-                [scene.changeset([scene.revision(one, many=[0] * 100_000).line for one in range(1, 22)])]
+                [scene.changeset([scene.revision(one, many=[0] * 100_000).line for one in range(1, 14)])]
             ),
             "too-large",
         ),
