@@ -25,7 +25,7 @@ from app.assets import migrations
 from app.storage import schema_head
 from app.storage.files import make_file
 from app.storage.kind_tables import all_tables
-from app.storage.schema import alembic_config, fingerprint, upgrade
+from app.storage.schema import alembic_config, fingerprint, newest, upgrade, written
 from app.storage.search_postgres import CREATE as CREATE_POSTGRES
 from app.storage.search_sqlite import CREATE as CREATE_SQLITE
 from app.storage.sqlite import WRITES, engine_for
@@ -87,10 +87,11 @@ def _executed(statements: tuple[str, ...]) -> str:
 
 
 def pin() -> None:
-    """Note the newest migration and the fingerprint of the schema it leads to."""
+    """Note the newest migration, the fingerprint of the schema it leads to, and what makes that schema at once."""
     head = ScriptDirectory(str(migrations())).get_current_head()
     with migrated() as connection:
         found = fingerprint(connection)
+        newest().write_text(written(connection), encoding="utf-8")
     path = Path(schema_head.__file__)
     text = re.sub(r'(?m)^HEAD = ".*"', f'HEAD = "{head}"', path.read_text())
     path.write_text(re.sub(r'(?m)^FINGERPRINT = ".*"', f'FINGERPRINT = "{found}"', text))

@@ -26,7 +26,7 @@ from app.storage.keys import DEFAULT, PassphraseCost, RecoverySlot, derived_key,
 from app.storage.logbook import Logbook
 from app.storage.postgres import is_address
 from app.storage.probing import check_folder
-from app.storage.schema import check_known, check_schema, upgrade, version
+from app.storage.schema import check_known, check_schema, make, upgrade, version
 from app.storage.schema_head import HEAD
 from app.storage.shared_stores import change_shared_passphrase, create_shared, open_shared
 from app.storage.sqlite import APPLICATION_ID, BUSY_MILLISECONDS, WRITES, check_library
@@ -183,7 +183,9 @@ def _make_databases(folder: Path, raw: bytes) -> None:
     try:
         with backend.engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        _upgraded(backend, folder)
+        with backend.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            make(connection, folder)
+            check_schema(connection)
         backend.blobs.create()
     finally:
         backend.close()

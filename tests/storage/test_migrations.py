@@ -58,11 +58,12 @@ def test_the_migrations_lead_to_the_tables_of_the_code() -> None:
 
 def test_the_pinned_head_and_fingerprint_are_those_of_the_migrations() -> None:
     with migrated() as connection:
-        found = schema.fingerprint(connection)
+        found, text = schema.fingerprint(connection), schema.written(connection)
     scripts = ScriptDirectory(str(migrations()))
     assert (scripts.get_current_head(), found) == (schema_head.HEAD, schema_head.FINGERPRINT), (
         "python -m tests.migration_draft --pin"
     )
+    assert schema.newest().read_text() == text
 
 
 def test_no_migration_imports_the_program() -> None:
