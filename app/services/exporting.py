@@ -18,12 +18,12 @@ from app.domain.rosters import Entry
 from app.domain.scopes import StreamKey, is_above
 from app.domain.vocabularies import MARKINGS
 from app.services.bundle_files import part_file, target_file
-from app.services.dealing import ENVELOPE, LEAST_SIZE, Load, Piece, dealt, estimated, set_aside
+from app.services.dealing import ENVELOPE, Load, Piece, dealt, estimated, set_aside
 from app.services.desks import Desk, Discarded, newest_rosters
 from app.services.forks import Places, built_upon, fork_places, held_numbers
 from app.services.peers import least_held, readable_by_all, recipients
 from app.services.reading_ahead import ReadingAhead
-from app.services.sealing import MOST_BYTES, seal_outbox
+from app.services.sealing import seal_outbox
 from app.services.views import Exported, Outgoing
 from app.storage.reader import Reader
 from app.storage.rows import JournalEntry, Peer, StoredChangeset
@@ -71,7 +71,7 @@ def export(
     with desk.logbook.writing() as writer:
         readers = recipients(desk, to)
         if not request:
-            seal_outbox(desk, writer, min(MOST_BYTES, max(LEAST_SIZE, max_size or MOST_BYTES) // 2))
+            seal_outbox(desk, writer, max_size)
     wanted = _Wanted.of(since_start=since_start, since=since, photos=photos, request=request)
     with desk.logbook.reading() as reader:
         job = _Job(desk, reader, readers, wanted, plain=plain)
@@ -118,7 +118,7 @@ def foresee(
     with suppress(Discarded), desk.logbook.writing() as writer:
         readers = recipients(desk, to)
         if not request:
-            seal_outbox(desk, writer, min(MOST_BYTES, max(LEAST_SIZE, max_size or MOST_BYTES) // 2))
+            seal_outbox(desk, writer, max_size)
         found = _Job(desk, writer, readers, wanted, plain=False).foreseen(max_size)
         raise Discarded
     return found
@@ -177,7 +177,7 @@ class _Job:
 
     def foreseen(self, max_size: int | None) -> Outgoing:
         """Return what would be written; sizes are estimates where there is much of it."""
-        loads = dealt(self._pieces, self._named, self._thumbnails, max_size)
+        loads = self._loads(max_size)
         photos = self._named.keys() - self._thumbnails
         rosters = sum(len(zlib.compress(one.data, 1)) for one in self._rosters)
         return Outgoing(
@@ -190,9 +190,7 @@ class _Job:
 
     def write(self, path: Path, max_size: int | None, progress: Progress | None) -> list[Written]:
         """Write every part; returns what was written."""
-        if max_size is not None:
-            self._ahead.expect(self._due)  # their packed sizes are asked for first
-        loads = dealt(self._pieces, self._named, self._thumbnails, max_size)
+        loads = self._loads(max_size)
         series = new_id(self._desk.clock()) if len(loads) > 1 else None
         written = []
         for number, load in enumerate(loads, 1):
@@ -201,6 +199,12 @@ class _Job:
             if progress:
                 progress(number, len(loads))
         return written
+
+    def _loads(self, max_size: int | None) -> list[Load]:
+        """Return what each part takes."""
+        if max_size is not None:
+            self._ahead.expect(self._due)  # their packed sizes are asked for
+        return dealt(self._pieces, self._named, self._thumbnails, max_size)
 
     def _write_one(self, path: Path, load: Load, part: Part | None) -> Written:
         self._ahead.expect(piece.stored for piece in load.pieces if piece.stored)

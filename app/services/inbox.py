@@ -50,12 +50,22 @@ def take(desk: Desk, file: Path) -> FileOutcome | None:
         target.mkdir(exist_ok=True)
         moved = _free(target / file.name)
         if outcome.reasons:
-            said = [f"{reason.code} {reason.stream}\n{reason_words(reason)}\n" for reason in outcome.reasons]
-            moved.with_name(f"{moved.name}.reason.txt").write_text("\n".join(said), encoding="utf-8")
+            moved.with_name(f"{moved.name}.reason.txt").write_text(_said(outcome), encoding="utf-8")
         file.replace(moved)
     except OSError:
         return outcome
     return outcome
+
+
+def _said(outcome: FileOutcome) -> str:
+    """Say in sentences, unit by unit, why a file was not taken as a whole; codes and streams are for who helps."""
+    words = (
+        f"{one.unit_name}: {reason_words(one)}" if one.unit_name else reason_words(one)
+        for one in outcome.reasons
+    )
+    codes = (f"{one.code} {one.stream or ''}".strip() for one in outcome.reasons)
+    lines = [*dict.fromkeys(words), "", "For whoever helps:", *dict.fromkeys(codes)]
+    return "\n".join(lines) + "\n"
 
 
 def _sizes(files: list[Path]) -> dict[Path, int]:

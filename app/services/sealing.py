@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from app import __version__
 from app.domain.kinds import SCHEMA
 from app.domain.scopes import Reach, StreamKey
+from app.services.dealing import LEAST_SIZE
 from app.services.desks import Desk
 from app.storage.rows import StoredChangeset, Unsealed
 from app.storage.writer import Writer
@@ -17,8 +18,12 @@ MOST_BYTES = 1024 * 1024
 """A changeset is closed at these, well below what the format allows, so that bundles can be split finely."""
 
 
-def seal_outbox(desk: Desk, writer: Writer, most_bytes: int = MOST_BYTES) -> int:
-    """Seal every unsent revision of records that may leave the laptop; returns how many changesets were made."""
+def seal_outbox(desk: Desk, writer: Writer, max_size: int | None = None) -> int:
+    """Seal every unsent revision of records that may leave the laptop; returns how many changesets were made.
+
+    They are small enough that files of `max_size` bytes, where it is given, can each take some.
+    """
+    most_bytes = min(MOST_BYTES, max(LEAST_SIZE, max_size or MOST_BYTES) // 2)
     own = desk.standing.unit
     writer.place_unplaced(own)
     heads = writer.stream_heads()

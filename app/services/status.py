@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,6 +37,8 @@ def status(desk: Desk) -> Status:
         desk.refresh(reader)
         heads = held_numbers(reader, desk.book, reader.stream_heads())
         forked = {one.stream for one in reader.refused_places()}
+        kept = reader.held()
+        makers = _makers(reader, kept)
         return Status(
             identity=desk.identity,
             schema=SCHEMA,
@@ -44,8 +46,8 @@ def status(desk: Desk) -> Status:
             records=reader.counts(),
             unsent=_unsent(desk, reader, heads),
             peers=_peers(desk, reader, heads),
-            gaps=_gaps(desk, reader),
-            held=_held(desk, reader),
+            gaps=_gaps(desk, reader, kept, makers),
+            held=_held(desk, reader, kept, makers),
             forks=tuple(sorted(forked)),
             conflicts=reader.conflict_count(),
             backup=last_backup(desk),
@@ -141,11 +143,11 @@ def _is_near(desk: Desk, book: RosterBook, entry: Entry) -> bool:
     return entry.is_active and (below or entry in book.superiors_of(own))
 
 
-def _gaps(desk: Desk, reader: Reader) -> tuple[Gap, ...]:
+def _gaps(
+    desk: Desk, reader: Reader, kept: Sequence[StoredHeld], makers: Mapping[str, str]
+) -> tuple[Gap, ...]:
     """Return what is missing; whoever sent what came after it holds it and can be asked for it."""
     found: dict[tuple[str, int, int], Gap] = {}
-    kept = reader.held()
-    makers = _makers(reader, kept)
     for held in kept:
         maker = makers.get(held.bundle or "", "")
         for gap in (gap for reason in held.reasons for gap in reason.get("gaps", ())):
@@ -160,9 +162,10 @@ def _gaps(desk: Desk, reader: Reader) -> tuple[Gap, ...]:
     return tuple(found.values())
 
 
-def _held(desk: Desk, reader: Reader) -> tuple[HeldBundle, ...]:
-    kept = reader.held()
-    makers, told = _makers(reader, kept), Names(reader, desk.book)
+def _held(
+    desk: Desk, reader: Reader, kept: Sequence[StoredHeld], makers: Mapping[str, str]
+) -> tuple[HeldBundle, ...]:
+    told = Names(reader, desk.book)
     found = []
     for one in kept:
         claims = (said["claim"] for said in one.reasons if said.get("claim"))

@@ -7,6 +7,7 @@ import pytest
 
 from app.services.inbox import Inbox
 from app.services.status import journal, status
+from tests.services.exchange import forging
 from tests.services.missions import Mission, saved, states
 
 
@@ -49,6 +50,19 @@ def test_bundles_in_any_order_and_stray_files(mission: Mission, folder: Path) ->
     assert {each.name for each in folder.iterdir() if each.is_file()} == {"._a.liaison.age", "Thumbs.db"}
     assert "not a bundle" in (folder / "refused" / "d.liaison.reason.txt").read_text("utf-8")
     assert status(mission.force).gaps == ()
+
+
+def test_a_reason_names_who_and_which_numbers_are_missing(mission: Mission, folder: Path) -> None:
+    *_, fourth = forging.chain(mission.sector, 4)
+    late = forging.bundle(mission, mission.sector, mission.force, [fourth])
+    shutil.copy(late, folder / "late.liaison.age")
+    inbox = Inbox(folder)
+    list(inbox.look(mission.force))
+    assert [one.outcome for one in inbox.look(mission.force)] == ["held"]
+    said = (folder / "held" / "late.liaison.age.reason.txt").read_text("utf-8").splitlines()
+    assert said[0].startswith(f"{mission.sector.identity.unit_name}: Something before it is missing.")
+    assert said[0].endswith("(number 4: 1 to 3 are missing)")
+    assert said[-1] == f"held:gap {fourth.header.stream}"
 
 
 def test_a_stick_that_is_pulled_and_put_in_again(mission: Mission, folder: Path) -> None:
