@@ -19,6 +19,7 @@ from app.services.settings import Settings
 from app.services.step_faults import Circumstances, step_faults, version_decided
 from app.services.steps import least_level
 from app.services.structures import typed_record as typed_record
+from app.services.structures import understood
 
 ANY = "*"
 """A reference to records of any kind, or to one whose kind is not known here."""
@@ -58,11 +59,20 @@ def accept(
     changed |= version
     after = {name: value for name, value in {**before, **changed}.items() if value is not None}
     faults += misplaced + _ungiven(fields, after, {fault.field for fault in faults})
+    if not taken:
+        faults += [
+            Fault(name, "newer_field") for name in changed if not understood(kind, _only(before, name))
+        ]
     if not faults:
         faults += _rules(kind, fields, before, changed, after, around, free=free)
     if faults:
         raise RecordRefusedError(tuple(faults))
     return changed
+
+
+def _only(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return one of the values, if it is there."""
+    return {name: values[name]} if name in values else {}
 
 
 def refuse_itself(kind: str, identifier: str | None, changed: Mapping[str, Any]) -> None:

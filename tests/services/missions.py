@@ -1,7 +1,7 @@
 """A small mission on real encrypted logbooks: Force HQ, two sectors and a unit, enrolled, with a clock to turn."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -35,13 +35,24 @@ class Clock:
         self.moment += timedelta(**by)
 
 
+class _Desks(dict[str, Desk]):
+    """Open logbooks by name; one that is enrolled in the folder is opened when it is first asked for."""
+
+    def __init__(self, open_one: Callable[[str], Desk]) -> None:
+        super().__init__()
+        self._open_one = open_one
+
+    def __missing__(self, name: str) -> Desk:
+        return self._open_one(name)
+
+
 class Mission:
-    """The open logbooks of a mission in one folder, by name; bundles are numbered files beside them."""
+    """The logbooks of a mission in one folder, by name; bundles are numbered files beside them."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.folder = folder
         self.clock = clock
-        self.desks: dict[str, Desk] = {}
+        self.desks: dict[str, Desk] = _Desks(self.open)
         self._bundles = 0
 
     def __getitem__(self, name: str) -> Desk:
@@ -144,12 +155,10 @@ def built(folder: Path) -> Path:
 
 
 def opened(source: Path, folder: Path) -> Mission:
-    """Copy a mission that was made before and open it."""
+    """Copy a mission that was made before."""
     shutil.copytree(source, folder)
     mission = Mission(folder, Clock(START + timedelta(hours=1)))
     mission._bundles = 100
-    for name in PATHS:
-        mission.open(name)
     return mission
 
 

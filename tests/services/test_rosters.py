@@ -22,7 +22,7 @@ from app.services.errors import (
 )
 from app.services.status import status
 from tests.services.exchange import forging
-from tests.services.missions import PASSPHRASE, Mission, changed, dump, saved, states
+from tests.services.missions import PASSPHRASE, PATHS, Mission, changed, dump, saved, states
 
 
 def test_a_request_says_who_asks(mission: Mission) -> None:
@@ -176,7 +176,7 @@ def test_the_roster_lists_everybody(mission: Mission) -> None:
         ("fhq/east/indbatt-1", "unit", "active", False), ("fhq/west", "sector", "active", False),
     ]  # fmt: skip
     assert {line.fingerprint for line in lines} == {
-        desk.identity.fingerprint for desk in mission.desks.values()
+        desk.identity.fingerprint for desk in map(mission.__getitem__, PATHS)
     }
 
 
@@ -374,4 +374,6 @@ def test_a_node_that_counts_again(mission: Mission) -> None:
 
 
 def test_levels_of_the_roster_are_those_of_the_desks(mission: Mission) -> None:
-    assert {desk.identity.level for desk in mission.desks.values()} == {level.value for level in Level}
+    assert {desk.identity.level for desk in map(mission.__getitem__, PATHS)} == {
+        level.value for level in Level
+    }

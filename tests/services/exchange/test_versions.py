@@ -23,6 +23,7 @@ from app.services import (
 )
 from app.services.desks import Desk
 from app.services.inspection import inspect
+from app.services.records import Entry
 from app.services.status import status
 from app.services.structures import readable, typed_record
 from app.services.wording import fault_words, reason_words
@@ -198,6 +199,26 @@ def test_nobody_vouches_for_a_value_whose_type_only_a_newer_version_knows(missio
     with pytest.raises(RecordRefusedError) as refused:
         conflicts.resolve(mission.sector, identifier, "a_new_field", take=conflict.candidates[1].revision)
     assert "update the app" in fault_words(refused.value.faults[0])
+
+
+def test_rows_with_a_column_of_a_newer_version_are_not_written_over(mission: Mission) -> None:
+    rows = [{"name": "Dr Bol", "a_new_column": "x"}]
+    identifier = newer(mission, participants=rows, form="a_new_form")
+
+    def edited(**fields: Any) -> None:
+        records.save(mission.sector, Entry(kind="meeting", id=identifier, fields=fields))
+
+    for name, typed in {"participants": [{"name": "Dr Bol Deng"}], "form": "other"}.items():
+        with pytest.raises(RecordRefusedError) as refused:
+            edited(**{name: typed})
+        assert [(one.field, one.code) for one in refused.value.faults] == [(name, "newer_field")]
+    edited(title="With Dr Bol", participants=rows)
+    view = records.show(mission.sector, identifier)
+    assert (view.fields["participants"], view.fields["form"], view.title) == (
+        rows,
+        "a_new_form",
+        "With Dr Bol",
+    )
 
 
 def test_a_record_is_judged_by_the_rules_of_its_own_kind(mission: Mission) -> None:
