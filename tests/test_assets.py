@@ -11,7 +11,10 @@ from app.assets import AssetMissingError, migrations, resource
 
 ROOT = Path(__file__).resolve().parents[1]
 FONT = "NotoSans-Regular.ttf"
-ASK = f"from app.assets import *; print(resource('fonts', '{FONT}')); print(migrations() / 'env.py')"
+ASK = (
+    f"from app.assets import *; print(resource('fonts', '{FONT}')); "
+    "print(migrations() / 'env.py'); print(migrations() / 'newest.sql')"
+)
 
 
 def test_a_checkout_has_them_at_its_root() -> None:
@@ -51,5 +54,6 @@ def test_a_wheel_carries_them(tmp_path: Path) -> None:
     assert [Path(line).relative_to(installed / "app" / "_shared") for line in said] == [
         Path("resources/fonts") / FONT,
         Path("migrations/env.py"),
+        Path("migrations/newest.sql"),
     ]
     assert all(Path(line).is_file() for line in said)
