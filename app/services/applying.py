@@ -9,6 +9,7 @@ from app.domain.rosters import RosterBook
 from app.domain.scopes import StreamKey
 from app.services.attachments import UNKNOWN_MEDIA
 from app.services.desks import Desk
+from app.services.echoes import meant
 from app.services.errors import RootMismatchError
 from app.services.forks import forget_aside, settled_streams, take_aside
 from app.services.holdings import StoreHoldings
@@ -243,10 +244,11 @@ class Application:
         known = self._writer.setting(f"receipt-at:{manifest.sender}") or ""
         held = self._writer.receipts(manifest.sender)
         # A node's own streams only grow, whatever its clock says; its clock decides where they say nothing.
-        own = {stream: seq for stream, seq in manifest.have.items() if stream.startswith(manifest.sender)}
+        have = meant(self._writer, manifest.have, self._desk.identity.node)
+        own = {stream: seq for stream, seq in have.items() if stream.startswith(manifest.sender)}
         grown = any(seq > held.get(stream, 0) for stream, seq in own.items())
         newer = grown or manifest.created_at >= known
-        receipt = {**dict.fromkeys(readable_by_all(list(held), readers), 0), **manifest.have}
+        receipt = {**dict.fromkeys(readable_by_all(list(held), readers), 0), **have}
         if not newer:
             receipt = {stream: max(seq, held.get(stream, 0)) for stream, seq in receipt.items()}
         else:

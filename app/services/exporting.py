@@ -20,6 +20,7 @@ from app.domain.vocabularies import MARKINGS
 from app.services.bundle_files import part_file, target_file
 from app.services.dealing import ENVELOPE, Load, Piece, dealt, estimated, set_aside
 from app.services.desks import Desk, Discarded, newest_rosters
+from app.services.echoes import echoes
 from app.services.forks import Places, built_upon, fork_places, held_numbers
 from app.services.peers import least_held, readable_by_all, recipients
 from app.services.reading_ahead import ReadingAhead
@@ -153,6 +154,8 @@ class _Job:
         self._pieces = [*map(self._held, self._due), *map(set_aside, aside)]
         numbers = held_numbers(reader, book, heads)
         self._have = {stream: seq for stream, seq in numbers.items() if seq and stream in self._readable}
+        if len(readers) == 1:
+            self._have |= echoes(reader, self._have, readers[0].node)
         self._rosters = [held_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
         self._thumbnails: set[str] = set()
         self._named = (

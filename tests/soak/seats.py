@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from app.domain.kinds import fields_of
 from app.services import records, rosters, safety
 from app.services.desks import Desk, create_mission, open_desk, request_to_join
 from app.services.exchange import import_files
@@ -98,7 +99,8 @@ class Seat:
             held = reader.records(kinds)
         changes = []
         for identifier, state in held.items():
-            if state.values.get(FIELDS[state.kind][0]) is None:
+            needed = (name for name, field in fields_of(state.kind).items() if field.required)
+            if any(state.values.get(name) is None for name in needed):
                 continue  # begun by a revoked node: what is left of it cannot be saved by itself
             if chance.random() < 0.05:
                 changes.append(Entry(kind=state.kind, fields={}, id=identifier, withdrawn="entered twice"))

@@ -192,3 +192,63 @@ def test_a_sector_settles_the_fork_of_a_unit_it_admitted(mission: Mission) -> No
     exchange.settle(mission.sector, fork.stream)
     deliver(mission, "sector", "force")
     assert titles(mission.force) == titles(mission.sector) == {"late", "twin"}
+
+
+@pytest.mark.parametrize("first", ["twin", "unit"])
+def test_what_a_twin_hides_behind_its_number_is_sent_all_the_same(
+    mission: Mission, twin: Desk, first: str
+) -> None:
+    """Both change a record in the first changeset of one stream; one bundle gets lost, before or after the other."""
+    view = saved(mission.sector, title="Shared", reach="branch")
+    for name in ("unit", "twin"):
+        deliver(mission, "sector", name)
+    for name in ("twin", "unit") if first == "twin" else ("unit", "twin"):
+        changed(mission[name], view, notes=f"By the {name}")
+        if name == "unit":
+            mission.bundle("unit", "sector")  # it never arrives
+        else:
+            deliver(mission, "twin", "sector")
+            deliver(mission, "sector", "unit")
+    deliver(mission, "sector", "unit")
+    deliver(mission, "unit", "sector")
+    assert [fork.unit_name for fork in exchange.forks(mission.sector)] == ["UNIT"]
+    said = {records.history(mission[name], view.id)[-1].revision for name in ("unit", "twin")}
+    settle_everywhere(mission)
+    for name in ("unit", "twin", "sector", "force"):
+        assert said <= {one.revision for one in records.history(mission[name], view.id)}
+        assert states(mission[name]) == states(mission.force)
+
+
+def test_a_receipt_without_an_echo_counts_as_it_stands(mission: Mission) -> None:
+    """What an older program says of our streams is believed, and what names a digest is no stream that it holds."""
+    saved(mission.unit, title="Before")
+    mission.send("unit", "sector")
+    unit, sector = mission.unit.identity.node, mission.sector.identity.node
+    both = mission.bundle("sector", "unit", "force")
+    mission.take("unit", both)
+    with mission.unit.logbook.reading() as reader:
+        heads = {stream: seq for stream, (seq, _) in reader.stream_heads().items() if stream.startswith(unit)}
+        assert heads
+        assert heads.items() <= reader.receipts(sector).items()
+    mission.send("sector", "unit")
+    with mission.unit.logbook.reading() as reader:
+        told = reader.receipts(sector)
+        assert heads.items() <= told.items()
+        assert {stream for stream in told if stream.startswith(unit)} == heads.keys()
+
+
+def test_what_nobody_here_said_is_no_receipt_for_what_was_said_here(mission: Mission, twin: Desk) -> None:
+    """Others hold more of our stream than we do: our last word goes again, until both know what is there."""
+    for number in range(3):
+        saved(twin, title=f"By the twin {number}")
+        deliver(mission, "twin", "sector")
+    saved(mission.unit, title="By the unit")
+    mission.bundle("unit", "sector")  # it never arrives
+    deliver(mission, "sector", "unit")
+    deliver(mission, "unit", "sector")
+    assert exchange.forks(mission.sector)
+    settle_everywhere(mission)
+    for name in ("unit", "twin", "sector", "force"):
+        assert {"Before", "By the unit", *(f"By the twin {number}" for number in range(3))} == titles(
+            mission[name]
+        )
