@@ -244,7 +244,7 @@ class Application:
         known = self._writer.setting(f"receipt-at:{manifest.sender}") or ""
         held = self._writer.receipts(manifest.sender)
         # A node's own streams only grow, whatever its clock says; its clock decides where they say nothing.
-        have = meant(self._writer, manifest.have, self._desk.identity.node)
+        have = meant(self._writer, manifest.have, manifest.to, self._desk.identity.node)
         own = {stream: seq for stream, seq in have.items() if stream.startswith(manifest.sender)}
         grown = any(seq > held.get(stream, 0) for stream, seq in own.items())
         newer = grown or manifest.created_at >= known

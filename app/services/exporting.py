@@ -154,8 +154,7 @@ class _Job:
         self._pieces = [*map(self._held, self._due), *map(set_aside, aside)]
         numbers = held_numbers(reader, book, heads)
         self._have = {stream: seq for stream, seq in numbers.items() if seq and stream in self._readable}
-        if len(readers) == 1:
-            self._have |= echoes(reader, self._have, readers[0].node)
+        self._have |= echoes(reader, self._have, (one.node for one in readers))
         self._rosters = [held_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
         self._thumbnails: set[str] = set()
         self._named = (
