@@ -287,7 +287,7 @@ FAMILIES: dict[str, tuple[Callable[[int], list[Sealed]], int, str]] = {
     "a wrong type behind 64 MiB of text": (_long_wrong, 540, "refused"),
     "a wrong type behind long tables": (lambda n: _many_rows(n, WRONG), 400, "refused"),
     "long tables of links": (_many_rows, 400, "applied"),
-    "lists in unknown fields": (_unknown_values, 90, "applied"),
+    "lists in unknown fields": (_unknown_values, 54, "applied"),
     "digests in unknown kinds": (_unknown_digests, 200, "applied"),
     "a record saved 50,000 times in a row": (_chain, 50_000, "refused"),
     "a record with 50,000 sides": (_fan, 50_000, "refused"),
