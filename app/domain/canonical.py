@@ -20,6 +20,9 @@ MAX_DEPTH: Final = 32
 _FORBIDDEN_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x80-\x9f]")
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _BYTES_BELOW_U0300: Final = bytes(range(0xCC))
+_FROM_U0300: Final = re.compile(rb"[\xcc-\xff]")
+_PROBE: Final = 4_096
+"""Most text from U+0300 on shows it so early."""
 _FORBIDDEN_ALIKE: Final = bytes.maketrans(b"bfr", b"uuu")
 """Makes one of all letters that may not follow a backslash, so that one search finds them."""
 
@@ -74,28 +77,41 @@ def escapes_are_plain(data: bytes) -> bool:
 
 def values_are_plain(data: bytes) -> bool:
     """Tell that JSON bytes, if valid UTF-8, hold only NFC text without control characters; not what keys do."""
-    return composing_bytes(data) is not None
+    may_compose = text_may_compose(data)
+    if not may_compose:
+        return may_compose is not None
+    try:
+        return all(_is_composed(line) for line in data.decode("utf-8").split("\n"))
+    except UnicodeDecodeError:
+        return False
 
 
-def composing_bytes(data: bytes) -> int | None:
-    """Return how many bytes the lines have that are NFC and cannot be told so by looking at each character alone.
-
-    These take ten times as long to read as others. None where text is not plain, as `values_are_plain` says.
-    """
+def text_may_compose(data: bytes) -> bool | None:
+    """Tell whether JSON bytes have characters by which text may be no NFC; None where text is not plain otherwise."""
     if b"\\" in data and not escapes_are_plain(data):
         return None
     if data.isascii():
-        return 0
-    if _C1.search(data):
+        return False
+    if b"\xc2" in data and _C1.search(data):
         return None
     # Below U+0300 every character is NFC by itself: most accented text needs no slow look.
-    if not data.translate(None, _BYTES_BELOW_U0300):
-        return 0
-    try:
-        weights = [_composing(line) for line in data.decode("utf-8").split("\n")]
-    except (UnicodeDecodeError, NotCanonicalError):
-        return None
-    return sum(weights)
+    return _FROM_U0300.search(data, 0, _PROBE) is not None or bool(data.translate(None, _BYTES_BELOW_U0300))
+
+
+def composing_in(values: Any) -> bool:
+    """Tell whether decoded text, all of which is NFC, has characters that could compose; raise where it is not NFC.
+
+    Looking at such text takes ten times as long as at other text.
+    """
+    texts: list[str] = []
+    for found, types in levels(values):
+        if str in types:
+            texts += [one for one in found if isinstance(one, str)]
+    text = "\n".join(texts)
+    normal = unicodedata.normalize("NFC", text)
+    if normal != text:
+        raise NotCanonicalError("a text is not in NFC")
+    return normal is not text
 
 
 def check_value(value: Any) -> None:
@@ -173,17 +189,13 @@ def _decode_any(data: bytes, plain: bool) -> Any:
     return value
 
 
-def _composing(line: str) -> int:
-    """Return the UTF-8 bytes of a line of JSON that is NFC, or 0 where that was seen at once; raise for others."""
-    normal = unicodedata.normalize("NFC", line)
-    if normal is line:  # no character that could compose with the one before it
-        return 0
-    if normal != line:
-        # The letter of an escaped newline or tab composes with nothing: it stands for a control character.
-        unescaped = line.replace(r"\\", "\n").replace(r"\n", "\n").replace(r"\t", "\n")
-        if unescaped == line or not unicodedata.is_normalized("NFC", unescaped):
-            raise NotCanonicalError("a text is not in NFC")
-    return len(line.encode("utf-8"))
+def _is_composed(line: str) -> bool:
+    """Tell whether a line of JSON is NFC."""
+    if unicodedata.is_normalized("NFC", line):
+        return True
+    # The letter of an escaped newline or tab composes with nothing: it stands for a control character.
+    unescaped = line.replace(r"\\", "\n").replace(r"\n", "\n").replace(r"\t", "\n")
+    return unescaped != line and unicodedata.is_normalized("NFC", unescaped)
 
 
 def _check_types(types: set[type]) -> None:

@@ -67,7 +67,7 @@ class Revision(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """The revisions of some lines; `composing` is what `canonical.composing_bytes` says of the lines."""
+    """The revisions of some lines; `composing` are the bytes of those whose text could compose, see `canonical`."""
 
     revisions: list[Revision]
     composing: int
@@ -153,11 +153,12 @@ def parse_block(data: bytes) -> Block:
     lines = data.split(b"\n")
     if lines.pop() or not lines or max(map(len, lines)) > MAX_LINE:
         raise MalformedRevisionError("a line that is too long, or not ended")
-    composing = canonical.composing_bytes(data)
-    if composing is None:
+    may_compose = canonical.text_may_compose(data)
+    if may_compose is None:
         raise MalformedRevisionError("a text that is not plain")
     try:
         bodies = _decode_lines(data)
+        composing = sum(map(_composing, lines, bodies)) if may_compose else 0
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NotCanonicalError) as error:
         raise MalformedRevisionError("not canonical JSON, or no revisions") from error
     if _encoder.encode_lines(bodies) != data:
@@ -178,6 +179,11 @@ def _decode_lines(data: bytes) -> Sequence[_Line | _DeepLine]:
             if dict in types and not canonical.keys_of(found).isascii():
                 raise NotCanonicalError("a key that is not ASCII")
     return bodies
+
+
+def _composing(line: bytes, body: _Line | _DeepLine) -> int:
+    """Return the bytes of a line whose text could compose, else 0; raise NotCanonicalError where it is not NFC."""
+    return len(line) if canonical.composing_in([body.by.name, body.fields]) else 0
 
 
 def _decode_carefully(line: bytes) -> _DeepLine:

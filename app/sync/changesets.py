@@ -55,6 +55,7 @@ MAX_HEADER: Final = 4096
 """Most bytes of a header line, with its newline."""
 _BLOCK: Final = 256 * 1024
 """Lines of at least so many bytes are parsed in one go."""
+_RARE: Final = 20_000
 _BYTES_OF_VALUE: Final = 60
 _BYTES_OF_HOLDER: Final = 240
 # Lead bytes of UTF-8; a text takes one, two or four bytes a character by the widest of them.
@@ -104,7 +105,7 @@ class Marks(NamedTuple):
     @classmethod
     def of(cls, body: bytes) -> "Marks":
         """Count; it takes about a millisecond for each MiB."""
-        return cls(body.count(b"[") + body.count(b"{"), body.count(b","))
+        return cls(_count(body, b"[") + _count(body, b"{"), _count(body, b","))
 
 
 def seal(
@@ -185,7 +186,7 @@ def iterate_revisions(body: bytes, header: Header, marks: Marks | None = None) -
 
     `marks` are those of the body, where they were counted before.
     """
-    if (lines := body.count(b"\n") - 1) != header.count:
+    if (lines := _count(body, b"\n") - 1) != header.count:
         raise MalformedError(f"{lines} revisions where the header says {header.count}")
     if not body.endswith(b"\n"):
         raise MalformedError("the last line is not ended")
@@ -211,6 +212,14 @@ def memory_of(body: bytes, marks: Marks) -> int:
 def _has_others(body: bytes, known: bytes) -> bool:
     """Tell whether any byte is none of these, without a copy of the whole."""
     return any(body[at : at + _BLOCK].translate(None, known) for at in range(0, len(body), _BLOCK))
+
+
+def _count(body: bytes, mark: bytes) -> int:
+    """Count a byte; to find one that is rare, from one to the next, takes a tenth of the time."""
+    found, at = 0, body.find(mark)
+    while at >= 0 and found < _RARE:
+        found, at = found + 1, body.find(mark, at + 1)
+    return found if at < 0 else body.count(mark)
 
 
 class _Measured:

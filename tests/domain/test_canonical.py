@@ -149,22 +149,19 @@ def test_all_levels_are_looked_at() -> None:
                 encode(value)
 
 
-@pytest.mark.parametrize(
-    ("text", "composing"),
-    [
-        ("plain", False),
-        ("pr\u00e9fecture", False),
-        ("\u4e2d\u0995\u0416", False),
-        ("q\u0301", True),
-        ("\u0995\u09be", True),
-        ("\n\u0303", True),
-    ],
-)
-def test_lines_that_take_long_to_compare_are_weighed(text: str, composing: bool) -> None:
-    slow, quick = encode(text), encode("\u4e2d")
-    assert canonical.composing_bytes(quick + b"\n" + slow + b"\n") == (len(slow) if composing else 0)
+@given(VALUES)
+def test_decoded_text_is_composed_where_its_bytes_are(value: Any) -> None:
+    data = canonical.encode_unchecked(value)
+    if canonical.text_may_compose(data) is None:
+        return
+    try:
+        canonical.composing_in([value])
+    except NotCanonicalError:
+        assert not canonical.values_are_plain(data)
+    else:
+        assert canonical.values_are_plain(data)
 
 
 @pytest.mark.parametrize("text", ['"e\u0301"', '"\u0080"', '"\\u0041"', '"\\\\\\r"', '"n\\ne\u0301"'])
-def test_text_that_is_not_plain_has_no_weight(text: str) -> None:
-    assert canonical.composing_bytes(text.encode()) is None
+def test_text_that_is_not_plain_is_known_by_its_bytes(text: str) -> None:
+    assert not canonical.values_are_plain(text.encode())

@@ -174,6 +174,24 @@ def test_a_long_text_is_found_by_its_quotes(value: Any) -> None:
     assert found == any(len(text.encode()) > 8 for text in texts_of(value))
 
 
+@pytest.mark.parametrize(
+    ("text", "composing"),
+    [
+        ("plain", False),
+        ("pr\u00e9fecture", False),
+        ("\u4e2d\u0995\u0416", False),
+        ("q\u0301", True),
+        ("\u0995\u09be", True),
+        ("\n\u0303", True),
+    ],
+)
+def test_lines_that_take_long_to_compare_are_weighed(text: str, composing: bool) -> None:
+    slow, quick = make(title=text).line, make(title="\u4e2d").line
+    block = revisions.parse_block(quick + b"\n" + slow + b"\n")
+    assert block.composing == (len(slow) if composing else 0)
+    assert canonical.composing_in([{"a": ["x", text]}]) == composing
+
+
 def test_sizes_are_limited() -> None:
     assert len(make(title="x" * 65_536).line) > 65_536
     assert make(title="é" * 32_768).fields == {"title": "é" * 32_768}
