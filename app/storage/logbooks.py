@@ -12,6 +12,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from app.storage import anchor, backups, sqlite_backend, sqlite_blobs
 from app.storage.errors import (
     KeySlotsDamagedError,
@@ -183,9 +185,7 @@ def _make_databases(folder: Path, raw: bytes) -> None:
     try:
         with backend.engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        with backend.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-            make(connection, folder)
-            check_schema(connection)
+        _with_tables(backend, folder, make)
         backend.blobs.create()
     finally:
         backend.close()
@@ -206,15 +206,15 @@ def _make_current(path: Path, raw: bytes, busy: int) -> None:
     backups.write_backup(path, raw, None)
     migrating = SqliteBackend(path, raw, busy=busy, alone=True)
     try:
-        _upgraded(migrating, path)
+        _with_tables(migrating, path, upgrade)
     finally:
         migrating.close()
 
 
-def _upgraded(backend: SqliteBackend, folder: Path) -> None:
-    """Run every missing migration and check what came of it, all in one transaction."""
+def _with_tables(backend: SqliteBackend, folder: Path, bring: Callable[[Connection, Path], None]) -> None:
+    """Make the tables, or run every missing migration, and check what came of it, all in one transaction."""
     with backend.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-        upgrade(connection, folder)
+        bring(connection, folder)
         check_schema(connection)
         if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
             raise LogbookDamagedError("A record points to a row that is not there.")
