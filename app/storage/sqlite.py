@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2
 
 from app.storage.columns import from_json, to_json
@@ -24,6 +28,7 @@ APPLICATION_ID = 0x4C4C4F47
 """`LLOG` in the file header, so that another program's database is told apart."""
 _CACHE_KIBIBYTES = 32_768
 _WAL_LIMIT = 64 << 20
+_MOST_COMPILED = 1_000
 WRITES = "liaison_writes"
 """The execution option that makes a transaction take the write lock at once."""
 
@@ -86,10 +91,38 @@ def _prepare(connection: Any, key: bytes, page_bytes: int, alone: bool) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+class LogbookDialect(SQLiteDialect_pysqlite):
+    """One dialect for every encrypted file: a statement compiled for one is fit for all."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is LogbookDialect
+
+    def __hash__(self) -> int:
+        return hash(LogbookDialect)
+
+
+class Compiled(LRUCache[Any, Any]):
+    """What SQLAlchemy compiled for files that are open: compiling costs more than most statements.
+
+    It holds values that statements were first asked with, so it goes with the last engine that had it.
+    """
+
+
+registry.register("sqlite.logbook", __name__, LogbookDialect.__name__)
+_compiled: WeakValueDictionary[str, Compiled] = WeakValueDictionary()
+
+
+def compiled() -> Compiled:
+    """Return what all engines share as long as there is one."""
+    return _compiled.setdefault("statements", Compiled(_MOST_COMPILED))
+
+
 def engine_for(path: Path, key: bytes, **options: Any) -> Engine:
     """Return an engine whose connections open one encrypted file; see `connect` for the options."""
     engine = create_engine(
-        "sqlite://",
+        "sqlite+logbook://",
         module=dbapi2,
         creator=lambda: connect(path, key, **options),
         poolclass=QueuePool,
@@ -99,6 +132,7 @@ def engine_for(path: Path, key: bytes, **options: Any) -> Engine:
         hide_parameters=True,
         json_serializer=to_json,
         json_deserializer=from_json,
+        execution_options={"compiled_cache": compiled()},
     )
     event.listen(engine, "begin", _begin)
     return engine
