@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from app.domain.revisions import WITHDRAWN
 from app.domain.rosters import RosterBook
 from app.domain.scopes import StreamKey
+from app.services import held_rosters
 from app.services.attachments import UNKNOWN_MEDIA
 from app.services.desks import Desk
 from app.services.echoes import meant
@@ -244,7 +245,8 @@ class Application:
         known = self._writer.setting(f"receipt-at:{manifest.sender}") or ""
         held = self._writer.receipts(manifest.sender)
         # A node's own streams only grow, whatever its clock says; its clock decides where they say nothing.
-        have = meant(self._writer, manifest.have, manifest.to, self._desk.identity.node)
+        streams, told = held_rosters.parted(manifest.have)
+        have = meant(self._writer, streams, manifest.to, self._desk.identity.node)
         own = {stream: seq for stream, seq in have.items() if stream.startswith(manifest.sender)}
         grown = any(seq > held.get(stream, 0) for stream, seq in own.items())
         newer = grown or manifest.created_at >= known
@@ -253,6 +255,7 @@ class Application:
             receipt = {stream: max(seq, held.get(stream, 0)) for stream, seq in receipt.items()}
         else:
             self._writer.set_setting(f"receipt-at:{manifest.sender}", manifest.created_at)
+        held_rosters.note(self._writer, manifest.sender, told, newer=newer)
         self._writer.set_setting(f"wants:{manifest.sender}", list(manifest.wants))
         self._writer.put_receipts(Receipt(manifest.sender, stream, seq) for stream, seq in receipt.items())
         self._writer.put_peer(Peer(node=manifest.sender, last_in=self._desk.now()))

@@ -17,6 +17,7 @@ from app.domain.kinds import SCHEMA
 from app.domain.rosters import Entry
 from app.domain.scopes import StreamKey, is_above
 from app.domain.vocabularies import MARKINGS
+from app.services import held_rosters
 from app.services.bundle_files import part_file, target_file
 from app.services.dealing import ENVELOPE, Load, Piece, dealt, estimated, set_aside
 from app.services.desks import Desk, Discarded, newest_rosters
@@ -141,8 +142,8 @@ class _Job:
         self._readable = readable_by_all(list(heads), readers)
         have = least_held(reader, readers)
         if wanted.since is not None:
-            again = reader.numbers_before(wanted.since)
-            have = {stream: min(number, again.get(stream, number)) for stream, number in have.items()}
+            before = reader.numbers_before(wanted.since)
+            have = {stream: min(number, before.get(stream, number)) for stream, number in have.items()}
         forked = self._told_of(fork_places(reader))
         have.update((stream, min(have.get(stream, 0), place)) for stream, place in forked.items())
         due = {one.pk: one for one in reader.due_changesets(have, self._readable)}
@@ -155,7 +156,10 @@ class _Job:
         numbers = held_numbers(reader, book, heads)
         self._have = {stream: seq for stream, seq in numbers.items() if seq and stream in self._readable}
         self._have |= echoes(reader, self._have, (one.node for one in readers))
-        self._rosters = [held_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
+        rosters = [held_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
+        self._have |= held_rosters.said(rosters)
+        again = wanted.since is not None
+        self._rosters = rosters if again else held_rosters.lacking(reader, rosters, readers)
         self._thumbnails: set[str] = set()
         self._named = (
             {} if content is _Content.NONE else self._attachments_due(photos=content is _Content.ALL)

@@ -8,6 +8,7 @@ import pytest
 from app.domain.kinds import fields_of
 from app.services import exchange, records, rosters, safety
 from app.services.errors import BuiltUponError, NothingToUndoError
+from app.services.held_rosters import parted
 from app.services.inspection import inspect
 from app.services.records import Entry
 from app.services.status import journal, status
@@ -121,7 +122,9 @@ def test_a_request_brings_no_records_and_says_what_is_here(mission: Mission) -> 
     assert (made.changesets, made.revisions, made.attachments) == (0, 0, 0)
     described = inspect(made.path, mission.sector)
     assert described["changesets"] == ()
-    assert list(described["manifest"]["have"].values()) == [1, 1]  # the stream, and which word of it is meant
+    streams, told = parted(described["manifest"]["have"])
+    assert list(streams.values()) == [1, 1]  # the stream, and which word of it is meant
+    assert len(told) == len(mission.sector.admitted().rosters)
     assert status(mission.sector).unsent == 1  # nothing was sealed
     (taken,) = mission.take("unit", made.path)
     assert taken.outcome == "nothing-new"
