@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from app.desktop.style import GAP, SMALL, Theme, sizes
+from app.desktop.style import SMALL, Theme, sizes
 from app.desktop.words import tr
 
-LIMIT = 10_000
-"""Pixels, more than any row is high."""
+SHARE = 0.35
+"""Of the width, what the widest column has at least where words wrap."""
 Row = tuple[Sequence[str], str]
 """The words of a row, and the tone of its toned cell (empty for none)."""
 
@@ -20,7 +20,8 @@ Row = tuple[Sequence[str], str]
 class Facts(QTableWidget):
     """Rows of words under headings; the widest column takes the room that is left, the last one is `toned`.
 
-    Where they are told to, words go on in a second line of their row in place of being cut.
+    Where they are told to, words go on in a second line of their row in place of being cut, and no other column takes
+    the room that the widest needs.
     """
 
     def __init__(
@@ -46,14 +47,15 @@ class Facts(QTableWidget):
         self.setWordWrap(wraps)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(sizes().row)
-        self._widest = widest if wraps else None
+        self._widest = widest
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
         if wraps:
-            header.sectionResized.connect(lambda *_: self._fit_rows())
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows instead of what was there."""
@@ -65,16 +67,34 @@ class Facts(QTableWidget):
                 if tone and across == self._toned:
                     cell.setForeground(QColor(self._theme.tone(tone)))
                 self.setItem(place, across, cell)
-        self._fit_rows()
+        self._fit()
 
-    def _fit_rows(self) -> None:
-        """Make each row as high as the words of its widest cell need, and never lower than a row of a list."""
-        if self._widest is None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where words wrap, give each column what it needs as long as the widest has its share; then fit the rows."""
+        if not self.wordWrap():
             return
-        room = self.columnWidth(self._widest) - 2 * sizes().of(GAP)
+        others = [place for place in range(self.columnCount()) if place != self._widest]
+        header = self.horizontalHeader()
+        needed = {one: max(self.sizeHintForColumn(one), header.sectionSizeHint(one)) for one in others}
+        most = _cap(needed.values(), int(self.viewport().width() * (1 - SHARE)))
+        for one, width in needed.items():
+            header.resizeSection(one, max(min(width, most), header.sectionSizeHint(one)))
         for place in range(self.rowCount()):
-            cell = self.item(place, self._widest)
-            needed = self.fontMetrics().boundingRect(
-                QRect(0, 0, room, LIMIT), Qt.TextFlag.TextWordWrap, cell.text() if cell else ""
-            )
-            self.setRowHeight(place, max(sizes().row, needed.height() + sizes().of(SMALL)))
+            self.setRowHeight(place, max(sizes().row, self.sizeHintForRow(place) + sizes().of(SMALL)))
+
+
+def _cap(widths: Iterable[int], room: int) -> int:
+    """Return the width at which to cut the widest columns so that all of them fit into the room."""
+    left = room
+    ordered = sorted(widths)
+    for place, width in enumerate(ordered):
+        share = left // (len(ordered) - place)
+        if width > share:
+            return share
+        left -= width
+    return room

@@ -35,6 +35,8 @@ from app.services.views import Conflict, FileOutcome, RosterLine
 
 TABS = ("Peers", "Waiting", "Conflicts", "Roster", "Journal")
 PEERS, WAITING, CONFLICTS, ROSTER, JOURNAL = range(len(TABS))
+LEAST = 260
+"""Pixels at 100 % that each tab has at least, however little room the cards above leave: the page scrolls."""
 
 
 class Answer(NamedTuple):
@@ -197,7 +199,7 @@ class ExchangePage(Page):
         ways.setStretch(1, 2)
         rest = column(self.alerts, self.root, ways, self.tabs, space=GAP)
         for part in self.parts:
-            part.setMinimumHeight(sizes().of(160))
+            part.setMinimumHeight(sizes().of(LEAST))
             rest.addWidget(part, 1)
         self.rest.setLayout(rest)
         body.addWidget(self.plan)

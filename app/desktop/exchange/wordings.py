@@ -22,7 +22,7 @@ OUTCOMES = {
 DONE = {
     "applied": ("applied", "good"),
     "nothing-new": ("nothing new", "info"),
-    "held": ("kept, waits", "wait"),
+    "held": ("kept for now", "wait"),
     "refused": ("refused", "bad"),
     "undone": ("taken out again", "wait"),
     "discarded": ("thrown away", "wait"),
