@@ -163,24 +163,22 @@ class Mission:
     def back_up(self, seat: Seat) -> None:
         """Make a backup of a seat."""
         seat.copies.append(safety.backup(seat.desk, self.folder / f"{seat.name}.backups"))
-        seat.saved_at_backup = set(seat.saved)
 
     def restore(self, seat: Seat) -> None:
-        """Put an old backup in place of a laptop; what it said since and nobody has had is lost with it."""
-        since = seat.saved - seat.saved_at_backup
-        reached = self._known_elsewhere(seat, since)
-        self.given_up |= since - reached
+        """Put an old backup in place of a laptop; what nobody else has is lost with it.
+
+        That is what it said since and nobody has had, and what it alone had from a laptop that was set back as well.
+        """
+        saved = {one for other in (*self.seats, *self.gone) for one in other.saved}
+        before = _held(seat, saved)
         seat.folder = self.folder / f"{seat.name}-restored-{next(self._new_names)}"
         seat.desk = restored(seat, seat.copies[-1], seat.folder)
-        self._say(f"{seat.name} is restored; {len(since)} saves since the backup, {len(reached)} had got out")
-
-    def _known_elsewhere(self, seat: Seat, revisions: set[str]) -> set[str]:
-        found: set[str] = set()
-        for other in self.seats:
-            if other is not seat:
-                with other.desk.logbook.reading() as reader:
-                    found |= set(reader.known_revisions(revisions))
-        return found
+        since = before - _held(seat, before)
+        elsewhere = {one for other in self.seats if other is not seat for one in _held(other, since)}
+        self.given_up |= since - elsewhere
+        self._say(
+            f"{seat.name} is restored; of {len(since)} saves since the backup {len(elsewhere)} are elsewhere"
+        )
 
     def clone(self, seat: Seat) -> None:
         """Copy a laptop as it lies there; both go on with one identity."""
@@ -223,8 +221,7 @@ class Mission:
         """A laptop is stolen: Force HQ cuts it off at what it holds, and the thief goes on writing for a while."""
         laptops = self.laptops_of(seat.node)
         saved = {one for laptop in laptops for one in laptop.saved}
-        with self.force.desk.logbook.reading() as reader:
-            held = set(reader.known_revisions(saved))
+        held = _held(self.force, saved)
         if seat.node not in {line.node for line in rosters.roster(self.force.desk)}:
             self.post.by_hand(seat.above or self.force, self.force)
         rosters.revoke(self.force.desk, seat.node, "laptop stolen")
@@ -294,6 +291,12 @@ class Mission:
         """Close every logbook."""
         for seat in (*self.seats, *self.gone):
             seat.close()
+
+
+def _held(seat: Seat, revisions: set[str]) -> set[str]:
+    """Return which of these saves a seat holds now."""
+    with seat.desk.logbook.reading() as reader:
+        return set(reader.known_revisions(revisions))
 
 
 def _offset(seat: Seat) -> int:

@@ -64,7 +64,6 @@ class Seat:
         self.works = True
         self.exchanges = True
         self.saved: set[str] = set()
-        self.saved_at_backup: set[str] = set()
         self.copies: list[Path] = []
 
     @property
