@@ -100,18 +100,18 @@ def discard(desk: Desk, name: str) -> None:
 
     Raises `MissingFileError` where nothing of that name is kept.
     """
-    held = next((one for one in held_files(desk) if one.bundle.file == name), None)
-    if held is None:
-        raise MissingFileError(path=name)
     with desk.logbook.writing() as writer:
-        writer.remove_held(name)
+        held = next((one for one in writer.held() if one.file == name), None)
+        if held is None:
+            raise MissingFileError(path=name)
+        writer.remove_held(held.digest)
         writer.add_journal(
             JournalEntry(
                 at=desk.now(), direction="in", outcome=DISCARDED, file=came_as(name), digest="",
-                bundle=held.bundle.bundle, officer=desk.identity.officer,
+                bundle=held.bundle, officer=desk.identity.officer,
             )
         )  # fmt: skip
-    held.path.unlink(missing_ok=True)
+    (held_folder(desk) / name).unlink(missing_ok=True)
 
 
 def drop_held(desk: Desk, file: Path) -> None:

@@ -22,9 +22,12 @@ def restore(file: Path, path: Path, passphrase: str, *, clock: Clock = utc_now) 
     """Restore a backup into a new folder. A new epoch starts before anything can be written.
 
     A restored logbook must not go on where the backup stopped: what it said after the backup would be contradicted.
+    Bundles that waited beside the old one are not beside it; nothing of them was confirmed, so they are sent again.
     """
     logbook = restore_backup(file, path, passphrase)
     with logbook.writing() as writer:
+        for held in writer.held():
+            writer.remove_held(held.digest)
         begin_epoch(writer)
         writer.set_meta({UNSURE: "yes"})
     return Desk(logbook, clock=clock)

@@ -1,15 +1,17 @@
 """What is held waits encrypted beside the logbook and is released by itself; nothing of it is lost meanwhile."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from app.domain.kinds import SCHEMA
 from app.domain.schemas import SERIES
 from app.domain.scopes import Level, Reach, StreamKey
-from app.services import exchange, records
+from app.services import exchange, records, safety
 from app.services.status import journal, status
 from tests.services.exchange import forging
-from tests.services.missions import Mission, changed, dump, saved, states
+from tests.services.missions import PASSPHRASE, Mission, changed, dump, saved, states
 
 
 def codes(outcome: object) -> list[str]:
@@ -53,6 +55,40 @@ def test_an_unknown_signer_is_held_and_released_by_a_roster(mission: Mission) ->
     assert journal(mission.sector)[0]["outcome"] == "applied"
     assert mission.take("sector", file)[0].outcome == "applied"
     assert view.id in states(mission.sector)
+
+
+def gap_of_the_sector(mission: Mission) -> None:
+    """Let Force HQ hold back a bundle of the sector, because the one before was taken out again."""
+    saved(mission.sector)
+    first = mission.send("sector", "force")
+    mission.send("force", "sector")
+    saved(mission.sector)
+    exchange.undo_import(mission.force, first.bundle)
+    assert mission.send("sector", "force").outcome == "held"
+
+
+def test_a_restored_logbook_does_not_wait_for_files_that_lay_beside_the_old_one(
+    mission: Mission, tmp_path: Path
+) -> None:
+    gap_of_the_sector(mission)
+    assert len(status(mission.force).held) == len(status(mission.force).gaps) == 1
+    file = safety.backup(mission.force, tmp_path / "backups")
+    mission.force.close()
+    mission.desks["force"] = safety.restore(file, tmp_path / "again", PASSPHRASE, clock=mission.clock)
+    stand = status(mission.force)
+    assert (stand.held, stand.gaps) == ((), ())
+    mission.send("force", "sector")
+    assert mission.send("sector", "force").outcome == "applied"
+    assert states(mission.force) == states(mission.sector)
+
+
+def test_what_is_kept_can_be_thrown_away_though_somebody_removed_its_file(mission: Mission) -> None:
+    gap_of_the_sector(mission)
+    (kept,) = status(mission.force).held
+    (mission.force.path / "held" / kept.file).unlink()
+    exchange.discard(mission.force, kept.file)
+    assert status(mission.force).held == ()
+    assert journal(mission.force)[0]["outcome"] == "discarded"
 
 
 @pytest.mark.parametrize("together", [True, False])
