@@ -51,11 +51,9 @@ class Facts(QTableWidget):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
-        if wraps:
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
+        mode = QHeaderView.ResizeMode
+        header.setSectionResizeMode(mode.Fixed if wraps else mode.ResizeToContents)
+        header.setSectionResizeMode(widest, mode.Stretch)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows instead of what was there."""

@@ -11,11 +11,8 @@ from tests.services.missions import PASSPHRASE, Mission, saved
 
 def carried(mission: Mission, sender: str, *receivers: str, **options: object) -> dict[str, int]:
     """Export and return, by the name of who issued it, the version of each roster in the bundle."""
-    return _within(mission, sender, mission.bundle(sender, *receivers, **options))
-
-
-def _within(mission: Mission, sender: str, bundle: Path) -> dict[str, int]:
     issuers = {mission[name].identity.node: name for name in ("force", "sector", "unit", "west")}
+    bundle = mission.bundle(sender, *receivers, **options)
     return {issuers[one["issuer"]]: one["version"] for one in inspect(bundle, mission[sender])["rosters"]}
 
 
