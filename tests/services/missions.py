@@ -140,6 +140,15 @@ class Mission:
             ):  # fmt: skip
                 self.send(sender, receiver)
 
+    def leave_gap(self) -> None:
+        """Let Force HQ hold back a bundle of the sector, because the one before was taken out again."""
+        saved(self.sector)
+        first = self.send("sector", "force")
+        self.send("force", "sector")
+        saved(self.sector)
+        exchange.undo_import(self.force, first.bundle)
+        assert self.send("sector", "force").outcome == "held"
+
     def close(self) -> None:
         """Close every logbook."""
         for desk in self.desks.values():

@@ -25,7 +25,7 @@ def test_an_unknown_signer_is_held_and_released_by_a_roster(mission: Mission) ->
     mission.take("late", welcome)
     view = saved(late)
     file = mission.bundle("late", "sector")
-    # The roster travels with every bundle; take it out to see what happens without it.
+    # The roster travels with the first bundle; take it out to see what happens without it.
     stripped = forging.bundle(
         mission, late, mission.sector,
         [forging.changeset(late, [forging.line(7)])], rosters=forging.held_rosters(mission.sector),
@@ -57,20 +57,10 @@ def test_an_unknown_signer_is_held_and_released_by_a_roster(mission: Mission) ->
     assert view.id in states(mission.sector)
 
 
-def gap_of_the_sector(mission: Mission) -> None:
-    """Let Force HQ hold back a bundle of the sector, because the one before was taken out again."""
-    saved(mission.sector)
-    first = mission.send("sector", "force")
-    mission.send("force", "sector")
-    saved(mission.sector)
-    exchange.undo_import(mission.force, first.bundle)
-    assert mission.send("sector", "force").outcome == "held"
-
-
 def test_a_restored_logbook_does_not_wait_for_files_that_lay_beside_the_old_one(
     mission: Mission, tmp_path: Path
 ) -> None:
-    gap_of_the_sector(mission)
+    mission.leave_gap()
     assert len(status(mission.force).held) == len(status(mission.force).gaps) == 1
     file = safety.backup(mission.force, tmp_path / "backups")
     mission.force.close()
@@ -83,7 +73,7 @@ def test_a_restored_logbook_does_not_wait_for_files_that_lay_beside_the_old_one(
 
 
 def test_what_is_kept_can_be_thrown_away_though_somebody_removed_its_file(mission: Mission) -> None:
-    gap_of_the_sector(mission)
+    mission.leave_gap()
     (kept,) = status(mission.force).held
     (mission.force.path / "held" / kept.file).unlink()
     exchange.discard(mission.force, kept.file)
