@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.context import Context
@@ -16,6 +19,14 @@ from app.domain.moments import moment_text
 
 HAND_OVER = "app.desktop.handover.page:HandoverPage"
 """The key of the tab for the end of a tour."""
+
+BELOW = (
+    "app.services.attention", "app.services.directives", "app.services.list_layouts", "app.services.records",
+    "app.services.reports.schedule", "app.services.several",
+)  # fmt: skip
+"""What the first page stands on and what takes long to load; none of it knows Qt."""
+FIRST = ("app.desktop.search.box", "app.desktop.frame", "app.desktop.today.page", "app.desktop.lists.listing")
+"""The first page, in parts that take about as long as each other."""
 
 
 def _kinds(*kinds: str) -> tuple[Tab, ...]:
@@ -60,10 +71,21 @@ TITLES = {
 }  # fmt: skip
 
 
-def warm() -> None:
-    """Load what the first page needs, before there is a logbook to show."""
-    for module in ("app.desktop.frame", "app.desktop.today.page", "app.desktop.lists.listing"):
+def load_below() -> None:
+    """Load what the first page stands on; this may run on any thread."""
+    for module in BELOW:
         import_module(module)
+
+
+def load_first(modules: Sequence[str] = FIRST) -> None:
+    """Load the first page before there is a logbook to show, one module between two events.
+
+    On the GUI thread only: a type of Qt comes to be when it is first named, and two threads that do that at once end
+    the program.
+    """
+    if modules:
+        import_module(modules[0])
+        QTimer.singleShot(0, partial(load_first, modules[1:]))
 
 
 def home_of(kind: str) -> str:

@@ -42,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if report := os.environ.get(REPORT_VARIABLE):
         _report_start(window, Path(report))
     window.show()
-    # Load the pages while the passphrase is typed or stretched, and not on the thread of the window.
-    context.long.run(places.warm, done=lambda _: None, owner=window)
+    # While the passphrase is typed or stretched.
+    context.long.run(places.load_below, done=lambda _: places.load_first(), owner=window)
     code = application.exec()
     sweeping.stop()
     return code

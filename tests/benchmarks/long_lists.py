@@ -7,6 +7,7 @@ import sys
 from array import array
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -35,7 +36,8 @@ def measure(folder: str) -> dict[str, Any]:
     """Open the list of meetings as a person does, after Today; sort it, and jump to places anywhere in it."""
     application = QApplication([])
     style.dress(application, style.LIGHT)
-    places.warm()
+    for module in (*places.BELOW, *places.FIRST):
+        import_module(module)
     context = Context()
     desk = open_desk(Path(folder) / "force", PASSPHRASE)
     context.use(desk)
