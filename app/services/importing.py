@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-import msgspec
-
 from app.services.applying import MASS_WITHDRAWAL, MassWithdrawalError
 from app.services.bundle_files import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.desks import Desk
 from app.services.errors import MissingFileError
 from app.services.holding import drop_held, forget_held, held_files, keep_held
-from app.services.trying import Options, agreed, applied, asking, refused, tried
+from app.services.trying import Options, agreed, applied, asking, refused, retold, tried
 from app.services.views import FileOutcome
 from app.storage.errors import StorageError
 from app.storage.rows import HeldBundle, JournalEntry
@@ -98,17 +96,17 @@ def retry_held(desk: Desk) -> None:
 
 
 def _retry_held(desk: Desk, outcomes: dict[str, FileOutcome]) -> None:
-    """Try every held bundle again until none gets further; say so where this call brought it."""
+    """Try every held bundle again until none gets further; what is said of those of this call is what holds then."""
     progressed = True
     while progressed:
         progressed = False
         for held in held_files(desk):
             outcome = _import_one(desk, held.path, Options(retry=True, waiting=_waiting(held.bundle)))
             progressed = progressed or outcome.outcome == Outcome.APPLIED
-            if outcome.outcome == Outcome.APPLIED:
-                for name, earlier in outcomes.items():
-                    if earlier.bundle == outcome.bundle and earlier.outcome == Outcome.HELD:
-                        outcomes[name] = msgspec.structs.replace(outcome, file=name)
+            for name, earlier in outcomes.items():
+                waited = earlier.outcome == Outcome.HELD or earlier.gaps
+                if waited and outcome.bundle and earlier.bundle == outcome.bundle:
+                    outcomes[name] = retold(earlier, outcome)
 
 
 def _waiting(held: HeldBundle) -> dict[str, str]:

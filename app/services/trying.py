@@ -86,13 +86,36 @@ def tried(desk: Desk, files: Iterable[Path], options: Options) -> tuple[FileOutc
     return tuple(outcomes.values())
 
 
+def retold(earlier: FileOutcome, later: FileOutcome) -> FileOutcome:
+    """Return what is said of a bundle that was tried again: what came of both times, and what it waits for now.
+
+    A record that both times changed is counted twice.
+    """
+    if earlier.outcome != Outcome.APPLIED:
+        return msgspec.structs.replace(later, file=earlier.file)
+    counts = {kind: dict(sides) for kind, sides in earlier.counts.items()}
+    for kind, sides in later.counts.items():
+        both = counts.setdefault(kind, {})
+        both.update({side: both.get(side, 0) + number for side, number in sides.items()})
+    return msgspec.structs.replace(
+        earlier,
+        counts=counts,
+        conflicts=earlier.conflicts + later.conflicts,
+        unknown=earlier.unknown + later.unknown,
+        reasons=later.reasons,
+        gaps=later.gaps,
+    )
+
+
 def _try_again(trial: Desk, writer: Writer, outcomes: dict[Path, FileOutcome], options: Options) -> None:
+    """Try again what waits, as a whole or in part, until nothing gets further."""
     progressed = True
     while progressed:
         progressed = False
-        for file in [file for file, one in outcomes.items() if one.outcome == Outcome.HELD]:
-            outcomes[file] = _try_one(trial, writer, file, options)
-            progressed = progressed or outcomes[file].outcome == Outcome.APPLIED
+        for file in [file for file, one in outcomes.items() if one.outcome == Outcome.HELD or one.gaps]:
+            later = _try_one(trial, writer, file, options)
+            outcomes[file] = retold(outcomes[file], later)
+            progressed = progressed or later.outcome == Outcome.APPLIED
 
 
 def _try_one(trial: Desk, writer: Writer, file: Path, options: Options) -> FileOutcome:

@@ -196,6 +196,36 @@ def test_a_sector_settles_the_fork_of_a_unit_it_admitted(mission: Mission) -> No
     assert titles(mission.force) == titles(mission.sector) == {"late", "twin"}
 
 
+@pytest.mark.parametrize("kept_aside", [1, 2])
+def test_what_was_kept_aside_is_neither_missing_nor_refused_once_the_fork_is_settled(
+    mission: Mission, twin: Desk, kept_aside: int
+) -> None:
+    """One bundle brings the roster that settles the fork, and what stands on the side that was kept aside here."""
+    saved(mission.unit, title="By one")
+    deliver(mission, "unit", "sector")
+    for number in range(kept_aside):
+        saved(twin, title=f"By the other, {number}")
+        deliver(mission, "twin", "sector")
+    saved(twin, title="By the other, last")
+    deliver(mission, "sector", "force")
+    deliver(mission, "twin", "force")
+    (fork,) = exchange.forks(mission.force)
+    exchange.settle(mission.force, fork.stream)
+    with mission.force.logbook.reading() as reader:
+        last = reader.changeset_headers(fork.stream)[-1]
+        sealed = forging.kept(reader.changeset_file(last.pk).body, last.signature)
+    assert last.seq == 2 + kept_aside
+    file = forging.bundle(mission, mission.force, mission.sector, [sealed])
+    planned = exchange.preview(mission.sector, file)
+    (outcome,) = mission.take("sector", file)
+    assert (outcome.outcome, outcome.gaps, outcome.reasons) == ("applied", (), ())
+    assert (planned.gaps, planned.reasons, planned.counts) == ((), (), outcome.counts)
+    assert outcome.counts["meeting"]["added"] == kept_aside + 1
+    assert titles(mission.sector) == titles(mission.force)
+    stand = status(mission.sector)
+    assert (stand.gaps, stand.held, stand.forks) == ((), (), ())
+
+
 @pytest.mark.parametrize("first", ["twin", "unit"])
 def test_what_a_twin_hides_behind_its_number_is_sent_all_the_same(
     mission: Mission, twin: Desk, first: str
