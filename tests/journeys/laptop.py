@@ -12,7 +12,8 @@ from app.desktop.context import Context
 from app.desktop.remembered import Remembered
 from app.desktop.window import Window
 
-LONGEST = 20_000
+LONGEST = 60_000
+"""Milliseconds after which a journey gives up waiting, also where other work has most of the machine."""
 Widget = TypeVar("Widget", bound=QWidget)
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier

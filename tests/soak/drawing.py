@@ -1,4 +1,4 @@
-"""Drawing: keys, ids and the order of sets from a seed too, so that a run in which something went wrong can be repeated."""
+"""Drawing: keys, ids and the order of sets from a seed, so that a run in which something went wrong can be repeated."""
 
 from __future__ import annotations
 
@@ -35,6 +35,5 @@ def drawn_from(seed: int) -> Iterator[None]:
 def put_sets_in_order(module: str, arguments: Sequence[str]) -> None:
     """Start this program once more where the order of sets of texts is drawn anew each time."""
     if os.environ.get(HASHES) != "0":
-        os.execve(
-            sys.executable, [sys.executable, "-m", module, *arguments], {**os.environ, HASHES: "0"}
-        )  # fmt: skip
+        program = [sys.executable, "-m", module, *arguments]
+        os.execve(sys.executable, program, {**os.environ, HASHES: "0"})  # noqa: S606 - ourselves, by full path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.soak.drawing import drawn_from
 from tests.soak.findings import findings
 from tests.soak.mission import Mission
 from tests.soak.orders import Orders
@@ -38,6 +40,8 @@ class Misfortunes(RuleBasedStateMachine):
         )  # fmt: skip
         self.said: list[str] = []
         self.folder = Path(tempfile.mkdtemp(prefix="misfortunes-"))
+        self.drawn = ExitStack()
+        self.drawn.enter_context(drawn_from(seed))
         self.mission = Mission(orders, self.folder, self.said.append)
         self.day = 0
         self.twins = 0
@@ -118,6 +122,7 @@ class Misfortunes(RuleBasedStateMachine):
                 self._compare()
         finally:
             if hasattr(self, "mission"):
+                self.drawn.close()
                 self.mission.close()
                 shutil.rmtree(self.folder, ignore_errors=True)
 

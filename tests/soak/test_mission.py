@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from app.services.status import status
+from tests.services.missions import states
+from tests.soak.drawing import drawn_from
 from tests.soak.findings import described, findings
 from tests.soak.mission import Mission
 from tests.soak.orders import few_days
@@ -23,6 +26,21 @@ def test_a_small_mission_ends_as_it_must(tmp_path: Path, seed: int) -> None:
         assert found.bundles > 100
     finally:
         mission.close()
+
+
+def test_the_same_seed_gives_the_same_mission(tmp_path: Path) -> None:
+    """Else a run in which something went wrong could not be repeated."""
+    lives = []
+    for name in ("once", "again"):
+        (tmp_path / name).mkdir()
+        said: list[str] = []
+        with drawn_from(3):
+            mission = Mission(replace(few_days(3), units=3, days=6), tmp_path / name, said.append)
+            mission.run()
+        lives.append((said, mission.post.tally.outcomes, states(mission.force.desk)))
+        mission.close()
+    assert lives[0] == lives[1]
+    assert len(lives[0][2]) > 10
 
 
 def test_the_simulation_finds_what_is_wrong(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_directive_is_acknowledged_once(qtbot: QtBot, open_editor: Open, desk:
     editor = open_editor("directive", view.id)
     assert "has not acknowledged" in editor.strip.said()
     editor.strip.buttons["acknowledge"].click()
-    qtbot.waitUntil(lambda: "Acknowledged by" in editor.strip.said(), timeout=5_000)
+    qtbot.waitUntil(lambda: "Acknowledged by" in editor.strip.said(), timeout=20_000)
     assert "acknowledge" not in editor.strip.buttons
     assert records.count(desk, "acknowledgement") == 1
 
@@ -52,4 +52,4 @@ def test_a_decision_says_when_it_needs_a_new_one(
     again = open_editor("qip", qip.id)
     assert "needs a new decision" in again.strip.said()
     again.strip.buttons["decide"].click()
-    qtbot.waitUntil(lambda: "needs a new decision" not in again.strip.said(), timeout=5_000)
+    qtbot.waitUntil(lambda: "needs a new decision" not in again.strip.said(), timeout=20_000)
