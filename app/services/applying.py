@@ -111,8 +111,7 @@ class Application:
             forget_aside(
                 self._writer, [*taken, *(o for o in planned.changesets if o.verdict is Verdict.HAVE)]
             )
-            after_all = take_aside(self._writer, self._taking, bundle)
-            reasons = _standing(reasons, planned.changesets, after_all)
+            take_aside(self._writer, self._taking, bundle)
             if planned.rosters or speaks_of_limits(self._taking.totals):
                 self._taking.standing = rejudge(self._writer, self._taking.standing)
             self._leave_forked_streams(planned)
@@ -260,16 +259,6 @@ class Application:
         self._writer.set_setting(f"wants:{manifest.sender}", list(manifest.wants))
         self._writer.put_receipts(Receipt(manifest.sender, stream, seq) for stream, seq in receipt.items())
         self._writer.put_peer(Peer(node=manifest.sender, last_in=self._desk.now()))
-
-
-def _standing(
-    reasons: Sequence[Reason], changesets: Sequence[PlannedChangeset], after_all: Collection[str]
-) -> list[Reason]:
-    """Leave out what was said of a stream whose changesets were taken after all, with the side of a fork kept aside."""
-    told = [(one.reason, one.changeset.digest in after_all) for one in changesets if one.reason is not None]
-    taken = {(reason.code, reason.stream) for reason, taken in told if taken}
-    left = {(reason.code, reason.stream) for reason, taken in told if not taken}
-    return [one for one in reasons if (one.code, one.stream) not in taken - left]
 
 
 def reweigh(writer: Writer, standing: Standing) -> None:

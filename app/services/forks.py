@@ -115,12 +115,12 @@ def _void(changesets: Sequence[StoredChangeset], fork: Fork | None) -> list[Stor
     return found
 
 
-def take_aside(writer: Writer, taking: Taking, bundle: str | None = None) -> set[str]:
-    """Take in what was kept aside of forks that are settled now; returns the digests of these changesets."""
+def take_aside(writer: Writer, taking: Taking, bundle: str | None = None) -> int:
+    """Take in what was kept aside of forks that are settled now; returns how many changesets that were."""
     book = taking.standing.book
     kept = writer.refused_changesets(settled_streams(book))
     if book is None or not kept:
-        return set()
+        return 0
     verified = sorted(
         (verify_changeset(one.body, one.signature.encode()) for one in kept),
         key=lambda one: (one.stream, one.seq),
@@ -129,9 +129,8 @@ def take_aside(writer: Writer, taking: Taking, bundle: str | None = None) -> set
     taken = [one for one in planner.planned if one.verdict is Verdict.TAKE]
     taking.take(taken, bundle)
     known = {one.changeset.digest for one in planner.planned if one.verdict is Verdict.HAVE}
-    new = {one.changeset.digest for one in taken}
-    _forget(writer, known | new, kept)
-    return new
+    _forget(writer, known | {one.changeset.digest for one in taken}, kept)
+    return len(taken)
 
 
 def forget_aside(writer: Writer, taken: Iterable[PlannedChangeset]) -> None:

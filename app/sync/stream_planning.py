@@ -177,6 +177,10 @@ class StreamPlanner:
             if first <= seq - 1:
                 self.gaps.append(Gap(str(stream), first, seq - 1))
             raise GapError(f"{first} to {seq - 1} are missing")
+        if prev not in before and fork is not None and seq > fork.seq:
+            # A settled fork has several of each number: this one stands on a side of which something is not here.
+            self.gaps.append(Gap(str(stream), seq - 1, seq - 1))
+            raise GapError(f"{seq - 1} is missing: {prev}")
         if prev not in before:
             raise ForkError(f"stands on {prev}, held {min(before)}")
 

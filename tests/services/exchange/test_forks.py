@@ -196,6 +196,33 @@ def test_a_sector_settles_the_fork_of_a_unit_it_admitted(mission: Mission) -> No
     assert titles(mission.force) == titles(mission.sector) == {"late", "twin"}
 
 
+def test_what_is_missing_on_one_side_of_a_settled_fork_is_a_gap(mission: Mission, twin: Desk) -> None:
+    """The twin has not heard of the settlement; of what it says next the end comes first."""
+    go_apart(mission)
+    saved(mission.unit, title="By one at last")
+    deliver(mission, "unit", "sector")
+    deliver(mission, "sector", "force")
+    (fork,) = exchange.forks(mission.force)
+    exchange.settle(mission.force, fork.stream)
+    deliver(mission, "force", "sector")
+    deliver(mission, "sector", "force")
+    for title in ("Lost on the way", "By the other at last"):
+        saved(twin, title=title)
+        whole = mission.bundle("twin", "sector")
+    with twin.logbook.reading() as reader:
+        last = reader.changeset_headers(fork.stream)[-1]
+        sealed = forging.kept(reader.changeset_file(last.pk).body, last.signature)
+    (outcome,) = mission.take("sector", forging.bundle(mission, twin, mission.sector, [sealed]))
+    assert (outcome.outcome, [one.code for one in outcome.reasons]) == ("held", ["held:gap"])
+    assert [(one.stream, one.first, one.last) for one in outcome.gaps] == [(fork.stream, 3, 3)]
+    stand = status(mission.sector)
+    assert (len(stand.gaps), stand.forks) == (1, ())
+    mission.take("sector", whole)
+    stand = status(mission.sector)
+    assert (stand.gaps, stand.held, stand.forks) == ((), (), ())
+    assert {"Lost on the way", "By the other at last"} <= titles(mission.sector)
+
+
 @pytest.mark.parametrize("kept_aside", [1, 2])
 def test_what_was_kept_aside_is_neither_missing_nor_refused_once_the_fork_is_settled(
     mission: Mission, twin: Desk, kept_aside: int
