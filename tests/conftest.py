@@ -1,5 +1,6 @@
 """What holds for every test: Qt without a screen, and how long Hypothesis may search."""
 
+import gc
 import os
 
 from hypothesis import settings
@@ -16,3 +17,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 
 COMPILED = sqlite.compiled()
 """Held for as long as the tests run: what is compiled for one logbook serves those of the next test."""
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage look through what was loaded for the tests: it stays for as long as they run."""
+    gc.collect()
+    gc.freeze()
