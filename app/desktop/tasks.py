@@ -66,6 +66,13 @@ class _Job:
         self.work, self.done, self.failed, self.owner, self.ticket = work, done, failed, owner, ticket
         self.long = long
 
+    def let_go(self) -> None:
+        """Give up what the asker lent, on the thread of the asker.
+
+        The lane remembers its last job until the next one comes: a widget would then be destroyed on the lane's thread.
+        """
+        del self.work, self.done, self.failed, self.owner, self.ticket
+
 
 class Lane(QObject):
     """One worker thread that does one thing after the other."""
@@ -172,8 +179,11 @@ class Lane(QObject):
     def _settle(self, job: _Job, tell: Callable[[], None] | None) -> None:
         wanted = self._wanted(job)
         self._open.discard(job)
-        if wanted and tell is not None:
-            tell()
+        try:
+            if wanted and tell is not None:
+                tell()
+        finally:
+            job.let_go()
         if not self._open:
             self.idle.emit()
 

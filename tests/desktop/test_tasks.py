@@ -1,6 +1,7 @@
 """The lanes: order, threads, answers, owners that go away, cancelling and closing."""
 
 import threading
+import weakref
 from collections.abc import Iterator
 from functools import partial
 
@@ -34,6 +35,29 @@ def test_work_is_done_in_the_order_it_was_asked_for(lane: Lane, qtbot: QtBot) ->
             lane.run(partial(int, number), done=answers.append, owner=lane)
     assert answers == list(range(20))
     assert not lane.busy
+
+
+class Asker:
+    """Somebody who asks for work and is gone once it is answered."""
+
+    def __init__(self) -> None:
+        self.owner = QObject()
+
+    def work(self) -> int:
+        return 1
+
+    def take(self, answer: int) -> None:
+        assert answer == 1
+
+
+def test_the_lane_keeps_nothing_of_its_last_asker(lane: Lane, qtbot: QtBot) -> None:
+    """Else the next job would destroy it, on the lane's thread."""
+    asker = Asker()
+    gone = weakref.ref(asker)
+    with qtbot.waitSignal(lane.idle):
+        lane.run(asker.work, done=asker.take, owner=asker.owner)
+        del asker
+    assert gone() is None
 
 
 def test_a_failure_goes_to_whoever_asked(lane: Lane, qtbot: QtBot) -> None:
