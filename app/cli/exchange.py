@@ -233,6 +233,8 @@ def code_of(outcomes: tuple[FileOutcome, ...]) -> int:
 
 def outcome_lines(outcome: FileOutcome) -> list[str]:
     """Return what became of one bundle, for a person."""
+    from app.services.wording import gap_words, unknown_words  # see export
+
     counts = ", ".join(
         f"{kind}: "
         + " and ".join(f"{number} {what.replace('_', ' ')}" for what, number in sides.items() if number)
@@ -243,10 +245,8 @@ def outcome_lines(outcome: FileOutcome) -> list[str]:
     if outcome.conflicts:
         lines.append(f"  {outcome.conflicts} new conflict(s); see `liaison conflicts`.")
     if outcome.unknown:
-        from app.services.wording import unknown_words
-
         lines.append(f"  {unknown_words(outcome.unknown)}")
-    return lines + [f"  Missing: {gap.stream}, {gap.first} to {gap.last}" for gap in outcome.gaps]
+    return lines + [f"  {gap_words(gap)}" for gap in outcome.gaps]
 
 
 def complain(session: Session, outcomes: tuple[FileOutcome, ...]) -> None:

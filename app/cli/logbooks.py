@@ -156,6 +156,7 @@ def _bytes_of(path: Path) -> int:
 
 def _status_lines(found: Status) -> list[str]:
     from app.cli.tables import table, when  # see create
+    from app.services.wording import gap_words
 
     identity = found.identity
     pairs = [
@@ -177,8 +178,8 @@ def _status_lines(found: Status) -> list[str]:
             for peer in found.peers
         ]
         lines += ["", *table(("Peer", "Name", "Lacks", "Last in", "Last out"), rows)]
-    lines += [f"Missing: {gap.stream}, {gap.first} to {gap.last}" for gap in found.gaps]
-    lines += [f"Fork: {stream}" for stream in found.forks]
+    lines += map(gap_words, found.gaps)
+    lines += [f"Fork: {stream}; see `liaison forks`." for stream in found.forks]
     return [*lines, *(f"Note: {warning}" for warning in found.warnings)]
 
 

@@ -59,10 +59,7 @@ def take(desk: Desk, file: Path) -> FileOutcome | None:
 
 def _said(outcome: FileOutcome) -> str:
     """Say in sentences, unit by unit, why a file was not taken as a whole; codes and streams are for who helps."""
-    words = (
-        f"{one.unit_name}: {reason_words(one)}" if one.unit_name else reason_words(one)
-        for one in outcome.reasons
-    )
+    words = map(reason_words, outcome.reasons)
     codes = (f"{one.code} {one.stream or ''}".strip() for one in outcome.reasons)
     lines = [*dict.fromkeys(words), "", "For whoever helps:", *dict.fromkeys(codes)]
     return "\n".join(lines) + "\n"

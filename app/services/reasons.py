@@ -7,9 +7,11 @@ from itertools import islice
 from app.domain.rosters import RosterBook
 from app.domain.scopes import StreamKey
 from app.services.views import Claim, Reason
+from app.services.views import Gap as GapView
 from app.storage.reader import Reader
 from app.sync.errors import BundleError, UnknownSignerError
 from app.sync.keys import fingerprint
+from app.sync.reasons import Gap
 from app.sync.rosters import held_roster
 from app.sync.verification import VerifiedBundle, VerifiedChangeset
 
@@ -37,6 +39,12 @@ class Names:
             code=reason.code, stream=reason.stream, detail=reason.detail, node=node,
             unit_name=entry.unit_name, status=entry.status, since="" if entry.is_active else self._since(node),
         )  # fmt: skip
+
+    def lacking(self, gap: Gap) -> GapView:
+        """Return a gap with the name of the unit whose changesets are missing."""
+        entry = self._book.entry_of(StreamKey.parse(gap.stream).node) if self._book else None
+        name = entry.unit_name if entry else ""
+        return GapView(stream=gap.stream, first=gap.first, last=gap.last, unit_name=name)
 
     def _since(self, node: str) -> str:
         if self._ended is None:

@@ -12,7 +12,7 @@ from app.services.applying import Application, MassWithdrawalError
 from app.services.desks import Desk, Discarded
 from app.services.peers import readable_by_all
 from app.services.reasons import Names, claim_of
-from app.services.views import FileOutcome, Gap, OlderRoster, Reason
+from app.services.views import FileOutcome, OlderRoster, Reason
 from app.storage.writer import Writer
 from app.sync.errors import BundleError
 from app.sync.planning import Outcome, Plan, outcome_of, plan
@@ -150,7 +150,7 @@ def _outcome(desk: Desk, writer: Writer, file: Path, planned: Plan, application:
         counts=application.counts(),
         conflicts=application.conflicts,
         unknown=application.unknown,
-        gaps=tuple(Gap(stream=gap.stream, first=gap.first, last=gap.last) for gap in planned.gaps),
+        gaps=tuple(map(names_of.lacking, planned.gaps)),
         attachments=len(planned.attachments),
         maker=maker.unit_name if maker else manifest.sender,
         maker_unit=maker.unit if maker else "",

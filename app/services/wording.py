@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.domain.faults import Fault
 from app.services.errors import RecordRefusedError, ServiceError, UnknownKindError
-from app.services.views import Reason
+from app.services.views import Gap, Reason
 from app.sync.errors import BundleError
 
 FAULTS: Mapping[str, str] = {
@@ -119,7 +119,7 @@ REASONS: Mapping[str, str] = {
     "refused:wrong-mission": "This belongs to another mission. Nothing was changed.",
     "refused:not-for-you": "This was not addressed to this logbook. Nothing was changed.",
     "refused:not-allowed": "Its writer had no right to say this. It was not applied.",
-    "refused:fork": "Two different histories under one name: a laptop was cloned or restored. The stream stops here.",
+    "refused:fork": "Two histories of one name: a laptop was copied. It stops here until a headquarters settles it.",
     "refused:revoked": "Made by a node that has been retired or revoked. It was not applied.",
     "refused:cannot-decrypt": "It is encrypted to somebody else. Nothing was changed.",
 }  # fmt: skip
@@ -155,9 +155,17 @@ def fault_words(fault: Fault) -> str:
 
 
 def reason_words(reason: Reason) -> str:
-    """Return the sentence of one outcome of a bundle, with the stream and the detail it names."""
+    """Return the sentence of one outcome of a bundle: whom it is about where that is known, and its detail."""
     words = REASONS.get(reason.code, "The bundle was not applied.")
+    if reason.unit_name:
+        words = f"{reason.unit_name}: {words}"
     return f"{words} ({reason.detail})" if reason.detail else words
+
+
+def gap_words(gap: Gap) -> str:
+    """Say for a person what is missing: of whom, which numbers, and who has it where that is known."""
+    holder = f"; {gap.maker_name} has it" if gap.maker_name else ""
+    return f"Missing of {gap.unit_name or gap.stream}: {gap.first} to {gap.last}{holder}"
 
 
 def sentence(error: BaseException | Fault) -> str:

@@ -122,6 +122,9 @@ def test_a_missing_bundle_holds_the_later_one_until_it_comes(mission: Mission) -
     assert held.json["files"][0]["outcome"] == "held"
     (gap,) = held.json["files"][0]["gaps"]
     assert (gap["from"], gap["to"]) == (1, 1)
+    assert "held:gap: unit: Something before it is missing." in held.err
+    said = call("status", "--logbook", mission.folder / before.name).out
+    assert "Missing of unit: 1 to 1; unit has it\n" in said
     status = mission(before.name, "status").json
     assert [each["stream"] for each in status["gaps"]] == [gap["stream"]]
     assert len(status["held"]) == 1
