@@ -34,7 +34,9 @@ def refused(mission: Mission, file: Path, code: str, *, at: str = "force") -> Fi
     assert len(journal(desk)) == lines + 1
     assert journal(desk)[0]["outcome"] == "refused"
     assert journal(desk)[0]["reasons"][0].code == code
-    assert all(reason_words(reason).startswith(REASONS[code]) for reason in outcome.reasons)
+    for reason in outcome.reasons:
+        whom = f"{reason.unit_name}: " if reason.unit_name else ""
+        assert reason_words(reason).startswith(f"{whom}{REASONS[code]}")
     assert status(desk).held == ()
     return outcome
 
