@@ -12,7 +12,7 @@ from app.services.bundle_files import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.desks import Desk
 from app.services.errors import MissingFileError
 from app.services.holding import drop_held, forget_held, held_files, keep_held
-from app.services.trying import Options, agreed, applied, asking, refused, retold, tried
+from app.services.trying import Options, agreed, applied, asking, refused, retold, tried, waits
 from app.services.views import FileOutcome
 from app.storage.errors import StorageError
 from app.storage.rows import HeldBundle, JournalEntry
@@ -104,8 +104,7 @@ def _retry_held(desk: Desk, outcomes: dict[str, FileOutcome]) -> None:
             outcome = _import_one(desk, held.path, Options(retry=True, waiting=_waiting(held.bundle)))
             progressed = progressed or outcome.outcome == Outcome.APPLIED
             for name, earlier in outcomes.items():
-                waited = earlier.outcome == Outcome.HELD or earlier.gaps
-                if waited and outcome.bundle and earlier.bundle == outcome.bundle:
+                if outcome.bundle and earlier.bundle == outcome.bundle and waits(earlier):
                     outcomes[name] = retold(earlier, outcome)
 
 

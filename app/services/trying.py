@@ -86,6 +86,11 @@ def tried(desk: Desk, files: Iterable[Path], options: Options) -> tuple[FileOutc
     return tuple(outcomes.values())
 
 
+def waits(outcome: FileOutcome) -> bool:
+    """Tell whether a bundle, or a part of one that was applied, waits for something."""
+    return any(reason.code.startswith("held:") for reason in outcome.reasons)
+
+
 def retold(earlier: FileOutcome, later: FileOutcome) -> FileOutcome:
     """Return what is said of a bundle that was tried again: what came of both times, and what it waits for now.
 
@@ -112,7 +117,7 @@ def _try_again(trial: Desk, writer: Writer, outcomes: dict[Path, FileOutcome], o
     progressed = True
     while progressed:
         progressed = False
-        for file in [file for file, one in outcomes.items() if one.outcome == Outcome.HELD or one.gaps]:
+        for file in [file for file, one in outcomes.items() if waits(one)]:
             later = _try_one(trial, writer, file, options)
             outcomes[file] = retold(outcomes[file], later)
             progressed = progressed or later.outcome == Outcome.APPLIED

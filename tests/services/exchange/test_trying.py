@@ -30,6 +30,20 @@ def test_the_plan_of_files_that_hang_together_is_what_their_import_does(mission:
     assert told(planned) == told(exchange.import_files(mission.force, files))
 
 
+def test_a_part_that_waited_for_a_roster_is_not_said_to_wait_once_it_came(mission: Mission) -> None:
+    """The sector passes on what a unit said that only Force HQ's next roster names, with words of its own."""
+    late = mission.ask("late", "unit")
+    mission.welcome("late", "fhq/west/late")
+    own, strange = forging.chain(mission.sector, 1), forging.chain(late, 1, first=5)
+    first = forging.bundle(mission, mission.sector, mission.west, [*own, *strange])
+    second = mission.bundle("force", "west")
+    alone = exchange.preview(mission.west, first)
+    assert [one.code for one in alone.reasons] == ["refused:not-for-you", "held:unknown-signer"]
+    planned = exchange.import_files(mission.west, [first, second], dry_run=True)
+    assert told(planned) == told(exchange.import_files(mission.west, [first, second]))
+    assert [[reason.code for reason in one.reasons] for one in planned] == [["refused:not-for-you"], []]
+
+
 def test_a_mass_withdrawal_in_a_plan_leaves_the_other_files_as_they_would_be(mission: Mission) -> None:
     views = [saved(mission.sector) for _ in range(5)]
     mission.send("sector", "force")
