@@ -172,17 +172,15 @@ class StreamPlanner:
                 raise ForkError("the first of a stream names one before it")
             return
         before = {*self._held.get((stream, seq - 1), ()), *taken.get(seq - 1, ())}
-        if not before:
-            first = max((self._holdings.head_of(stream), *taken)) + 1
-            if first <= seq - 1:
-                self.gaps.append(Gap(str(stream), first, seq - 1))
-            raise GapError(f"{first} to {seq - 1} are missing")
-        if prev not in before and fork is not None and seq > fork.seq:
-            # A settled fork has several of each number: this one stands on a side of which something is not here.
-            self.gaps.append(Gap(str(stream), seq - 1, seq - 1))
-            raise GapError(f"{seq - 1} is missing: {prev}")
-        if prev not in before:
+        if prev in before:
+            return
+        if before and (fork is None or seq <= fork.seq):
             raise ForkError(f"stands on {prev}, held {min(before)}")
+        # A settled fork has several of each number: what is held before may be of another side than what is missing.
+        first = seq - 1 if before else max((self._holdings.head_of(stream), *taken)) + 1
+        if first <= seq - 1:
+            self.gaps.append(Gap(str(stream), first, seq - 1))
+        raise GapError(f"{first} to {seq - 1} are missing")
 
     def _check_revisions(self, changeset: VerifiedChangeset) -> Gist:
         """Parse strictly, and let no record change its scope; give up on a node that costs time for nothing."""

@@ -121,8 +121,9 @@ class Misfortunes(RuleBasedStateMachine):
             if hasattr(self, "mission"):
                 self._compare()
         finally:
-            if hasattr(self, "mission"):
+            if hasattr(self, "drawn"):
                 self.drawn.close()
+            if hasattr(self, "mission"):
                 self.mission.close()
                 shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -10,6 +10,7 @@ from app.services.echoes import echoes, meant
 from app.services.errors import ForkBeginningMissingError, NoForkError, NotABranchError, NotAllowedError
 from app.services.inspection import inspect
 from app.services.status import status
+from app.sync.changesets import Sealed
 from tests.services.exchange import forging
 from tests.services.missions import PASSPHRASE, Mission, changed, dump, saved, states
 
@@ -38,6 +39,13 @@ def go_apart(mission: Mission) -> None:
         saved(mission[name], title=title)
         saved(mission[name], title=f"{title} again")
         deliver(mission, name, "sector")
+
+
+def last_of(desk: Desk, stream: str) -> Sealed:
+    """Return the last changeset that a logbook holds of a stream."""
+    with desk.logbook.reading() as reader:
+        last = reader.changeset_headers(stream)[-1]
+        return forging.kept(reader.changeset_file(last.pk).body, last.signature)
 
 
 def titles(desk: Desk) -> set[str]:
@@ -137,9 +145,8 @@ def test_a_fork_whose_beginning_is_not_here_waits_for_it(mission: Mission, twin:
     whole = exchange.export(twin, out=mission.path(), since_start=True)
     with twin.logbook.reading() as reader:
         (stream,) = {one.stream for one in reader.changesets_of(twin.identity.node)}
-        _, _, last = reader.changeset_headers(stream)
-        body = reader.changeset_file(last.pk).body
-    sealed = forging.kept(body, last.signature)
+    sealed = last_of(twin, stream)
+    assert sealed.header.seq == 3
     (outcome,) = mission.take("sector", forging.bundle(mission, twin, mission.sector, [sealed]))
     assert outcome.reasons[0].code == "refused:fork"
     (fork,) = exchange.forks(mission.sector)
@@ -209,9 +216,7 @@ def test_what_is_missing_on_one_side_of_a_settled_fork_is_a_gap(mission: Mission
     for title in ("Lost on the way", "By the other at last"):
         saved(twin, title=title)
         whole = mission.bundle("twin", "sector")
-    with twin.logbook.reading() as reader:
-        last = reader.changeset_headers(fork.stream)[-1]
-        sealed = forging.kept(reader.changeset_file(last.pk).body, last.signature)
+    sealed = last_of(twin, fork.stream)
     (outcome,) = mission.take("sector", forging.bundle(mission, twin, mission.sector, [sealed]))
     assert (outcome.outcome, [one.code for one in outcome.reasons]) == ("held", ["held:gap"])
     assert [(one.stream, one.first, one.last) for one in outcome.gaps] == [(fork.stream, 3, 3)]
@@ -238,10 +243,8 @@ def test_what_was_kept_aside_is_neither_missing_nor_refused_once_the_fork_is_set
     deliver(mission, "twin", "force")
     (fork,) = exchange.forks(mission.force)
     exchange.settle(mission.force, fork.stream)
-    with mission.force.logbook.reading() as reader:
-        last = reader.changeset_headers(fork.stream)[-1]
-        sealed = forging.kept(reader.changeset_file(last.pk).body, last.signature)
-    assert last.seq == 2 + kept_aside
+    sealed = last_of(mission.force, fork.stream)
+    assert sealed.header.seq == 2 + kept_aside
     file = forging.bundle(mission, mission.force, mission.sector, [sealed])
     planned = exchange.preview(mission.sector, file)
     (outcome,) = mission.take("sector", file)
