@@ -16,6 +16,7 @@ from app.services.views import FileOutcome, OlderRoster, Reason
 from app.storage.writer import Writer
 from app.sync.errors import BundleError
 from app.sync.planning import Outcome, Plan, outcome_of, plan
+from app.sync.reasons import is_held
 from app.sync.verification import VerifiedBundle, read_bundle, verify
 
 
@@ -88,7 +89,7 @@ def tried(desk: Desk, files: Iterable[Path], options: Options) -> tuple[FileOutc
 
 def waits(outcome: FileOutcome) -> bool:
     """Tell whether a bundle, or a part of one that was applied, waits for something."""
-    return any(reason.code.startswith("held:") for reason in outcome.reasons)
+    return any(is_held(reason.code) for reason in outcome.reasons)
 
 
 def retold(earlier: FileOutcome, later: FileOutcome) -> FileOutcome:

@@ -22,7 +22,7 @@ from app.sync.errors import (
 )
 from app.sync.holdings import Holdings
 from app.sync.keys import fingerprint, node_id
-from app.sync.reasons import Gap, Reason
+from app.sync.reasons import Gap, Reason, is_held
 from app.sync.roster_planning import RosterPlan, plan_rosters
 from app.sync.rosters import SignedRoster
 from app.sync.sshsig import parse_public_key_line
@@ -83,7 +83,7 @@ class Plan(msgspec.Struct, frozen=True):
     @property
     def is_incomplete(self) -> bool:
         """Whether something in the bundle may be taken later."""
-        return any(reason.code.startswith("held:") for reason in self.reasons)
+        return any(is_held(reason.code) for reason in self.reasons)
 
 
 def plan(bundle: VerifiedBundle, holdings: Holdings) -> Plan:
@@ -124,7 +124,7 @@ def plan(bundle: VerifiedBundle, holdings: Holdings) -> Plan:
 
 def outcome_of(error: BundleError) -> Outcome:
     """Return the outcome of a bundle that is set aside as a whole, also where no plan could be made."""
-    return Outcome.HELD if error.code.startswith("held:") else Outcome.REFUSED
+    return Outcome.HELD if is_held(error.code) else Outcome.REFUSED
 
 
 def _check_address(bundle: VerifiedBundle, holdings: Holdings) -> None:

@@ -21,3 +21,8 @@ class Gap(msgspec.Struct, frozen=True):
     stream: str
     first: int
     last: int
+
+
+def is_held(code: str) -> bool:
+    """Tell whether what bears this code waits for something, and is not refused."""
+    return code.startswith("held:")

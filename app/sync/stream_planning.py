@@ -27,7 +27,7 @@ from app.sync.errors import (
 )
 from app.sync.gists import Gist, gist_of
 from app.sync.holdings import Holdings
-from app.sync.reasons import Gap, Reason
+from app.sync.reasons import Gap, Reason, is_held
 from app.sync.sshsig import parse_public_key_line
 from app.sync.verification import Fault, VerifiedChangeset
 
@@ -133,7 +133,7 @@ class StreamPlanner:
     def _set_aside(self, changeset: VerifiedChangeset, error: BundleError) -> None:
         detail = f"number {changeset.seq}: {error.detail}"
         reason = Reason(error.code, str(changeset.stream), detail)
-        held = error.code.startswith("held:")
+        held = is_held(error.code)
         self.planned.append(PlannedChangeset(changeset, Verdict.HELD if held else Verdict.REFUSED, reason))
         already = any((one.code, one.stream) == (reason.code, reason.stream) for one in self.reasons)
         if not already:
