@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.records import Located, Record, field, order_fault
@@ -24,35 +25,77 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
     columns = ("place", "assessed_on", "admin1", "confidence", "valid_until")
     sections = ("What", "Where", PEOPLE, STATE, NEEDS, TRUST)
 
-    assessed_on: date | None = field("Assessed on", section="What", required=True)
-    assessed_by: str | None = field("Assessed by", section="What", searched=1)
+    assessed_on: date | None = field("Assessed on", "Évalué le", PARTNERS, section="What", required=True)
+    assessed_by: str | None = field("Assessed by", "Évalué par", CHAIN, section="What", searched=1)
     sources: str | None = field(
-        "Sources and period", section="What", long=True, searched=1, hint="Who said it, and for which time"
+        "Sources and period",
+        "Sources et période",
+        CHAIN,
+        section="What",
+        long=True,
+        searched=1,
+        hint="Who said it, and for which time",
     )
-    population: Beneficiaries | None = field("Population", section=PEOPLE)
-    displaced: int | None = field("Displaced people", section=PEOPLE)
-    returnees: int | None = field("Returnees", section=PEOPLE)
-    leaders: str | None = field("Leaders", section=PEOPLE, long=True, searched=1, sensitive=True)
-    actors: tuple[str, ...] | None = field("Actors present", section=PEOPLE, ref="organisation")
-    access: str | None = field("Access", section=STATE, long=True, searched=1)
-    security: str | None = field("Security", section=STATE, long=True, searched=1)
-    water: str | None = field("Water", section=STATE, long=True, searched=1)
-    health: str | None = field("Health", section=STATE, long=True, searched=1)
-    education: str | None = field("Education", section=STATE, long=True, searched=1)
-    food_market: str | None = field("Food and market", section=STATE, long=True, searched=1)
-    livelihood: str | None = field("Livelihood", section=STATE, long=True, searched=1)
-    shelter: str | None = field("Shelter", section=STATE, long=True, searched=1)
-    power_telecoms: str | None = field("Power and telecoms", section=STATE, long=True, searched=1)
-    justice: str | None = field("Justice", section=STATE, long=True, searched=1)
+    population: Beneficiaries | None = field("Population", "Population", PARTNERS, section=PEOPLE)
+    displaced: int | None = field("Displaced people", "Personnes déplacées", PARTNERS, section=PEOPLE)
+    returnees: int | None = field("Returnees", "Personnes retournées", PARTNERS, section=PEOPLE)
+    leaders: str | None = field(
+        "Leaders", "Responsables", CHAIN, section=PEOPLE, long=True, searched=1, sensitive=True
+    )
+    actors: tuple[str, ...] | None = field(
+        "Actors present", "Acteurs présents", PARTNERS, section=PEOPLE, ref="organisation"
+    )
+    access: str | None = field("Access", "Accès", PARTNERS, section=STATE, long=True, searched=1)
+    security: str | None = field("Security", "Sécurité", MISSION, section=STATE, long=True, searched=1)
+    water: str | None = field("Water", "Eau", PARTNERS, section=STATE, long=True, searched=1)
+    health: str | None = field("Health", "Santé", PARTNERS, section=STATE, long=True, searched=1)
+    education: str | None = field("Education", "Éducation", PARTNERS, section=STATE, long=True, searched=1)
+    food_market: str | None = field(
+        "Food and market", "Alimentation et marché", PARTNERS, section=STATE, long=True, searched=1
+    )
+    livelihood: str | None = field(
+        "Livelihood", "Moyens de subsistance", PARTNERS, section=STATE, long=True, searched=1
+    )
+    shelter: str | None = field("Shelter", "Abri", PARTNERS, section=STATE, long=True, searched=1)
+    power_telecoms: str | None = field(
+        "Power and telecoms",
+        "Électricité et télécommunications",
+        PARTNERS,
+        section=STATE,
+        long=True,
+        searched=1,
+    )
+    justice: str | None = field("Justice", "Justice", PARTNERS, section=STATE, long=True, searched=1)
     protection: str | None = field(
-        "Protection concerns", section=STATE, long=True, searched=1, sensitive=True,
-        hint="Never names of victims: refer only",
+        "Protection concerns", "Préoccupations de protection", CHAIN,
+        section=STATE, long=True, searched=1, sensitive=True, hint="Never names of victims: refer only",
     )  # fmt: skip
-    needs_men: str | None = field("Three most urgent needs: men", section=NEEDS, long=True, searched=1)
-    needs_women: str | None = field("Three most urgent needs: women", section=NEEDS, long=True, searched=1)
-    needs_youth: str | None = field("Three most urgent needs: youth", section=NEEDS, long=True, searched=1)
-    confidence: str | None = field("Confidence", section=TRUST, choices=RATING)
-    valid_until: date | None = field("Valid until", section=TRUST)
+    needs_men: str | None = field(
+        "Three most urgent needs: men",
+        "Trois besoins les plus urgents : hommes",
+        PARTNERS,
+        section=NEEDS,
+        long=True,
+        searched=1,
+    )
+    needs_women: str | None = field(
+        "Three most urgent needs: women",
+        "Trois besoins les plus urgents : femmes",
+        PARTNERS,
+        section=NEEDS,
+        long=True,
+        searched=1,
+    )
+    needs_youth: str | None = field(
+        "Three most urgent needs: youth",
+        "Trois besoins les plus urgents : jeunes",
+        PARTNERS,
+        section=NEEDS,
+        long=True,
+        searched=1,
+    )
+    confidence: str | None = field("Confidence", "Confiance", PARTNERS, section=TRUST, choices=RATING)
+    valid_until: date | None = field("Valid until", "Valable jusqu’au", PARTNERS, section=TRUST)
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where it ends to be valid before it was made."""

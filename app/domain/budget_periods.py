@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.audiences import CHAIN
 from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.records import Record, Row, field, order_fault
@@ -14,8 +15,8 @@ from app.domain.scopes import Level, Reach, is_unit_path
 class Quota(Row, frozen=True, kw_only=True):
     """One sector's share."""
 
-    unit_path: str | None = field("Sector (unit path)")
-    amount: Money | None = field("Amount")
+    unit_path: str | None = field("Sector (unit path)", "Secteur (chemin de l’unité)", CHAIN)
+    amount: Money | None = field("Amount", "Montant", CHAIN)
 
 
 class BudgetPeriod(Record, frozen=True, kw_only=True):
@@ -31,11 +32,15 @@ class BudgetPeriod(Record, frozen=True, kw_only=True):
     columns = ("title", "start", "end", "allotment")
     sections = ("Period",)
 
-    title: str | None = field("Title", section="Period", required=True, searched=3, level=Level.FORCE)
-    start: date | None = field("Start", section="Period", required=True, level=Level.FORCE)
-    end: date | None = field("End", section="Period", required=True, level=Level.FORCE)
-    allotment: Money | None = field("Allotment", section="Period", required=True, level=Level.FORCE)
-    quotas: tuple[Quota, ...] | None = field("Quotas", section="Period", level=Level.FORCE)
+    title: str | None = field(
+        "Title", "Titre", CHAIN, section="Period", required=True, searched=3, level=Level.FORCE
+    )
+    start: date | None = field("Start", "Début", CHAIN, section="Period", required=True, level=Level.FORCE)
+    end: date | None = field("End", "Fin", CHAIN, section="Period", required=True, level=Level.FORCE)
+    allotment: Money | None = field(
+        "Allotment", "Dotation", CHAIN, section="Period", required=True, level=Level.FORCE
+    )
+    quotas: tuple[Quota, ...] | None = field("Quotas", "Quotas", CHAIN, section="Period", level=Level.FORCE)
 
     def faults(self) -> Iterator[Fault]:
         """Yield faults of dates, and of quotas above the allotment."""

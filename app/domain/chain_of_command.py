@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Located, Record, Row, field, order_fault
 from app.domain.vocabularies import TRAINING_LEVEL, words
@@ -32,21 +33,27 @@ class Unit(Located, Record, frozen=True, kw_only=True):
     columns = ("name", "unit_path", "level", "contributor", "place", "parent")
     sections = ("Unit", "Where")
 
-    name: str | None = field("Name", section="Unit", required=True, searched=3)
-    unit_path: str | None = field("Unit path", section="Unit", searched=2, hint="Such as fhq/east/indbatt-1")
-    level: str | None = field("Level", section="Unit", choices=UNIT_LEVEL)
-    parent: str | None = field("Reports to", section="Unit", ref="unit")
-    contributor: str | None = field("Troop contributor", section="Unit", searched=1)
-    cell: str | None = field("CIMIC cell", section="Unit", long=True, searched=1, hint="Posts and titles")
+    name: str | None = field("Name", "Nom", PARTNERS, section="Unit", required=True, searched=3)
+    unit_path: str | None = field(
+        "Unit path", "Chemin de l’unité", CHAIN, section="Unit", searched=2, hint="Such as fhq/east/indbatt-1"
+    )
+    level: str | None = field("Level", "Niveau", MISSION, section="Unit", choices=UNIT_LEVEL)
+    parent: str | None = field("Reports to", "Relève de", CHAIN, section="Unit", ref="unit")
+    contributor: str | None = field(
+        "Troop contributor", "Pays contributeur", MISSION, section="Unit", searched=1
+    )
+    cell: str | None = field(
+        "CIMIC cell", "Cellule CIMIC", CHAIN, section="Unit", long=True, searched=1, hint="Posts and titles"
+    )
 
 
 class Training(Row, frozen=True, kw_only=True):
     """One course of the four levels of the 2002 policy (paragraphs 22 and 23)."""
 
-    level: str | None = field("Level", choices=TRAINING_LEVEL)
-    course: str | None = field("Course")
-    taken_on: date | None = field("Taken on")
-    expires_on: date | None = field("Expires on")
+    level: str | None = field("Level", "Niveau", CHAIN, choices=TRAINING_LEVEL)
+    course: str | None = field("Course", "Cours", CHAIN)
+    taken_on: date | None = field("Taken on", "Suivi le", CHAIN)
+    expires_on: date | None = field("Expires on", "Expire le", CHAIN)
 
 
 class Officer(Record, frozen=True, kw_only=True):
@@ -60,18 +67,21 @@ class Officer(Record, frozen=True, kw_only=True):
     columns = ("rank", "name", "appointment", "serves_in", "in_post_from", "in_post_to")
     sections = ("Officer", "Post", "Training")
 
-    rank: str | None = field("Rank", section="Officer", max=40)
-    name: str | None = field("Name", section="Officer", required=True, searched=3)
-    phone: str | None = field("Phone", section="Officer", sensitive=True)
-    appointment: str | None = field("Appointment", section="Post", searched=2, hint="S9, G9, U9 …")
-    serves_in: str | None = field("Serves in", section="Post", ref="unit")
-    in_post_from: date | None = field("In post from", section="Post")
-    in_post_to: date | None = field("In post to", section="Post")
+    rank: str | None = field("Rank", "Grade", MISSION, section="Officer", max=40)
+    name: str | None = field("Name", "Nom", MISSION, section="Officer", required=True, searched=3)
+    phone: str | None = field("Phone", "Téléphone", CHAIN, section="Officer", sensitive=True)
+    appointment: str | None = field(
+        "Appointment", "Fonction", MISSION, section="Post", searched=2, hint="S9, G9, U9 …"
+    )
+    serves_in: str | None = field("Serves in", "Sert dans", MISSION, section="Post", ref="unit")
+    in_post_from: date | None = field("In post from", "En poste depuis le", CHAIN, section="Post")
+    in_post_to: date | None = field("In post to", "En poste jusqu’au", CHAIN, section="Post")
     intelligence_post: bool | None = field(
-        "Also holds an intelligence or information post", section="Post",
-        hint="Should not be double-hatted (de Coning 2007)",
+        "Also holds an intelligence or information post",
+        "Occupe aussi un poste de renseignement ou d’information",
+        CHAIN, section="Post", hint="Should not be double-hatted (de Coning 2007)",
     )  # fmt: skip
-    trainings: tuple[Training, ...] | None = field("Trainings", section="Training")
+    trainings: tuple[Training, ...] | None = field("Trainings", "Formations", CHAIN, section="Training")
 
     def faults(self) -> Iterator[Fault]:
         """Yield faults of a post or a training that ends before it starts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.audiences import CHAIN
 from app.domain.faults import Fault
 from app.domain.records import Moment, Record, field, order_fault
 from app.domain.scopes import Level, Reach
@@ -24,15 +25,23 @@ class Directive(Record, frozen=True, kw_only=True):
     columns = ("title", "issued_by", "valid_from", "valid_to")
     sections = ("Directive",)
 
-    title: str | None = field("Title", section="Directive", required=True, searched=3, level=Level.SECTOR)
-    issued_by: str | None = field("Issued by", section="Directive", searched=1, level=Level.SECTOR)
+    title: str | None = field(
+        "Title", "Titre", CHAIN, section="Directive", required=True, searched=3, level=Level.SECTOR
+    )
+    issued_by: str | None = field(
+        "Issued by", "Émise par", CHAIN, section="Directive", searched=1, level=Level.SECTOR
+    )
     mission_wide: bool | None = field(
-        "For the whole mission", section="Directive", level=Level.FORCE, default=True,
+        "For the whole mission", "Pour toute la mission", CHAIN, section="Directive", level=Level.FORCE, default=True,
         hint="Only Force HQ issues and changes it",
     )  # fmt: skip
-    text: str | None = field("Text", section="Directive", long=True, searched=1, level=Level.SECTOR)
-    valid_from: date | None = field("Valid from", section="Directive", level=Level.SECTOR)
-    valid_to: date | None = field("Valid to", section="Directive", level=Level.SECTOR)
+    text: str | None = field(
+        "Text", "Texte", CHAIN, section="Directive", long=True, searched=1, level=Level.SECTOR
+    )
+    valid_from: date | None = field(
+        "Valid from", "Valable du", CHAIN, section="Directive", level=Level.SECTOR
+    )
+    valid_to: date | None = field("Valid to", "Valable au", CHAIN, section="Directive", level=Level.SECTOR)
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where it ends before it starts."""
@@ -55,9 +64,13 @@ class Acknowledgement(Record, frozen=True, kw_only=True):
     columns = ("directive", "by_unit", "acknowledged_at", "officer")
     sections = ("Acknowledgement",)
 
-    directive: str | None = field("Directive", section="Acknowledgement", required=True, ref="directive")
-    by_unit: str | None = field(
-        "Unit", section="Acknowledgement", required=True, searched=2, hint="Unit path"
+    directive: str | None = field(
+        "Directive", "Directive", CHAIN, section="Acknowledgement", required=True, ref="directive"
     )
-    acknowledged_at: Moment | None = field("Acknowledged", section="Acknowledgement", required=True)
-    officer: str | None = field("Officer", section="Acknowledgement")
+    by_unit: str | None = field(
+        "Unit", "Unité", CHAIN, section="Acknowledgement", required=True, searched=2, hint="Unit path"
+    )
+    acknowledged_at: Moment | None = field(
+        "Acknowledged", "Accusé reçu", CHAIN, section="Acknowledgement", required=True
+    )
+    officer: str | None = field("Officer", "Officier", CHAIN, section="Acknowledgement")

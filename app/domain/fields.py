@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from app.domain.audiences import NOBODY, Audience
 from app.domain.scopes import Level
 from app.domain.vocabularies import Vocabulary
 
@@ -54,9 +55,14 @@ TEXT_TYPES = frozenset({FieldType.TEXT, FieldType.LONG, FieldType.TEXTS})
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One field of a kind, as declared; `name` and `type` are filled in when its class is made."""
+    """One field of a kind, as declared; `name` and `type` are filled in when its class is made.
+
+    `audience` is who may read it outside the logbook. `french` is its label in French.
+    """
 
     label: str
+    french: str = ""
+    audience: Audience = NOBODY
     name: str = ""
     type: FieldType = FieldType.TEXT
     section: str = "General"
@@ -83,10 +89,10 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
         return dict(self.choices or ()).get(code, code)
 
 
-def field(label: str, **options: Any) -> Any:
-    """Declare a field in the body of a record class; see `Field` for the options.
+def field(label: str, french: str, audience: Audience, **options: Any) -> Any:
+    """Declare a field in the body of a record class: its labels, who may read it, and the options of `Field`.
 
     `searched` is a weight: 0 not searched, 1 body text, 2 names, 3 title; where nothing is said,
     every text is body text. A `required` field may stay empty where the field named by `unless` is filled.
     """
-    return Field(label=label, **options)
+    return Field(label=label, french=french, audience=audience, **options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Record, Staged, field
 from app.domain.vocabularies import OWED_BY
 from app.domain.workflows import Transition, Workflow
@@ -32,15 +33,24 @@ class FollowUp(Staged, Record, frozen=True, kw_only=True):
     workflow = WORKFLOW
     sections = ("Promise", "State")
 
-    what: str | None = field("What", section="Promise", required=True, searched=3, max=1000)
-    owed_by: str | None = field("Owed by", section="Promise", choices=OWED_BY)
-    counterpart: str | None = field("Counterpart", section="Promise", ref="organisation")
-    owner: str | None = field("Owner", section="Promise", searched=2)
-    due: date | None = field("Due", section="Promise")
-    source: str | None = field(
-        "Comes from", section="Promise", ref="*", hint="The meeting or project it came from"
+    what: str | None = field("What", "Quoi", PARTNERS, section="Promise", required=True, searched=3, max=1000)
+    owed_by: str | None = field("Owed by", "Dû par", PARTNERS, section="Promise", choices=OWED_BY)
+    counterpart: str | None = field(
+        "Counterpart", "Interlocuteur", PARTNERS, section="Promise", ref="organisation"
     )
-    closing_note: str | None = field("Closing note", section="State", long=True, searched=1)
+    owner: str | None = field("Owner", "Responsable", CHAIN, section="Promise", searched=2)
+    due: date | None = field("Due", "Échéance", PARTNERS, section="Promise")
+    source: str | None = field(
+        "Comes from",
+        "Vient de",
+        CHAIN,
+        section="Promise",
+        ref="*",
+        hint="The meeting or project it came from",
+    )
+    closing_note: str | None = field(
+        "Closing note", "Note de clôture", CHAIN, section="State", long=True, searched=1
+    )
 
     def overdue(self, today: date) -> bool:
         """Return whether the promise is open past its date."""

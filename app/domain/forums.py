@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Located, Record, field
 from app.domain.vocabularies import FORUM_TYPE, WEEKDAY
 
@@ -17,9 +18,11 @@ class Forum(Located, Record, frozen=True, kw_only=True):
     sections = ("What", "Battle rhythm", "Where")
     columns = ("name", "type", "chair", "weekday", "time", "place", "representative")
 
-    name: str | None = field("Name", section="What", required=True, searched=3)
-    type: str | None = field("Type", section="What", choices=FORUM_TYPE)
-    chair: str | None = field("Chair", section="What", searched=1)
-    weekday: str | None = field("Day", section="Battle rhythm", choices=WEEKDAY)
-    time: str | None = field("Time", section="Battle rhythm", max=40)
-    representative: str | None = field("Our representative", section="Battle rhythm", searched=1)
+    name: str | None = field("Name", "Nom", PARTNERS, section="What", required=True, searched=3)
+    type: str | None = field("Type", "Type", PARTNERS, section="What", choices=FORUM_TYPE)
+    chair: str | None = field("Chair", "Président", CHAIN, section="What", searched=1)
+    weekday: str | None = field("Day", "Jour", PARTNERS, section="Battle rhythm", choices=WEEKDAY)
+    time: str | None = field("Time", "Heure", PARTNERS, section="Battle rhythm", max=40)
+    representative: str | None = field(
+        "Our representative", "Notre représentant", CHAIN, section="Battle rhythm", searched=1
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.audiences import MISSION, PARTNERS
 from app.domain.records import Record, field
 
 
@@ -16,9 +17,13 @@ class Lesson(Record, frozen=True, kw_only=True):
     columns = ("title", "theme", "recommendation", "source")
     sections = ("Lesson",)
 
-    title: str | None = field("Title", section="Lesson", searched=3)
-    theme: str | None = field("Theme", section="Lesson", searched=2)
-    what_happened: str | None = field("What happened", section="Lesson", required=True, long=True, searched=1)
-    why: str | None = field("Why", section="Lesson", long=True, searched=1)
-    recommendation: str | None = field("Recommendation", section="Lesson", long=True, searched=1)
-    source: str | None = field("Comes from", section="Lesson", ref="*")
+    title: str | None = field("Title", "Titre", PARTNERS, section="Lesson", searched=3)
+    theme: str | None = field("Theme", "Thème", PARTNERS, section="Lesson", searched=2)
+    what_happened: str | None = field(
+        "What happened", "Ce qui s’est passé", MISSION, section="Lesson", required=True, long=True, searched=1
+    )
+    why: str | None = field("Why", "Pourquoi", MISSION, section="Lesson", long=True, searched=1)
+    recommendation: str | None = field(
+        "Recommendation", "Recommandation", PARTNERS, section="Lesson", long=True, searched=1
+    )
+    source: str | None = field("Comes from", "Vient de", MISSION, section="Lesson", ref="*")

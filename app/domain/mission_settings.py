@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.qips import CLOCK_START_DEFAULT, LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT, TranchePlan
@@ -17,16 +18,16 @@ QIP, PROJECTS, REPORTS, NAMES = "QIPs", "Community support", "Reports", "Names a
 class ReportRule(Row, frozen=True, kw_only=True):
     """One report type with its cut-off hour."""
 
-    type: str | None = field("Type", choices=SITREP_TYPE)
-    cut_off: str | None = field("Cut-off", max=40)
-    level: str | None = field("Level", max=40)
+    type: str | None = field("Type", "Type", CHAIN, choices=SITREP_TYPE)
+    cut_off: str | None = field("Cut-off", "Heure limite", CHAIN, max=40)
+    level: str | None = field("Level", "Niveau", CHAIN, max=40)
 
 
 class MarkingLabel(Row, frozen=True, kw_only=True):
     """What a marking is called on this mission's paper."""
 
-    marking: str | None = field("Marking", choices=MARKING)
-    label: str | None = field("Printed as")
+    marking: str | None = field("Marking", "Classification", CHAIN, choices=MARKING)
+    label: str | None = field("Printed as", "Imprimé comme", CHAIN)
 
 
 class MissionSettings(Record, frozen=True, kw_only=True):
@@ -42,10 +43,16 @@ class MissionSettings(Record, frozen=True, kw_only=True):
     columns = ("title", "qip_ceiling", "qip_limit_days", "phase")
     sections = (QIP, PROJECTS, REPORTS, NAMES)
 
-    title: str | None = field("Title", section=NAMES, required=True, level=Level.FORCE, searched=3)
-    qip_ceiling: Money | None = field("Ceiling of a QIP", section=QIP, level=Level.FORCE)
+    title: str | None = field(
+        "Title", "Titre", CHAIN, section=NAMES, required=True, level=Level.FORCE, searched=3
+    )
+    qip_ceiling: Money | None = field(
+        "Ceiling of a QIP", "Plafond d’un QIP", CHAIN, section=QIP, level=Level.FORCE
+    )
     qip_limit_days: int | None = field(
         "Time limit (days)",
+        "Délai (jours)",
+        CHAIN,
         section=QIP,
         level=Level.FORCE,
         min_value=1,
@@ -54,29 +61,62 @@ class MissionSettings(Record, frozen=True, kw_only=True):
     )
     qip_warning_percent: int | None = field(
         "Warn at percent of the limit",
+        "Avertir à ce pourcentage du délai",
+        CHAIN,
         section=QIP,
         level=Level.FORCE,
         percent=True,
         default=WARNING_PERCENT_DEFAULT,
     )
     clock_start: str | None = field(
-        "Clock starts with", section=QIP, level=Level.FORCE, choices=CLOCK_START, default=CLOCK_START_DEFAULT
+        "Clock starts with",
+        "Le délai court à partir de",
+        CHAIN,
+        section=QIP,
+        level=Level.FORCE,
+        choices=CLOCK_START,
+        default=CLOCK_START_DEFAULT,
     )
-    tranche_plan: tuple[TranchePlan, ...] | None = field("Usual tranches", section=QIP, level=Level.FORCE)
-    pillars: tuple[str, ...] | None = field("Pillars", section=QIP, level=Level.FORCE)
-    local_committee: bool | None = field("A local review committee sits", section=QIP, level=Level.FORCE)
-    sector_approves_to: Money | None = field("Sector may approve up to", section=PROJECTS, level=Level.FORCE)
-    reports: tuple[ReportRule, ...] | None = field("Report types", section=REPORTS, level=Level.FORCE)
+    tranche_plan: tuple[TranchePlan, ...] | None = field(
+        "Usual tranches", "Tranches habituelles", CHAIN, section=QIP, level=Level.FORCE
+    )
+    pillars: tuple[str, ...] | None = field("Pillars", "Piliers", CHAIN, section=QIP, level=Level.FORCE)
+    local_committee: bool | None = field(
+        "A local review committee sits",
+        "Un comité local d’examen siège",
+        CHAIN,
+        section=QIP,
+        level=Level.FORCE,
+    )
+    sector_approves_to: Money | None = field(
+        "Sector may approve up to",
+        "Le secteur peut approuver jusqu’à",
+        CHAIN,
+        section=PROJECTS,
+        level=Level.FORCE,
+    )
+    reports: tuple[ReportRule, ...] | None = field(
+        "Report types", "Types de rapport", CHAIN, section=REPORTS, level=Level.FORCE
+    )
     cimic_title: str | None = field(
-        "Title used here", section=NAMES, level=Level.FORCE, hint="CIMIC, CMLO, CIMCOORD"
+        "Title used here",
+        "Titre en usage ici",
+        CHAIN,
+        section=NAMES,
+        level=Level.FORCE,
+        hint="CIMIC, CMLO, CIMCOORD",
     )
-    phase: str | None = field("Mission phase", section=NAMES, level=Level.FORCE, choices=PHASE)
+    phase: str | None = field(
+        "Mission phase", "Phase de la mission", CHAIN, section=NAMES, level=Level.FORCE, choices=PHASE
+    )
     marking_labels: tuple[MarkingLabel, ...] | None = field(
-        "Marking on paper", section=NAMES, level=Level.FORCE
+        "Marking on paper", "Mentions imprimées", CHAIN, section=NAMES, level=Level.FORCE
     )
-    map_disclaimer: str | None = field("Map disclaimer", section=NAMES, level=Level.FORCE, long=True)
+    map_disclaimer: str | None = field(
+        "Map disclaimer", "Avertissement des cartes", PARTNERS, section=NAMES, level=Level.FORCE, long=True
+    )
     base_layers: tuple[File, ...] | None = field(
-        "Map layers", section=NAMES, level=Level.FORCE, hint="GeoJSON files"
+        "Map layers", "Couches de la carte", CHAIN, section=NAMES, level=Level.FORCE, hint="GeoJSON files"
     )
 
     def faults(self) -> Iterator[Fault]:
@@ -92,18 +132,18 @@ class MissionSettings(Record, frozen=True, kw_only=True):
 class Term(Row, frozen=True, kw_only=True):
     """One word that this mission uses for a word of the app."""
 
-    vocabulary: str | None = field("Vocabulary")
-    code: str | None = field("Code")
-    label: str | None = field("Shown as")
+    vocabulary: str | None = field("Vocabulary", "Vocabulaire", CHAIN)
+    code: str | None = field("Code", "Code", CHAIN)
+    label: str | None = field("Shown as", "Affiché comme", CHAIN)
 
 
 class Template(Row, frozen=True, kw_only=True):
     """A text that a new record of a kind begins with in one of its fields."""
 
-    name: str | None = field("Template")
-    for_kind: str | None = field("Kind")
-    for_field: str | None = field("Field")
-    text: str | None = field("Text", long=True)
+    name: str | None = field("Template", "Modèle", CHAIN)
+    for_kind: str | None = field("Kind", "Nature", CHAIN)
+    for_field: str | None = field("Field", "Champ", CHAIN)
+    text: str | None = field("Text", "Texte", CHAIN, long=True)
 
 
 class TermPack(Record, frozen=True, kw_only=True):
@@ -119,10 +159,14 @@ class TermPack(Record, frozen=True, kw_only=True):
     columns = ("title", "language")
     sections = ("Terms",)
 
-    title: str | None = field("Title", section="Terms", required=True, level=Level.FORCE, searched=3)
-    language: str | None = field("Language", section="Terms", level=Level.FORCE, max=20)
-    terms: tuple[Term, ...] | None = field("Terms", section="Terms", level=Level.FORCE)
-    templates: tuple[Template, ...] | None = field("Templates", section="Terms", level=Level.FORCE)
+    title: str | None = field(
+        "Title", "Titre", CHAIN, section="Terms", required=True, level=Level.FORCE, searched=3
+    )
+    language: str | None = field("Language", "Langue", CHAIN, section="Terms", level=Level.FORCE, max=20)
+    terms: tuple[Term, ...] | None = field("Terms", "Termes", CHAIN, section="Terms", level=Level.FORCE)
+    templates: tuple[Template, ...] | None = field(
+        "Templates", "Modèles", CHAIN, section="Terms", level=Level.FORCE
+    )
 
     def faults(self) -> Iterator[Fault]:
         """Yield faults of words that no list of the app has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Located, Moment, Record, field, order_fault
 
@@ -20,13 +21,21 @@ class Note(Located, Record, frozen=True, kw_only=True):
     columns = ("observed_at", "topic", "place", "flash", "reported_at")
     sections = ("What", "Where", "Content", "Flash")
 
-    topic: str | None = field("Topic", section="What", required=True, searched=3)
-    observed_at: Moment | None = field("Observed", section="What", required=True)
-    facts: str | None = field("Facts", section="Content", long=True, searched=1)
-    comment: str | None = field("Comment", section="Content", long=True, searched=1, sensitive=True)
-    assessment: str | None = field("Assessment", section="Content", long=True, searched=1, sensitive=True)
-    flash: bool | None = field("Urgent (flash)", section="Flash", hint="Starts the report clock")
-    reported_at: Moment | None = field("Reported to Mission HQ", section="Flash")
+    topic: str | None = field("Topic", "Sujet", PARTNERS, section="What", required=True, searched=3)
+    observed_at: Moment | None = field("Observed", "Observé", PARTNERS, section="What", required=True)
+    facts: str | None = field("Facts", "Faits", PARTNERS, section="Content", long=True, searched=1)
+    comment: str | None = field(
+        "Comment", "Commentaire", CHAIN, section="Content", long=True, searched=1, sensitive=True
+    )
+    assessment: str | None = field(
+        "Assessment", "Appréciation", CHAIN, section="Content", long=True, searched=1, sensitive=True
+    )
+    flash: bool | None = field(
+        "Urgent (flash)", "Urgent (éclair)", CHAIN, section="Flash", hint="Starts the report clock"
+    )
+    reported_at: Moment | None = field(
+        "Reported to Mission HQ", "Signalé au QG de la mission", CHAIN, section="Flash"
+    )
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where it was reported before it was observed."""

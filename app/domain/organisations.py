@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Record, field
 from app.domain.vocabularies import CLUSTER, ORGANISATION_TYPE, TIER
 
@@ -17,30 +18,48 @@ class Organisation(Record, frozen=True, kw_only=True):
     sections = ("Who", "Relationship")
     columns = ("name", "acronym", "type", "tier", "cooperation", "focal_point")
 
-    name: str | None = field("Name", section="Who", required=True, searched=3)
-    acronym: str | None = field("Acronym", section="Who", max=40, searched=3)
-    aliases: tuple[str, ...] | None = field("Other names", section="Who", searched=2)
-    type: str | None = field("Type", section="Who", choices=ORGANISATION_TYPE)
-    tier: str | None = field("Where it stands", section="Who", choices=TIER)
-    clusters: tuple[str, ...] | None = field("Clusters", section="Who", choices=CLUSTER)
-    areas: tuple[str, ...] | None = field("Areas of presence", section="Who", searched=1)
+    name: str | None = field("Name", "Nom", PARTNERS, section="Who", required=True, searched=3)
+    acronym: str | None = field("Acronym", "Sigle", PARTNERS, section="Who", max=40, searched=3)
+    aliases: tuple[str, ...] | None = field("Other names", "Autres noms", PARTNERS, section="Who", searched=2)
+    type: str | None = field("Type", "Type", PARTNERS, section="Who", choices=ORGANISATION_TYPE)
+    tier: str | None = field("Where it stands", "Où elle se situe", PARTNERS, section="Who", choices=TIER)
+    clusters: tuple[str, ...] | None = field(
+        "Clusters", "Groupes sectoriels", PARTNERS, section="Who", choices=CLUSTER
+    )
+    areas: tuple[str, ...] | None = field(
+        "Areas of presence", "Zones de présence", PARTNERS, section="Who", searched=1
+    )
     cooperation: int | None = field(
-        "Coexistence to cooperation", section="Relationship", min_value=1, max_value=5,
-        hint="1 coexistence, 5 cooperation",
+        "Coexistence to cooperation", "De la coexistence à la coopération", CHAIN,
+        section="Relationship", min_value=1, max_value=5, hint="1 coexistence, 5 cooperation",
     )  # fmt: skip
-    focal_point: str | None = field("Our focal point", section="Relationship", searched=1)
-    deputy: str | None = field("Deputy", section="Relationship", searched=1)
+    focal_point: str | None = field(
+        "Our focal point", "Notre point focal", CHAIN, section="Relationship", searched=1
+    )
+    deputy: str | None = field("Deputy", "Adjoint", CHAIN, section="Relationship", searched=1)
     contact_every: int | None = field(
-        "Contact every (days)", section="Relationship", min_value=1, max_value=730
+        "Contact every (days)",
+        "Contact tous les (jours)",
+        CHAIN,
+        section="Relationship",
+        min_value=1,
+        max_value=730,
     )
     merged_into: str | None = field(
         "Same as",
+        "Identique à",
+        CHAIN,
         section="Relationship",
         ref="organisation",
         hint="A double: everything that names it counts for that one",
     )
     not_same: tuple[str, ...] | None = field(
-        "Not the same as", section="Relationship", ref="organisation", hint="Looked alike and were compared"
+        "Not the same as",
+        "Différent de",
+        CHAIN,
+        section="Relationship",
+        ref="organisation",
+        hint="Looked alike and were compared",
     )
-    phone: str | None = field("Phone", section="Relationship", sensitive=True)
-    email: str | None = field("E-mail", section="Relationship", sensitive=True)
+    phone: str | None = field("Phone", "Téléphone", CHAIN, section="Relationship", sensitive=True)
+    email: str | None = field("E-mail", "Courriel", CHAIN, section="Relationship", sensitive=True)

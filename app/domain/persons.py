@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Record, field
 from app.domain.vocabularies import CONSENT, SEX
 
@@ -17,25 +18,38 @@ class Person(Record, frozen=True, kw_only=True):
     sections = ("Who", "Contact", "Standing", "Protection")
     columns = ("name", "function", "organisation", "phone", "protected_source")
 
-    name: str | None = field("Name", section="Who", required=True, searched=3, sensitive=True)
-    function: str | None = field("Function", section="Who", searched=2)
-    organisation: str | None = field("Organisation", section="Who", ref="organisation")
-    sex: str | None = field("Sex", section="Who", choices=SEX)
-    languages: tuple[str, ...] | None = field("Languages", section="Who")
-    phone: str | None = field("Phone", section="Contact", sensitive=True, max=80)
-    email: str | None = field("E-mail", section="Contact", sensitive=True)
+    name: str | None = field("Name", "Nom", CHAIN, section="Who", required=True, searched=3, sensitive=True)
+    function: str | None = field("Function", "Fonction", PARTNERS, section="Who", searched=2)
+    organisation: str | None = field(
+        "Organisation", "Organisation", PARTNERS, section="Who", ref="organisation"
+    )
+    sex: str | None = field("Sex", "Sexe", CHAIN, section="Who", choices=SEX)
+    languages: tuple[str, ...] | None = field("Languages", "Langues", CHAIN, section="Who")
+    phone: str | None = field("Phone", "Téléphone", CHAIN, section="Contact", sensitive=True, max=80)
+    email: str | None = field("E-mail", "Courriel", CHAIN, section="Contact", sensitive=True)
     merged_into: str | None = field(
         "Same as",
+        "Identique à",
+        CHAIN,
         section="Standing",
         ref="person",
         hint="A double: everything that names it counts for that one",
     )
     not_same: tuple[str, ...] | None = field(
-        "Not the same as", section="Standing", ref="person", hint="Looked alike and were compared"
+        "Not the same as",
+        "Différent de",
+        CHAIN,
+        section="Standing",
+        ref="person",
+        hint="Looked alike and were compared",
     )
-    influence: str | None = field("Influence", section="Standing", long=True, sensitive=True, searched=1)
-    consent: str | None = field("Consents to be recorded", section="Protection", choices=CONSENT)
+    influence: str | None = field(
+        "Influence", "Influence", CHAIN, section="Standing", long=True, sensitive=True, searched=1
+    )
+    consent: str | None = field(
+        "Consents to be recorded", "Consent à être enregistré", CHAIN, section="Protection", choices=CONSENT
+    )
     protected_source: bool | None = field(
-        "Protected source", section="Protection",
+        "Protected source", "Source protégée", CHAIN, section="Protection",
         hint="Stays on this laptop until released; reports show the function only",
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Located, Record, field
 
 
@@ -16,14 +17,37 @@ class Place(Located, Record, frozen=True, kw_only=True):
     sections = ("Where", "Facts")
     columns = ("name", "admin1", "admin2", "p_code", "population")
 
-    name: str | None = field("Name", section="Where", required=True, searched=3)
-    other_names: tuple[str, ...] | None = field("Other names", section="Where", searched=2)
+    name: str | None = field("Name", "Nom", PARTNERS, section="Where", required=True, searched=3)
+    other_names: tuple[str, ...] | None = field(
+        "Other names", "Autres noms", PARTNERS, section="Where", searched=2
+    )
     merged_into: str | None = field(
-        "Same as", section="Facts", ref="place", hint="A double: everything that names it counts for that one"
+        "Same as",
+        "Identique à",
+        CHAIN,
+        section="Facts",
+        ref="place",
+        hint="A double: everything that names it counts for that one",
     )
     not_same: tuple[str, ...] | None = field(
-        "Not the same as", section="Facts", ref="place", hint="Looked alike and were compared"
+        "Not the same as",
+        "Différent de",
+        CHAIN,
+        section="Facts",
+        ref="place",
+        hint="Looked alike and were compared",
     )
-    population: int | None = field("Population", section="Facts", max_value=100_000_000)
-    access_dry: str | None = field("Access in the dry season", section="Facts", long=True, searched=1)
-    access_wet: str | None = field("Access in the wet season", section="Facts", long=True, searched=1)
+    population: int | None = field(
+        "Population", "Population", PARTNERS, section="Facts", max_value=100_000_000
+    )
+    access_dry: str | None = field(
+        "Access in the dry season", "Accès en saison sèche", PARTNERS, section="Facts", long=True, searched=1
+    )
+    access_wet: str | None = field(
+        "Access in the wet season",
+        "Accès en saison des pluies",
+        PARTNERS,
+        section="Facts",
+        long=True,
+        searched=1,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.money import Money
@@ -43,41 +44,60 @@ WORKFLOW = Workflow(
 class Coordination(Row, frozen=True, kw_only=True):
     """One party that was asked: who, when, and what they answered."""
 
-    party: str | None = field("Asked", choices=COORDINATION_PARTY)
-    who: str | None = field("Who")
-    asked_on: date | None = field("Asked on")
-    answer: str | None = field("Answer", choices=COORDINATION_ANSWER)
-    remark: str | None = field("Remark")
+    party: str | None = field("Asked", "Consulté", MISSION, choices=COORDINATION_PARTY)
+    who: str | None = field("Who", "Qui", MISSION)
+    asked_on: date | None = field("Asked on", "Consulté le", MISSION)
+    answer: str | None = field("Answer", "Réponse", MISSION, choices=COORDINATION_ANSWER)
+    remark: str | None = field("Remark", "Remarque", CHAIN)
 
 
 class CommunityWork(Located, Decided, Staged, Record, frozen=True, kw_only=True):
     """What a community-support project and a Quick Impact Project have in common."""
 
-    title: str | None = field("Title", section=WHAT, required=True, searched=3)
-    category: str | None = field("Category", section=WHAT, choices=PROJECT_CATEGORY)
-    executing_unit: str | None = field("Unit doing it", section=WHAT, searched=2)
-    community_partner: str | None = field("Community partner", section=WHAT, searched=1)
-    summary: str | None = field("Summary", section=WHAT, long=True, searched=1)
-    needs_statement: str | None = field("Need", section=NEED, long=True, searched=1)
-    voiced_by: str | None = field("Voiced by", section=NEED, searched=1, sensitive=True)
-    confidence_objective: str | None = field(
-        "Confidence objective", section=NEED, choices=CONFIDENCE_OBJECTIVE
+    title: str | None = field("Title", "Titre", PARTNERS, section=WHAT, required=True, searched=3)
+    category: str | None = field("Category", "Catégorie", PARTNERS, section=WHAT, choices=PROJECT_CATEGORY)
+    executing_unit: str | None = field(
+        "Unit doing it", "Unité exécutante", PARTNERS, section=WHAT, searched=2
     )
-    beneficiaries: Beneficiaries | None = field("Beneficiaries", section=NEED)
-    beneficiaries_note: str | None = field("Who benefits", section=NEED, searched=1)
-    start: date | None = field("Start", section=PLAN)
-    end: date | None = field("End", section=PLAN)
-    percent_done: int | None = field("Percent done", section=PLAN, percent=True)
-    cost: Money | None = field("Cost in cash", section=PLAN)
-    cost_in_kind: Money | None = field("Cost in kind", section=PLAN)
-    funding: str | None = field("Funding", section=PLAN, choices=FUNDING)
-    coordination: tuple[Coordination, ...] | None = field("Who was asked", section=COORDINATION)
-    guidance_in_line: bool | None = field("In line with DSRSG/RC/HC guidance", section=COORDINATION)
-    duplication_check: str | None = field("Duplication check", section=COORDINATION, long=True, searched=1)
-    local_owner: str | None = field("Local owner afterwards", section=AFTER, searched=1)
-    visibility: str | None = field("Visibility", section=AFTER, long=True)
-    gender_note: str | None = field("Gender", section=AFTER, long=True, searched=1)
-    do_no_harm: str | None = field("Do no harm", section=AFTER, long=True, searched=1)
+    community_partner: str | None = field(
+        "Community partner", "Partenaire communautaire", PARTNERS, section=WHAT, searched=1
+    )
+    summary: str | None = field("Summary", "Résumé", PARTNERS, section=WHAT, long=True, searched=1)
+    needs_statement: str | None = field("Need", "Besoin", PARTNERS, section=NEED, long=True, searched=1)
+    voiced_by: str | None = field("Voiced by", "Exprimé par", CHAIN, section=NEED, searched=1, sensitive=True)
+    confidence_objective: str | None = field(
+        "Confidence objective", "Objectif de confiance", MISSION, section=NEED, choices=CONFIDENCE_OBJECTIVE
+    )
+    beneficiaries: Beneficiaries | None = field("Beneficiaries", "Bénéficiaires", PARTNERS, section=NEED)
+    beneficiaries_note: str | None = field(
+        "Who benefits", "Qui en bénéficie", PARTNERS, section=NEED, searched=1
+    )
+    start: date | None = field("Start", "Début", PARTNERS, section=PLAN)
+    end: date | None = field("End", "Fin", PARTNERS, section=PLAN)
+    percent_done: int | None = field(
+        "Percent done", "Pourcentage réalisé", PARTNERS, section=PLAN, percent=True
+    )
+    cost: Money | None = field("Cost in cash", "Coût en espèces", PARTNERS, section=PLAN)
+    cost_in_kind: Money | None = field("Cost in kind", "Coût en nature", PARTNERS, section=PLAN)
+    funding: str | None = field("Funding", "Financement", MISSION, section=PLAN, choices=FUNDING)
+    coordination: tuple[Coordination, ...] | None = field(
+        "Who was asked", "Qui a été consulté", MISSION, section=COORDINATION
+    )
+    guidance_in_line: bool | None = field(
+        "In line with DSRSG/RC/HC guidance",
+        "Conforme aux orientations du DSRSG/RC/HC",
+        CHAIN,
+        section=COORDINATION,
+    )
+    duplication_check: str | None = field(
+        "Duplication check", "Vérification des doublons", MISSION, section=COORDINATION, long=True, searched=1
+    )
+    local_owner: str | None = field(
+        "Local owner afterwards", "Responsable local ensuite", PARTNERS, section=AFTER, searched=1
+    )
+    visibility: str | None = field("Visibility", "Visibilité", CHAIN, section=AFTER, long=True)
+    gender_note: str | None = field("Gender", "Genre", PARTNERS, section=AFTER, long=True, searched=1)
+    do_no_harm: str | None = field("Do no harm", "Ne pas nuire", CHAIN, section=AFTER, long=True, searched=1)
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where the work ends before it starts."""

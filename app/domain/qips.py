@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.decisions import decided_day
 from app.domain.faults import Fault
 from app.domain.money import Money
@@ -91,25 +92,25 @@ def _above(cost: Money, ceiling: Money) -> bool:
 class BudgetLine(Row, frozen=True, kw_only=True):
     """One line of the budget."""
 
-    line: str | None = field("Line")
-    amount: Money | None = field("Amount")
-    in_kind: bool | None = field("In kind")
+    line: str | None = field("Line", "Ligne", MISSION)
+    amount: Money | None = field("Amount", "Montant", MISSION)
+    in_kind: bool | None = field("In kind", "En nature", MISSION)
 
 
 class TranchePlan(Row, frozen=True, kw_only=True):
     """One share of a usual tranche plan."""
 
-    percent: int | None = field("Percent", percent=True)
-    trigger: str | None = field("Trigger")
+    percent: int | None = field("Percent", "Pourcentage", CHAIN, percent=True)
+    trigger: str | None = field("Trigger", "Déclencheur", CHAIN)
 
 
 class Tranche(Row, frozen=True, kw_only=True):
     """One payment: its share, what triggers it, the evidence, and when it was paid."""
 
-    percent: int | None = field("Percent", percent=True)
-    trigger: str | None = field("Trigger")
-    evidence: str | None = field("Evidence")
-    paid_on: date | None = field("Paid on")
+    percent: int | None = field("Percent", "Pourcentage", MISSION, percent=True)
+    trigger: str | None = field("Trigger", "Déclencheur", MISSION)
+    evidence: str | None = field("Evidence", "Justification", CHAIN)
+    paid_on: date | None = field("Paid on", "Payé le", MISSION)
 
 
 TRANCHES_DEFAULT = (
@@ -122,17 +123,17 @@ TRANCHES_DEFAULT = (
 class Score(Row, frozen=True, kw_only=True):
     """One of the nine selection criteria, scored 0 to 3 with a remark."""
 
-    criterion: str | None = field("Criterion", choices=CRITERION)
-    score: int | None = field("Score", max_value=3)
-    remark: str | None = field("Remark")
+    criterion: str | None = field("Criterion", "Critère", CHAIN, choices=CRITERION)
+    score: int | None = field("Score", "Note", CHAIN, max_value=3)
+    remark: str | None = field("Remark", "Remarque", CHAIN)
 
 
 class Deliverable(Row, frozen=True, kw_only=True):
     """One step of the work plan."""
 
-    what: str | None = field("Deliverable")
-    due: date | None = field("Due")
-    done_on: date | None = field("Done on")
+    what: str | None = field("Deliverable", "Livrable", PARTNERS)
+    due: date | None = field("Due", "Échéance", PARTNERS)
+    done_on: date | None = field("Done on", "Fait le", PARTNERS)
 
 
 class Qip(CommunityWork, frozen=True, kw_only=True):
@@ -151,35 +152,65 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
     )  # fmt: skip
     sections = (WHAT, "State", "Where", NEED, PARTNER, MONEY, PLAN, SELECTION, COORDINATION, AFTER, CLOSING)
 
-    reference: str | None = field("Mission reference", section=WHAT, searched=2, max=80)
-    pillar: str | None = field("Pillar", section=WHAT, searched=1)
-    ceiling: Money | None = field("Ceiling", section=MONEY)
-    rate: str | None = field("Exchange rate and its date", section=MONEY)
-    budget: tuple[BudgetLine, ...] | None = field("Budget lines", section=MONEY)
+    reference: str | None = field(
+        "Mission reference", "Référence de la mission", PARTNERS, section=WHAT, searched=2, max=80
+    )
+    pillar: str | None = field("Pillar", "Pilier", PARTNERS, section=WHAT, searched=1)
+    ceiling: Money | None = field("Ceiling", "Plafond", MISSION, section=MONEY)
+    rate: str | None = field(
+        "Exchange rate and its date", "Taux de change et sa date", MISSION, section=MONEY
+    )
+    budget: tuple[BudgetLine, ...] | None = field(
+        "Budget lines", "Lignes budgétaires", MISSION, section=MONEY
+    )
     tranches: tuple[Tranche, ...] | None = field(
-        "Tranches", section=MONEY, hint="Default 80/20; must add up to 100"
+        "Tranches", "Tranches", MISSION, section=MONEY, hint="Default 80/20; must add up to 100"
     )
-    percent_spent: int | None = field("Percent spent", section=MONEY, percent=True)
-    mou_date: date | None = field("MOU signed on", section=MONEY)
+    percent_spent: int | None = field(
+        "Percent spent", "Pourcentage dépensé", MISSION, section=MONEY, percent=True
+    )
+    mou_date: date | None = field("MOU signed on", "Protocole signé le", MISSION, section=MONEY)
     first_disbursed: date | None = field(
-        "First disbursement", section=MONEY, hint="Starts the clock (default)"
+        "First disbursement",
+        "Premier décaissement",
+        MISSION,
+        section=MONEY,
+        hint="Starts the clock (default)",
     )
-    implementing_partner: str | None = field("Implementing partner", section=PARTNER, searched=2)
-    partner_kind: str | None = field("Kind of partner", section=PARTNER, choices=PARTNER_KIND)
-    partner_registration: str | None = field("Registration", section=PARTNER)
-    partner_record: str | None = field("Past record", section=PARTNER, long=True)
-    scores: tuple[Score, ...] | None = field("Selection criteria", section=SELECTION)
-    risk: str | None = field("Risk", section=SELECTION, long=True, searched=1)
-    endorsement: str | None = field("Local authority's endorsement", section=COORDINATION, long=True)
-    engineer_review: str | None = field("Engineer's review", section=COORDINATION, long=True)
-    work_plan: tuple[Deliverable, ...] | None = field("Work plan", section=PLAN)
-    low_visibility: str | None = field("Reason for low visibility", section=AFTER, long=True)
-    handover_date: date | None = field("Handed over on", section=CLOSING)
-    certificate: str | None = field("Hand-over certificate", section=CLOSING)
-    final_report: str | None = field("Final report", section=CLOSING, long=True, searched=1)
-    money_reconciled: bool | None = field("Money reconciled", section=CLOSING)
-    photos_before_after: bool | None = field("Photos before and after on file", section=CLOSING)
-    evaluation: str | None = field("Evaluation", section=CLOSING, long=True, searched=1)
+    implementing_partner: str | None = field(
+        "Implementing partner", "Partenaire d’exécution", PARTNERS, section=PARTNER, searched=2
+    )
+    partner_kind: str | None = field(
+        "Kind of partner", "Type de partenaire", PARTNERS, section=PARTNER, choices=PARTNER_KIND
+    )
+    partner_registration: str | None = field("Registration", "Enregistrement", CHAIN, section=PARTNER)
+    partner_record: str | None = field("Past record", "Antécédents", CHAIN, section=PARTNER, long=True)
+    scores: tuple[Score, ...] | None = field(
+        "Selection criteria", "Critères de sélection", CHAIN, section=SELECTION
+    )
+    risk: str | None = field("Risk", "Risque", CHAIN, section=SELECTION, long=True, searched=1)
+    endorsement: str | None = field(
+        "Local authority's endorsement", "Aval de l’autorité locale", MISSION, section=COORDINATION, long=True
+    )
+    engineer_review: str | None = field(
+        "Engineer's review", "Avis du génie", MISSION, section=COORDINATION, long=True
+    )
+    work_plan: tuple[Deliverable, ...] | None = field("Work plan", "Plan de travail", PARTNERS, section=PLAN)
+    low_visibility: str | None = field(
+        "Reason for low visibility", "Motif d’une faible visibilité", CHAIN, section=AFTER, long=True
+    )
+    handover_date: date | None = field("Handed over on", "Remis le", PARTNERS, section=CLOSING)
+    certificate: str | None = field("Hand-over certificate", "Certificat de remise", MISSION, section=CLOSING)
+    final_report: str | None = field(
+        "Final report", "Rapport final", MISSION, section=CLOSING, long=True, searched=1
+    )
+    money_reconciled: bool | None = field("Money reconciled", "Fonds rapprochés", MISSION, section=CLOSING)
+    photos_before_after: bool | None = field(
+        "Photos before and after on file", "Photos avant et après au dossier", MISSION, section=CLOSING
+    )
+    evaluation: str | None = field(
+        "Evaluation", "Évaluation", MISSION, section=CLOSING, long=True, searched=1
+    )
 
     def faults(self) -> Iterator[Fault]:
         """Yield faults of dates, of tranches that do not add up to 100, and of scores without a remark."""

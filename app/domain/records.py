@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 
+from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.fields import TEXT_LIMIT, TEXT_TYPES, Field, FieldType
@@ -161,16 +162,27 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     written_by: ClassVar[Level] = Level.UNIT
     reserved_by: ClassVar[str] = ""
 
-    serial: str | None = field("Serial", section="Handling", searched=2, max=80)
-    marking: str | None = field("Marking", section="Handling", choices=MARKING, default="UNCLASSIFIED")
-    releasable: bool | None = field("Releasable to partners", section="Handling")
-    tags: tuple[str, ...] | None = field("Tags", section="Handling", searched=1)
-    notes: str | None = field("Notes", section="Handling", long=True, searched=1)
-    attachments: tuple[File, ...] | None = field("Photos and files", section="Handling")
-    continues: str | None = field(
-        "Continues", section="Handling", ref="*", hint="The record this one carries on from"
+    serial: str | None = field("Serial", "Numéro", PARTNERS, section="Handling", searched=2, max=80)
+    marking: str | None = field(
+        "Marking", "Classification", PARTNERS, section="Handling", choices=MARKING, default="UNCLASSIFIED"
     )
-    continued_in: str | None = field("Continued in", section="Handling", ref="*")
+    releasable: bool | None = field(
+        "Releasable to partners", "Communicable aux partenaires", CHAIN, section="Handling"
+    )
+    tags: tuple[str, ...] | None = field("Tags", "Mots-clés", CHAIN, section="Handling", searched=1)
+    notes: str | None = field("Notes", "Notes", CHAIN, section="Handling", long=True, searched=1)
+    attachments: tuple[File, ...] | None = field(
+        "Photos and files", "Photos et fichiers", CHAIN, section="Handling"
+    )
+    continues: str | None = field(
+        "Continues",
+        "Suite de",
+        CHAIN,
+        section="Handling",
+        ref="*",
+        hint="The record this one carries on from",
+    )
+    continued_in: str | None = field("Continued in", "Continué dans", CHAIN, section="Handling", ref="*")
 
     def faults(self) -> Iterator[Fault]:
         """Yield what the kind's own rules find wrong beyond single fields."""
@@ -190,9 +202,18 @@ class Staged:
 
     __slots__ = ()
 
-    state: str | None = field("State", section="State", state=True)
-    state_reason: str | None = field("Reason for the last step", section="State", long=True, searched=1)
-    state_evidence: str | None = field("Evidence for the last step", section="State", long=True)
+    state: str | None = field("State", "État", PARTNERS, section="State", state=True)
+    state_reason: str | None = field(
+        "Reason for the last step",
+        "Motif de la dernière étape",
+        CHAIN,
+        section="State",
+        long=True,
+        searched=1,
+    )
+    state_evidence: str | None = field(
+        "Evidence for the last step", "Justificatif de la dernière étape", CHAIN, section="State", long=True
+    )
 
 
 class Decided:
@@ -201,7 +222,7 @@ class Decided:
     __slots__ = ()
 
     decided_on: str | None = field(
-        "Decided on version", section="State", searched=0, max=1000, level=Level.FORCE,
+        "Decided on version", "Décidé sur la version", CHAIN, section="State", searched=0, max=1000, level=Level.FORCE,
         hint="Kept by the logbook when a decision is taken; write now to decide anew on what stands here",
     )  # fmt: skip
 
@@ -211,15 +232,19 @@ class Located:
 
     __slots__ = ()
 
-    place: str | None = field("Place", section="Where", searched=2)
-    admin1: str | None = field("State or province", section="Where", searched=1)
-    admin2: str | None = field("County or district", section="Where", searched=1)
-    admin3: str | None = field("Payam or commune", section="Where", searched=1)
-    p_code: str | None = field(
-        "P-code", section="Where", max=40, hint="OCHA place code of the lowest unit known"
+    place: str | None = field("Place", "Lieu", PARTNERS, section="Where", searched=2)
+    admin1: str | None = field("State or province", "État ou province", PARTNERS, section="Where", searched=1)
+    admin2: str | None = field(
+        "County or district", "Comté ou district", PARTNERS, section="Where", searched=1
     )
-    point: Point | None = field("Position", section="Where", sensitive=True)
-    coarsen: str | None = field("Show in reports as", section="Where", choices=COARSEN)
+    admin3: str | None = field("Payam or commune", "Payam ou commune", PARTNERS, section="Where", searched=1)
+    p_code: str | None = field(
+        "P-code", "Code P", PARTNERS, section="Where", max=40, hint="OCHA place code of the lowest unit known"
+    )
+    point: Point | None = field("Position", "Position", CHAIN, section="Where", sensitive=True)
+    coarsen: str | None = field(
+        "Show in reports as", "Affichage dans les comptes rendus", CHAIN, section="Where", choices=COARSEN
+    )
 
 
 def order_fault(start: Any, end: Any, name: str) -> Iterator[Fault]:

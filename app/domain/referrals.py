@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.domain.audiences import CHAIN
 from app.domain.faults import Fault
 from app.domain.records import Moment, Record, field, order_fault
 from app.domain.vocabularies import REFERRED_TO
@@ -20,14 +21,20 @@ class Referral(Record, frozen=True, kw_only=True):
     columns = ("matter", "referred_to", "referred_at", "acknowledged_at")
     sections = ("What", "Acknowledgement")
 
-    matter: str | None = field("Matter", section="What", required=True, searched=3, max=1000)
-    details: str | None = field("Details", section="What", long=True, searched=1)
-    referred_to: str | None = field("Passed on to", section="What", required=True, choices=REFERRED_TO)
-    receiver: str | None = field("Received by", section="What", searched=1)
-    referred_at: Moment | None = field("Passed on", section="What")
-    source: str | None = field("Comes from", section="What", ref="*")
-    acknowledged_at: Moment | None = field("Acknowledged", section="Acknowledgement")
-    acknowledged_by: str | None = field("Acknowledged by", section="Acknowledgement", searched=1)
+    matter: str | None = field(
+        "Matter", "Affaire", CHAIN, section="What", required=True, searched=3, max=1000
+    )
+    details: str | None = field("Details", "Détails", CHAIN, section="What", long=True, searched=1)
+    referred_to: str | None = field(
+        "Passed on to", "Transmis à", CHAIN, section="What", required=True, choices=REFERRED_TO
+    )
+    receiver: str | None = field("Received by", "Reçu par", CHAIN, section="What", searched=1)
+    referred_at: Moment | None = field("Passed on", "Transmis", CHAIN, section="What")
+    source: str | None = field("Comes from", "Vient de", CHAIN, section="What", ref="*")
+    acknowledged_at: Moment | None = field("Acknowledged", "Accusé reçu", CHAIN, section="Acknowledgement")
+    acknowledged_by: str | None = field(
+        "Acknowledged by", "Accusé par", CHAIN, section="Acknowledgement", searched=1
+    )
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where it was acknowledged before it was passed on."""

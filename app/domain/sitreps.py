@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Moment, Record, field, order_fault
 from app.domain.vocabularies import SITREP_TYPE
@@ -22,30 +23,66 @@ class Sitrep(Record, frozen=True, kw_only=True):
     sections = (WHAT, WORDS, ISSUE)
     columns = ("title", "type", "period_start", "period_end", "prepared_by", "issued_at")
 
-    title: str | None = field("Title", section=WHAT, searched=3)
-    type: str | None = field("Type", section=WHAT, required=True, choices=SITREP_TYPE)
-    period_start: Moment | None = field("From", section=WHAT, required=True)
-    period_end: Moment | None = field("Until", section=WHAT, required=True)
-    report_unit: str | None = field("Unit", section=WHAT, hint="Unit path the report covers")
-    key_points: str | None = field("Key points", section=WORDS, long=True, searched=1)
-    liaison_words: str | None = field("Liaison", section=WORDS, long=True, searched=1)
-    request_words: str | None = field("Mission support", section=WORDS, long=True, searched=1)
-    support_words: str | None = field("Community support", section=WORDS, long=True, searched=1)
-    qip_words: str | None = field("Quick Impact Projects", section=WORDS, long=True, searched=1)
-    civil_facts: str | None = field("Civil situation: facts", section=WORDS, long=True, searched=1)
-    civil_comment: str | None = field("Civil situation: comment", section=WORDS, long=True, searched=1)
-    civil_assessment: str | None = field("Civil situation: assessment", section=WORDS, long=True, searched=1)
-    gender_words: str | None = field("Gender and protection", section=WORDS, long=True, searched=1)
-    decisions: str | None = field("Matters for decision", section=WORDS, long=True, searched=1)
-    next_period: str | None = field("Next period", section=WORDS, long=True, searched=1)
-    records: tuple[str, ...] | None = field("Chosen records", section=ISSUE, ref="*")
-    sent_to: str | None = field("To", section=ISSUE)
-    distribution: tuple[str, ...] | None = field("Distribution", section=ISSUE)
-    prepared_by: str | None = field("Prepared by", section=ISSUE, searched=1)
-    approved_by: str | None = field("Approved by", section=ISSUE, searched=1)
-    corrects: str | None = field("Corrects", section=ISSUE, ref="sitrep")
-    issued_at: Moment | None = field("Issued", section=ISSUE)
-    issued_sha256: str | None = field("SHA-256 of the issued file", section=ISSUE, max=64, searched=0)
+    title: str | None = field("Title", "Titre", PARTNERS, section=WHAT, searched=3)
+    type: str | None = field("Type", "Type", PARTNERS, section=WHAT, required=True, choices=SITREP_TYPE)
+    period_start: Moment | None = field("From", "Du", PARTNERS, section=WHAT, required=True)
+    period_end: Moment | None = field("Until", "Au", PARTNERS, section=WHAT, required=True)
+    report_unit: str | None = field(
+        "Unit", "Unité", PARTNERS, section=WHAT, hint="Unit path the report covers"
+    )
+    key_points: str | None = field(
+        "Key points", "Points clés", PARTNERS, section=WORDS, long=True, searched=1
+    )
+    liaison_words: str | None = field("Liaison", "Liaison", PARTNERS, section=WORDS, long=True, searched=1)
+    request_words: str | None = field(
+        "Mission support", "Appui à la mission", PARTNERS, section=WORDS, long=True, searched=1
+    )
+    support_words: str | None = field(
+        "Community support", "Appui aux communautés", PARTNERS, section=WORDS, long=True, searched=1
+    )
+    qip_words: str | None = field(
+        "Quick Impact Projects", "Projets à impact rapide", PARTNERS, section=WORDS, long=True, searched=1
+    )
+    civil_facts: str | None = field(
+        "Civil situation: facts", "Situation civile : faits", PARTNERS, section=WORDS, long=True, searched=1
+    )
+    civil_comment: str | None = field(
+        "Civil situation: comment",
+        "Situation civile : commentaire",
+        CHAIN,
+        section=WORDS,
+        long=True,
+        searched=1,
+    )
+    civil_assessment: str | None = field(
+        "Civil situation: assessment",
+        "Situation civile : appréciation",
+        CHAIN,
+        section=WORDS,
+        long=True,
+        searched=1,
+    )
+    gender_words: str | None = field(
+        "Gender and protection", "Genre et protection", MISSION, section=WORDS, long=True, searched=1
+    )
+    decisions: str | None = field(
+        "Matters for decision", "Questions à trancher", CHAIN, section=WORDS, long=True, searched=1
+    )
+    next_period: str | None = field(
+        "Next period", "Période suivante", PARTNERS, section=WORDS, long=True, searched=1
+    )
+    records: tuple[str, ...] | None = field(
+        "Chosen records", "Fiches retenues", CHAIN, section=ISSUE, ref="*"
+    )
+    sent_to: str | None = field("To", "À", CHAIN, section=ISSUE)
+    distribution: tuple[str, ...] | None = field("Distribution", "Diffusion", CHAIN, section=ISSUE)
+    prepared_by: str | None = field("Prepared by", "Établi par", CHAIN, section=ISSUE, searched=1)
+    approved_by: str | None = field("Approved by", "Approuvé par", CHAIN, section=ISSUE, searched=1)
+    corrects: str | None = field("Corrects", "Corrige", PARTNERS, section=ISSUE, ref="sitrep")
+    issued_at: Moment | None = field("Issued", "Émis le", PARTNERS, section=ISSUE)
+    issued_sha256: str | None = field(
+        "SHA-256 of the issued file", "SHA-256 du fichier émis", CHAIN, section=ISSUE, max=64, searched=0
+    )
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where the period ends before it starts."""

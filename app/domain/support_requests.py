@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.records import Decided, Located, Moment, Record, Staged, field, order_fault
@@ -86,79 +87,183 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         WHAT, ASKED, "State", EMERGENCY, "Where", PARA9, PARA10, PRINCIPLES, NEUTRALITY, ESCORT, DECISION, HANDOVER,
     )  # fmt: skip
 
-    title: str | None = field("Title", section=WHAT, required=True, searched=3)
-    tracking_number: str | None = field("Requester's tracking number", section=ASKED, searched=2, max=80)
-    description: str | None = field("Description", section=WHAT, long=True, searched=1)
-    support_kind: str | None = field("Kind", section=WHAT, choices=SUPPORT_KIND)
-    quantity: str | None = field("Quantity", section=WHAT)
-    priority: str | None = field("Priority", section=WHAT, choices=PRIORITY)
-    needed_from: Moment | None = field("Needed from", section=WHAT)
-    needed_to: Moment | None = field("Needed to", section=WHAT)
-    beneficiaries: Beneficiaries | None = field("Beneficiaries", section=WHAT)
-    received_at: Moment | None = field("Received", section=ASKED, required=True)
-    received_how: str | None = field("How", section=ASKED, choices=RECEIVED_HOW)
-    requester: str | None = field("Requester", section=ASKED, ref="organisation")
-    requester_name: str | None = field("Requested by", section=ASKED, searched=2)
-    contact: str | None = field("24-hour contact", section=ASKED, sensitive=True)
-    humanitarian: bool | None = field("Humanitarian request", section=ASKED)
-    source: str | None = field("Comes from", section=ASKED, ref="meeting")
-    mandate: str | None = field("Consistent with the mandate", section=PARA9, choices=YES_NO)
-    mandate_evidence: str | None = field("Evidence", section=PARA9, long=True)
-    security_tasks: str | None = field("No interference with security tasks", section=PARA9, choices=YES_NO)
-    security_evidence: str | None = field("Evidence", section=PARA9, long=True)
-    coordinated_within: str | None = field(
-        "Coordinated in the mission, with the Country Team and the wider community",
+    title: str | None = field("Title", "Titre", PARTNERS, section=WHAT, required=True, searched=3)
+    tracking_number: str | None = field(
+        "Requester's tracking number",
+        "Numéro de suivi du demandeur",
+        PARTNERS,
+        section=ASKED,
+        searched=2,
+        max=80,
+    )
+    description: str | None = field(
+        "Description", "Description", PARTNERS, section=WHAT, long=True, searched=1
+    )
+    support_kind: str | None = field("Kind", "Nature", PARTNERS, section=WHAT, choices=SUPPORT_KIND)
+    quantity: str | None = field("Quantity", "Quantité", PARTNERS, section=WHAT)
+    priority: str | None = field("Priority", "Priorité", PARTNERS, section=WHAT, choices=PRIORITY)
+    needed_from: Moment | None = field("Needed from", "Nécessaire du", PARTNERS, section=WHAT)
+    needed_to: Moment | None = field("Needed to", "Nécessaire au", PARTNERS, section=WHAT)
+    beneficiaries: Beneficiaries | None = field("Beneficiaries", "Bénéficiaires", PARTNERS, section=WHAT)
+    received_at: Moment | None = field("Received", "Reçue", PARTNERS, section=ASKED, required=True)
+    received_how: str | None = field("How", "Comment", PARTNERS, section=ASKED, choices=RECEIVED_HOW)
+    requester: str | None = field("Requester", "Demandeur", PARTNERS, section=ASKED, ref="organisation")
+    requester_name: str | None = field("Requested by", "Demandé par", CHAIN, section=ASKED, searched=2)
+    contact: str | None = field("24-hour contact", "Contact 24 heures", CHAIN, section=ASKED, sensitive=True)
+    humanitarian: bool | None = field("Humanitarian request", "Demande humanitaire", MISSION, section=ASKED)
+    source: str | None = field("Comes from", "Vient de", CHAIN, section=ASKED, ref="meeting")
+    mandate: str | None = field(
+        "Consistent with the mandate", "Conforme au mandat", MISSION, section=PARA9, choices=YES_NO
+    )
+    mandate_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
+    security_tasks: str | None = field(
+        "No interference with security tasks",
+        "Sans entrave aux tâches de sécurité",
+        MISSION,
         section=PARA9,
         choices=YES_NO,
     )
-    coordinated_evidence: str | None = field("Evidence", section=PARA9, long=True)
-    unique: str | None = field("Unique capability", section=PARA10, choices=YES_NO)
-    unique_evidence: str | None = field("Evidence", section=PARA10, long=True)
-    no_alternative: str | None = field("No timely civilian alternative", section=PARA10, choices=YES_NO)
-    alternative_evidence: str | None = field("Evidence", section=PARA10, long=True)
-    last_resort: str | None = field("Last resort", section=PARA10, choices=YES_NO)
-    last_resort_evidence: str | None = field("Evidence", section=PARA10, long=True)
-    on_criteria: bool | None = field("Decided on humanitarian criteria", section=PRINCIPLES)
-    critical_need: bool | None = field("No comparable civilian option, critical need", section=PRINCIPLES)
-    civilian_character: bool | None = field("Civilian character, unarmed where possible", section=PRINCIPLES)
-    respects_code: bool | None = field("Provider respects the code of conduct", section=PRINCIPLES)
-    no_direct_delivery: bool | None = field("No large direct delivery by the military", section=PRINCIPLES)
-    multilateral: bool | None = field("International, multilateral character kept", section=PRINCIPLES)
+    security_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
+    coordinated_within: str | None = field(
+        "Coordinated in the mission, with the Country Team and the wider community",
+        "Coordonné dans la mission, avec l’Équipe de pays et l’ensemble des acteurs",
+        MISSION,
+        section=PARA9,
+        choices=YES_NO,
+    )
+    coordinated_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
+    unique: str | None = field(
+        "Unique capability", "Capacité unique", MISSION, section=PARA10, choices=YES_NO
+    )
+    unique_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA10, long=True)
+    no_alternative: str | None = field(
+        "No timely civilian alternative",
+        "Pas de solution civile à temps",
+        MISSION,
+        section=PARA10,
+        choices=YES_NO,
+    )
+    alternative_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA10, long=True)
+    last_resort: str | None = field("Last resort", "Dernier recours", MISSION, section=PARA10, choices=YES_NO)
+    last_resort_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA10, long=True)
+    on_criteria: bool | None = field(
+        "Decided on humanitarian criteria",
+        "Décidé selon des critères humanitaires",
+        CHAIN,
+        section=PRINCIPLES,
+    )
+    critical_need: bool | None = field(
+        "No comparable civilian option, critical need",
+        "Pas d’option civile comparable, besoin critique",
+        CHAIN,
+        section=PRINCIPLES,
+    )
+    civilian_character: bool | None = field(
+        "Civilian character, unarmed where possible",
+        "Caractère civil, sans armes si possible",
+        CHAIN,
+        section=PRINCIPLES,
+    )
+    respects_code: bool | None = field(
+        "Provider respects the code of conduct",
+        "Le fournisseur respecte le code de conduite",
+        CHAIN,
+        section=PRINCIPLES,
+    )
+    no_direct_delivery: bool | None = field(
+        "No large direct delivery by the military",
+        "Pas de distribution directe de grande ampleur par les militaires",
+        CHAIN,
+        section=PRINCIPLES,
+    )
+    multilateral: bool | None = field(
+        "International, multilateral character kept",
+        "Caractère international et multilatéral préservé",
+        CHAIN,
+        section=PRINCIPLES,
+    )
     effect: str | None = field(
-        "Effect on neutrality and on the safety of beneficiaries and aid workers", section=NEUTRALITY,
+        "Effect on neutrality and on the safety of beneficiaries and aid workers",
+        "Effet sur la neutralité et sur la sécurité des bénéficiaires et des travailleurs humanitaires",
+        MISSION, section=NEUTRALITY,
         choices=EFFECT, hint="Harmful means: do not use",
     )  # fmt: skip
-    effect_evidence: str | None = field("Evidence", section=NEUTRALITY, long=True)
+    effect_evidence: str | None = field("Evidence", "Justification", CHAIN, section=NEUTRALITY, long=True)
     asset_owner: str | None = field(
         "Owner of the asset",
+        "Propriétaire du moyen",
+        CHAIN,
         section=NEUTRALITY,
         choices=ASSET_OWNER,
         hint="The effect counts, whoever owns it",
     )
     need_criticality: str | None = field(
-        "Humanitarian need and programme criticality", section=ESCORT, long=True
+        "Humanitarian need and programme criticality",
+        "Besoin humanitaire et criticité du programme",
+        CHAIN,
+        section=ESCORT,
+        long=True,
     )
-    authorities: str | None = field("Responsible authorities", section=ESCORT, long=True)
-    safety_security: str | None = field("Safety and security", section=ESCORT, long=True)
-    sustainability: str | None = field("Sustainability", section=ESCORT, long=True)
-    plan_to_stop: str | None = field("Plan to stop using escorts", section=ESCORT, long=True)
-    coordination_note: str | None = field("Coordinated with", section=DECISION, long=True, searched=1)
+    authorities: str | None = field(
+        "Responsible authorities", "Autorités responsables", CHAIN, section=ESCORT, long=True
+    )
+    safety_security: str | None = field(
+        "Safety and security", "Sûreté et sécurité", CHAIN, section=ESCORT, long=True
+    )
+    sustainability: str | None = field("Sustainability", "Viabilité", CHAIN, section=ESCORT, long=True)
+    plan_to_stop: str | None = field(
+        "Plan to stop using escorts", "Plan de sortie des escortes", CHAIN, section=ESCORT, long=True
+    )
+    coordination_note: str | None = field(
+        "Coordinated with", "Coordonné avec", CHAIN, section=DECISION, long=True, searched=1
+    )
     advice: str | None = field(
-        "Advice to the commander", section=DECISION, long=True, searched=1, level=Level.SECTOR
+        "Advice to the commander",
+        "Avis au commandant",
+        CHAIN,
+        section=DECISION,
+        long=True,
+        searched=1,
+        level=Level.SECTOR,
     )
     finance_consulted: bool | None = field(
-        "Chief administrative officer consulted", section=DECISION, level=Level.FORCE
+        "Chief administrative officer consulted",
+        "Chef de l’administration consulté",
+        CHAIN,
+        section=DECISION,
+        level=Level.FORCE,
     )
-    consent_needed: bool | None = field("Troop contributor's consent needed", section=DECISION)
-    consent_on: date | None = field("Consent given on", section=DECISION, level=Level.FORCE)
-    tasked_unit: str | None = field("Unit tasked", section=DECISION, searched=1)
-    emergency: bool | None = field("Emergency", section=EMERGENCY, hint="Executed at once, without approval")
-    emergency_reason: str | None = field("To prevent", section=EMERGENCY, choices=EMERGENCY_REASON)
-    executed_at: Moment | None = field("Executed", section=EMERGENCY)
-    reported_at: Moment | None = field("Reported to Mission HQ", section=EMERGENCY)
-    taken_over_by: str | None = field("Civilian actor to take over", section=HANDOVER, searched=1)
-    take_over_due: date | None = field("By", section=HANDOVER)
-    take_over_missing: str | None = field("What is missing", section=HANDOVER, long=True, searched=1)
+    consent_needed: bool | None = field(
+        "Troop contributor's consent needed",
+        "Consentement du pays contributeur requis",
+        CHAIN,
+        section=DECISION,
+    )
+    consent_on: date | None = field(
+        "Consent given on", "Consentement donné le", CHAIN, section=DECISION, level=Level.FORCE
+    )
+    tasked_unit: str | None = field("Unit tasked", "Unité chargée", CHAIN, section=DECISION, searched=1)
+    emergency: bool | None = field(
+        "Emergency", "Urgence", MISSION, section=EMERGENCY, hint="Executed at once, without approval"
+    )
+    emergency_reason: str | None = field(
+        "To prevent", "Pour éviter", MISSION, section=EMERGENCY, choices=EMERGENCY_REASON
+    )
+    executed_at: Moment | None = field("Executed", "Exécutée", CHAIN, section=EMERGENCY)
+    reported_at: Moment | None = field(
+        "Reported to Mission HQ", "Signalé au QG de la mission", CHAIN, section=EMERGENCY
+    )
+    taken_over_by: str | None = field(
+        "Civilian actor to take over",
+        "Acteur civil qui prendra le relais",
+        PARTNERS,
+        section=HANDOVER,
+        searched=1,
+    )
+    take_over_due: date | None = field("By", "D’ici au", PARTNERS, section=HANDOVER)
+    take_over_missing: str | None = field(
+        "What is missing", "Ce qui manque", PARTNERS, section=HANDOVER, long=True, searched=1
+    )
 
     def faults(self) -> Iterator[Fault]:
         """Yield faults of an emergency without its reason, of carrying out what nobody decided, and of times."""

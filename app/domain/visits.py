@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date as Day
 
+from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Record, field, order_fault
 
@@ -20,15 +21,23 @@ class Visit(Record, frozen=True, kw_only=True):
     sections = ("Visit", "Findings")
     columns = ("date", "project", "visitors", "percent_physical", "percent_spent", "next_visit")
 
-    project: str | None = field("Project or QIP", section="Visit", required=True, ref="project|qip")
-    date: Day | None = field("Date", section="Visit", required=True)
-    visitors: str | None = field("Visitors", section="Visit", searched=2)
-    percent_physical: int | None = field("Percent physical", section="Findings", percent=True)
-    percent_spent: int | None = field("Percent spent", section="Findings", percent=True)
-    findings: str | None = field("Findings", section="Findings", long=True, searched=2)
-    deviations: str | None = field("Deviations", section="Findings", long=True, searched=1)
-    action: str | None = field("Action", section="Findings", long=True, searched=1)
-    next_visit: Day | None = field("Next visit", section="Findings")
+    project: str | None = field(
+        "Project or QIP", "Projet ou PIR", PARTNERS, section="Visit", required=True, ref="project|qip"
+    )
+    date: Day | None = field("Date", "Date", PARTNERS, section="Visit", required=True)
+    visitors: str | None = field("Visitors", "Visiteurs", CHAIN, section="Visit", searched=2)
+    percent_physical: int | None = field(
+        "Percent physical", "Pourcentage physique", PARTNERS, section="Findings", percent=True
+    )
+    percent_spent: int | None = field(
+        "Percent spent", "Pourcentage dépensé", MISSION, section="Findings", percent=True
+    )
+    findings: str | None = field(
+        "Findings", "Constatations", CHAIN, section="Findings", long=True, searched=2
+    )
+    deviations: str | None = field("Deviations", "Écarts", CHAIN, section="Findings", long=True, searched=1)
+    action: str | None = field("Action", "Mesure", CHAIN, section="Findings", long=True, searched=1)
+    next_visit: Day | None = field("Next visit", "Prochaine visite", PARTNERS, section="Findings")
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where the next visit lies before this one."""

@@ -33,6 +33,18 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
     reason: bool = False
 
 
+class Invariant(msgspec.Struct, frozen=True, kw_only=True):
+    """What is true of a record as long as it is in one of some states, whoever wrote it and by which way it came there.
+
+    `name` is a gate of the kind (`Record.gate`); `fields` are those it looks at. It is asked of a new record, at every
+    later save and at every step, in forms and of what arrives: what would break it is kept and not applied.
+    """
+
+    name: str
+    states: frozenset[str]
+    fields: tuple[str, ...]
+
+
 Allows = Callable[[Transition], bool]
 """Tells whether somebody may take a step, whatever else it needs."""
 
@@ -41,6 +53,7 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
     """All states of a kind in their usual order, the steps between them, and which states count as closed.
 
     `decision` holds the states that a decision leads to; `resting` those that nothing reaches without one.
+    `invariants` are what holds in which states.
     """
 
     states: tuple[str, ...]
@@ -48,6 +61,11 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
     closed: frozenset[str]
     decision: frozenset[str] = frozenset()
     resting: frozenset[str] = frozenset()
+    invariants: tuple[Invariant, ...] = ()
+
+    def invariants_of(self, state: str | None) -> tuple[Invariant, ...]:
+        """Return what holds in a state."""
+        return tuple(one for one in self.invariants if state in one.states)
 
     @property
     def initial(self) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from app.domain import kinds
+from app.domain.audiences import PARTNERS
 from app.domain.records import Located, Moment, Record, field
 
 
@@ -43,11 +44,11 @@ class OlderMeeting(Located, Record, frozen=True, kw_only=True):
     title_from = ("title",)
     columns = ("started_at", "title")
 
-    title: str | None = field("Title", searched=3)
-    started_at: Moment | None = field("Started", required=True)
-    form: str | None = field("Form", choices=(("other", "Other"),))
-    participants: str | None = field("Participants", searched=1)
-    atmosphere: bool | None = field("Friendly")
+    title: str | None = field("Title", "Title", PARTNERS, searched=3)
+    started_at: Moment | None = field("Started", "Started", PARTNERS, required=True)
+    form: str | None = field("Form", "Form", PARTNERS, choices=(("other", "Other"),))
+    participants: str | None = field("Participants", "Participants", PARTNERS, searched=1)
+    atmosphere: bool | None = field("Friendly", "Friendly", PARTNERS)
 
 
 def run(task: Task) -> dict[str, Any]:
