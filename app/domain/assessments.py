@@ -9,6 +9,7 @@ from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.records import Located, Record, field, order_fault
+from app.domain.roles import Role
 from app.domain.vocabularies import RATING
 
 PEOPLE, STATE, NEEDS, TRUST = "People", "State of the place", "Needs as voiced", "Confidence"
@@ -25,8 +26,12 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
     columns = ("place", "assessed_on", "admin1", "confidence", "valid_until")
     sections = ("What", "Where", PEOPLE, STATE, NEEDS, TRUST)
 
-    assessed_on: date | None = field("Assessed on", "Évalué le", PARTNERS, section="What", required=True)
-    assessed_by: str | None = field("Assessed by", "Évalué par", CHAIN, section="What", searched=1)
+    assessed_on: date | None = field(
+        "Assessed on", "Évalué le", PARTNERS, section="What", required=True, role=Role.DAY
+    )
+    assessed_by: str | None = field(
+        "Assessed by", "Évalué par", CHAIN, section="What", searched=1, role=Role.PERSON
+    )
     sources: str | None = field(
         "Sources and period",
         "Sources et période",
@@ -40,7 +45,14 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
     displaced: int | None = field("Displaced people", "Personnes déplacées", PARTNERS, section=PEOPLE)
     returnees: int | None = field("Returnees", "Personnes retournées", PARTNERS, section=PEOPLE)
     leaders: str | None = field(
-        "Leaders", "Responsables", CHAIN, section=PEOPLE, long=True, searched=1, sensitive=True
+        "Leaders",
+        "Responsables",
+        CHAIN,
+        section=PEOPLE,
+        long=True,
+        searched=1,
+        sensitive=True,
+        role=Role.PERSON,
     )
     actors: tuple[str, ...] | None = field(
         "Actors present", "Acteurs présents", PARTNERS, section=PEOPLE, ref="organisation"
@@ -95,7 +107,9 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
         searched=1,
     )
     confidence: str | None = field("Confidence", "Confiance", PARTNERS, section=TRUST, choices=RATING)
-    valid_until: date | None = field("Valid until", "Valable jusqu’au", PARTNERS, section=TRUST)
+    valid_until: date | None = field(
+        "Valid until", "Valable jusqu’au", PARTNERS, section=TRUST, role=Role.DUE
+    )
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where it ends to be valid before it was made."""

@@ -9,13 +9,14 @@ from app.domain.audiences import CHAIN
 from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.records import Record, Row, field, order_fault
+from app.domain.roles import Role
 from app.domain.scopes import Level, Reach, is_unit_path
 
 
 class Quota(Row, frozen=True, kw_only=True):
     """One sector's share."""
 
-    unit_path: str | None = field("Sector (unit path)", "Secteur (chemin de l’unité)", CHAIN)
+    unit_path: str | None = field("Sector (unit path)", "Secteur (chemin de l’unité)", CHAIN, role=Role.CODE)
     amount: Money | None = field("Amount", "Montant", CHAIN)
 
 
@@ -35,8 +36,12 @@ class BudgetPeriod(Record, frozen=True, kw_only=True):
     title: str | None = field(
         "Title", "Titre", CHAIN, section="Period", required=True, searched=3, level=Level.FORCE
     )
-    start: date | None = field("Start", "Début", CHAIN, section="Period", required=True, level=Level.FORCE)
-    end: date | None = field("End", "Fin", CHAIN, section="Period", required=True, level=Level.FORCE)
+    start: date | None = field(
+        "Start", "Début", CHAIN, section="Period", required=True, level=Level.FORCE, role=Role.DAY
+    )
+    end: date | None = field(
+        "End", "Fin", CHAIN, section="Period", required=True, level=Level.FORCE, role=Role.DUE
+    )
     allotment: Money | None = field(
         "Allotment", "Dotation", CHAIN, section="Period", required=True, level=Level.FORCE
     )

@@ -8,6 +8,7 @@ from datetime import date
 from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Located, Record, Row, field, order_fault
+from app.domain.roles import Role
 from app.domain.vocabularies import TRAINING_LEVEL, words
 
 CELLS: dict[str, tuple[str, ...]] = {
@@ -35,7 +36,13 @@ class Unit(Located, Record, frozen=True, kw_only=True):
 
     name: str | None = field("Name", "Nom", PARTNERS, section="Unit", required=True, searched=3)
     unit_path: str | None = field(
-        "Unit path", "Chemin de l’unité", CHAIN, section="Unit", searched=2, hint="Such as fhq/east/indbatt-1"
+        "Unit path",
+        "Chemin de l’unité",
+        CHAIN,
+        section="Unit",
+        searched=2,
+        hint="Such as fhq/east/indbatt-1",
+        role=Role.CODE,
     )
     level: str | None = field("Level", "Niveau", MISSION, section="Unit", choices=UNIT_LEVEL)
     parent: str | None = field("Reports to", "Relève de", CHAIN, section="Unit", ref="unit")
@@ -68,14 +75,26 @@ class Officer(Record, frozen=True, kw_only=True):
     sections = ("Officer", "Post", "Training")
 
     rank: str | None = field("Rank", "Grade", MISSION, section="Officer", max=40)
-    name: str | None = field("Name", "Nom", MISSION, section="Officer", required=True, searched=3)
-    phone: str | None = field("Phone", "Téléphone", CHAIN, section="Officer", sensitive=True)
+    name: str | None = field(
+        "Name", "Nom", MISSION, section="Officer", required=True, searched=3, role=Role.NAME
+    )
+    phone: str | None = field(
+        "Phone", "Téléphone", CHAIN, section="Officer", sensitive=True, role=Role.TELEPHONE
+    )
     appointment: str | None = field(
-        "Appointment", "Fonction", MISSION, section="Post", searched=2, hint="S9, G9, U9 …"
+        "Appointment",
+        "Fonction",
+        MISSION,
+        section="Post",
+        searched=2,
+        hint="S9, G9, U9 …",
+        role=Role.FUNCTION,
     )
     serves_in: str | None = field("Serves in", "Sert dans", MISSION, section="Post", ref="unit")
-    in_post_from: date | None = field("In post from", "En poste depuis le", CHAIN, section="Post")
-    in_post_to: date | None = field("In post to", "En poste jusqu’au", CHAIN, section="Post")
+    in_post_from: date | None = field(
+        "In post from", "En poste depuis le", CHAIN, section="Post", role=Role.DAY
+    )
+    in_post_to: date | None = field("In post to", "En poste jusqu’au", CHAIN, section="Post", role=Role.DUE)
     intelligence_post: bool | None = field(
         "Also holds an intelligence or information post",
         "Occupe aussi un poste de renseignement ou d’information",

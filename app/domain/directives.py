@@ -8,6 +8,7 @@ from datetime import date
 from app.domain.audiences import CHAIN
 from app.domain.faults import Fault
 from app.domain.records import Moment, Record, field, order_fault
+from app.domain.roles import Role
 from app.domain.scopes import Level, Reach
 
 
@@ -29,7 +30,7 @@ class Directive(Record, frozen=True, kw_only=True):
         "Title", "Titre", CHAIN, section="Directive", required=True, searched=3, level=Level.SECTOR
     )
     issued_by: str | None = field(
-        "Issued by", "Émise par", CHAIN, section="Directive", searched=1, level=Level.SECTOR
+        "Issued by", "Émise par", CHAIN, section="Directive", searched=1, level=Level.SECTOR, role=Role.PERSON
     )
     mission_wide: bool | None = field(
         "For the whole mission", "Pour toute la mission", CHAIN, section="Directive", level=Level.FORCE, default=True,
@@ -39,9 +40,11 @@ class Directive(Record, frozen=True, kw_only=True):
         "Text", "Texte", CHAIN, section="Directive", long=True, searched=1, level=Level.SECTOR
     )
     valid_from: date | None = field(
-        "Valid from", "Valable du", CHAIN, section="Directive", level=Level.SECTOR
+        "Valid from", "Valable du", CHAIN, section="Directive", level=Level.SECTOR, role=Role.DAY
     )
-    valid_to: date | None = field("Valid to", "Valable au", CHAIN, section="Directive", level=Level.SECTOR)
+    valid_to: date | None = field(
+        "Valid to", "Valable au", CHAIN, section="Directive", level=Level.SECTOR, role=Role.DUE
+    )
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where it ends before it starts."""
@@ -68,9 +71,16 @@ class Acknowledgement(Record, frozen=True, kw_only=True):
         "Directive", "Directive", CHAIN, section="Acknowledgement", required=True, ref="directive"
     )
     by_unit: str | None = field(
-        "Unit", "Unité", CHAIN, section="Acknowledgement", required=True, searched=2, hint="Unit path"
+        "Unit",
+        "Unité",
+        CHAIN,
+        section="Acknowledgement",
+        required=True,
+        searched=2,
+        hint="Unit path",
+        role=Role.CODE,
     )
     acknowledged_at: Moment | None = field(
-        "Acknowledged", "Accusé reçu", CHAIN, section="Acknowledgement", required=True
+        "Acknowledged", "Accusé reçu", CHAIN, section="Acknowledgement", required=True, role=Role.DAY
     )
-    officer: str | None = field("Officer", "Officier", CHAIN, section="Acknowledgement")
+    officer: str | None = field("Officer", "Officier", CHAIN, section="Acknowledgement", role=Role.PERSON)

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from app.domain.audiences import NOBODY, Audience
+from app.domain.roles import Role
 from app.domain.scopes import Level
 from app.domain.vocabularies import Vocabulary
 
@@ -57,7 +58,8 @@ TEXT_TYPES = frozenset({FieldType.TEXT, FieldType.LONG, FieldType.TEXTS})
 class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One field of a kind, as declared; `name` and `type` are filled in when its class is made.
 
-    `audience` is who may read it outside the logbook. `french` is its label in French.
+    `audience` is who may read it outside the logbook. `french` is its label in French. `role` is what it is of its
+    record, for the rules that must know.
     """
 
     label: str
@@ -82,6 +84,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     sensitive: bool = False
     level: Level = Level.UNIT
     hint: str = ""
+    role: Role = Role.NONE
     default: Any = None
 
     def choice_label(self, code: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Record, Staged, field
+from app.domain.roles import Role
 from app.domain.vocabularies import OWED_BY
 from app.domain.workflows import Transition, Workflow
 
@@ -38,8 +39,8 @@ class FollowUp(Staged, Record, frozen=True, kw_only=True):
     counterpart: str | None = field(
         "Counterpart", "Interlocuteur", PARTNERS, section="Promise", ref="organisation"
     )
-    owner: str | None = field("Owner", "Responsable", CHAIN, section="Promise", searched=2)
-    due: date | None = field("Due", "Échéance", PARTNERS, section="Promise")
+    owner: str | None = field("Owner", "Responsable", CHAIN, section="Promise", searched=2, role=Role.PERSON)
+    due: date | None = field("Due", "Échéance", PARTNERS, section="Promise", role=Role.DUE)
     source: str | None = field(
         "Comes from",
         "Vient de",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Located, Record, field
+from app.domain.roles import Role
 from app.domain.vocabularies import FORUM_TYPE, WEEKDAY
 
 
@@ -20,9 +21,14 @@ class Forum(Located, Record, frozen=True, kw_only=True):
 
     name: str | None = field("Name", "Nom", PARTNERS, section="What", required=True, searched=3)
     type: str | None = field("Type", "Type", PARTNERS, section="What", choices=FORUM_TYPE)
-    chair: str | None = field("Chair", "Président", CHAIN, section="What", searched=1)
+    chair: str | None = field("Chair", "Président", CHAIN, section="What", searched=1, role=Role.PERSON)
     weekday: str | None = field("Day", "Jour", PARTNERS, section="Battle rhythm", choices=WEEKDAY)
-    time: str | None = field("Time", "Heure", PARTNERS, section="Battle rhythm", max=40)
+    time: str | None = field("Time", "Heure", PARTNERS, section="Battle rhythm", max=40, role=Role.CODE)
     representative: str | None = field(
-        "Our representative", "Notre représentant", CHAIN, section="Battle rhythm", searched=1
+        "Our representative",
+        "Notre représentant",
+        CHAIN,
+        section="Battle rhythm",
+        searched=1,
+        role=Role.PERSON,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Located, Moment, Record, Row, field, order_fault
+from app.domain.roles import Role
 from app.domain.vocabularies import CONSENT, MEETING_FORM, OUR_PART, RELEASE_LEVEL, SIDE
 
 WHEN, WHO, SAID, NEXT, KEY = "When", "Who", "What was said", "What follows", "Key-leader engagement"
@@ -15,8 +16,8 @@ WHEN, WHO, SAID, NEXT, KEY = "When", "Who", "What was said", "What follows", "Ke
 class Participant(Row, frozen=True, kw_only=True):
     """One who took part: a person or an organisation from the register, or just a name."""
 
-    name: str | None = field("Name", "Nom", CHAIN, sensitive=True, searched=2)
-    function: str | None = field("Function", "Fonction", PARTNERS)
+    name: str | None = field("Name", "Nom", CHAIN, sensitive=True, searched=2, role=Role.NAME)
+    function: str | None = field("Function", "Fonction", PARTNERS, role=Role.FUNCTION)
     person: str | None = field("Person", "Personne", CHAIN, ref="person")
     organisation: str | None = field("Organisation", "Organisation", PARTNERS, ref="organisation")
     side: str | None = field("Side", "Côté", PARTNERS, choices=SIDE)
@@ -39,7 +40,7 @@ class Meeting(Located, Record, frozen=True, kw_only=True):
 
     title: str | None = field("Title", "Titre", PARTNERS, section=WHEN, searched=3)
     started_at: Moment | None = field(
-        "Started", "Début", PARTNERS, section=WHEN, required=True, unless="date_note"
+        "Started", "Début", PARTNERS, section=WHEN, required=True, unless="date_note", role=Role.DAY
     )
     date_note: str | None = field(
         "Date as written",
@@ -53,7 +54,7 @@ class Meeting(Located, Record, frozen=True, kw_only=True):
     form: str | None = field("Form", "Forme", PARTNERS, section=WHO, choices=MEETING_FORM)
     part: str | None = field("We", "Nous", PARTNERS, section=WHO, choices=OUR_PART)
     forum: str | None = field("Forum", "Instance", PARTNERS, section=WHO, ref="forum")
-    host: str | None = field("Host", "Hôte", CHAIN, section=WHO, searched=1)
+    host: str | None = field("Host", "Hôte", CHAIN, section=WHO, searched=1, role=Role.PERSON)
     organisations: tuple[str, ...] | None = field(
         "Organisations", "Organisations", PARTNERS, section=WHO, ref="organisation"
     )

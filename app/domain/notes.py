@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Located, Moment, Record, field, order_fault
+from app.domain.roles import Role
 
 
 class Note(Located, Record, frozen=True, kw_only=True):
@@ -22,7 +23,9 @@ class Note(Located, Record, frozen=True, kw_only=True):
     sections = ("What", "Where", "Content", "Flash")
 
     topic: str | None = field("Topic", "Sujet", PARTNERS, section="What", required=True, searched=3)
-    observed_at: Moment | None = field("Observed", "Observé", PARTNERS, section="What", required=True)
+    observed_at: Moment | None = field(
+        "Observed", "Observé", PARTNERS, section="What", required=True, role=Role.DAY
+    )
     facts: str | None = field("Facts", "Faits", PARTNERS, section="Content", long=True, searched=1)
     comment: str | None = field(
         "Comment", "Commentaire", CHAIN, section="Content", long=True, searched=1, sensitive=True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Record, field
+from app.domain.roles import Role
 from app.domain.vocabularies import CLUSTER, ORGANISATION_TYPE, TIER
 
 
@@ -20,7 +21,9 @@ class Organisation(Record, frozen=True, kw_only=True):
 
     name: str | None = field("Name", "Nom", PARTNERS, section="Who", required=True, searched=3)
     acronym: str | None = field("Acronym", "Sigle", PARTNERS, section="Who", max=40, searched=3)
-    aliases: tuple[str, ...] | None = field("Other names", "Autres noms", PARTNERS, section="Who", searched=2)
+    aliases: tuple[str, ...] | None = field(
+        "Other names", "Autres noms", PARTNERS, section="Who", searched=2, role=Role.OTHER_NAMES
+    )
     type: str | None = field("Type", "Type", PARTNERS, section="Who", choices=ORGANISATION_TYPE)
     tier: str | None = field("Where it stands", "Où elle se situe", PARTNERS, section="Who", choices=TIER)
     clusters: tuple[str, ...] | None = field(
@@ -34,9 +37,11 @@ class Organisation(Record, frozen=True, kw_only=True):
         section="Relationship", min_value=1, max_value=5, hint="1 coexistence, 5 cooperation",
     )  # fmt: skip
     focal_point: str | None = field(
-        "Our focal point", "Notre point focal", CHAIN, section="Relationship", searched=1
+        "Our focal point", "Notre point focal", CHAIN, section="Relationship", searched=1, role=Role.PERSON
     )
-    deputy: str | None = field("Deputy", "Adjoint", CHAIN, section="Relationship", searched=1)
+    deputy: str | None = field(
+        "Deputy", "Adjoint", CHAIN, section="Relationship", searched=1, role=Role.PERSON
+    )
     contact_every: int | None = field(
         "Contact every (days)",
         "Contact tous les (jours)",
@@ -61,5 +66,9 @@ class Organisation(Record, frozen=True, kw_only=True):
         ref="organisation",
         hint="Looked alike and were compared",
     )
-    phone: str | None = field("Phone", "Téléphone", CHAIN, section="Relationship", sensitive=True)
-    email: str | None = field("E-mail", "Courriel", CHAIN, section="Relationship", sensitive=True)
+    phone: str | None = field(
+        "Phone", "Téléphone", CHAIN, section="Relationship", sensitive=True, role=Role.TELEPHONE
+    )
+    email: str | None = field(
+        "E-mail", "Courriel", CHAIN, section="Relationship", sensitive=True, role=Role.MAIL
+    )

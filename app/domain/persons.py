@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Record, field
+from app.domain.roles import Role
 from app.domain.vocabularies import CONSENT, SEX
 
 
@@ -18,15 +19,21 @@ class Person(Record, frozen=True, kw_only=True):
     sections = ("Who", "Contact", "Standing", "Protection")
     columns = ("name", "function", "organisation", "phone", "protected_source")
 
-    name: str | None = field("Name", "Nom", CHAIN, section="Who", required=True, searched=3, sensitive=True)
-    function: str | None = field("Function", "Fonction", PARTNERS, section="Who", searched=2)
+    name: str | None = field(
+        "Name", "Nom", CHAIN, section="Who", required=True, searched=3, sensitive=True, role=Role.NAME
+    )
+    function: str | None = field(
+        "Function", "Fonction", PARTNERS, section="Who", searched=2, role=Role.FUNCTION
+    )
     organisation: str | None = field(
         "Organisation", "Organisation", PARTNERS, section="Who", ref="organisation"
     )
     sex: str | None = field("Sex", "Sexe", CHAIN, section="Who", choices=SEX)
     languages: tuple[str, ...] | None = field("Languages", "Langues", CHAIN, section="Who")
-    phone: str | None = field("Phone", "Téléphone", CHAIN, section="Contact", sensitive=True, max=80)
-    email: str | None = field("E-mail", "Courriel", CHAIN, section="Contact", sensitive=True)
+    phone: str | None = field(
+        "Phone", "Téléphone", CHAIN, section="Contact", sensitive=True, max=80, role=Role.TELEPHONE
+    )
+    email: str | None = field("E-mail", "Courriel", CHAIN, section="Contact", sensitive=True, role=Role.MAIL)
     merged_into: str | None = field(
         "Same as",
         "Identique à",

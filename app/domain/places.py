@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Located, Record, field
+from app.domain.roles import Role
 
 
 class Place(Located, Record, frozen=True, kw_only=True):
@@ -19,7 +20,7 @@ class Place(Located, Record, frozen=True, kw_only=True):
 
     name: str | None = field("Name", "Nom", PARTNERS, section="Where", required=True, searched=3)
     other_names: tuple[str, ...] | None = field(
-        "Other names", "Autres noms", PARTNERS, section="Where", searched=2
+        "Other names", "Autres noms", PARTNERS, section="Where", searched=2, role=Role.OTHER_NAMES
     )
     merged_into: str | None = field(
         "Same as",

@@ -10,6 +10,7 @@ from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.records import Decided, Located, Record, Row, Staged, field, order_fault
+from app.domain.roles import Role
 from app.domain.scopes import Level
 from app.domain.vocabularies import (
     CONFIDENCE_OBJECTIVE,
@@ -64,7 +65,9 @@ class CommunityWork(Located, Decided, Staged, Record, frozen=True, kw_only=True)
     )
     summary: str | None = field("Summary", "Résumé", PARTNERS, section=WHAT, long=True, searched=1)
     needs_statement: str | None = field("Need", "Besoin", PARTNERS, section=NEED, long=True, searched=1)
-    voiced_by: str | None = field("Voiced by", "Exprimé par", CHAIN, section=NEED, searched=1, sensitive=True)
+    voiced_by: str | None = field(
+        "Voiced by", "Exprimé par", CHAIN, section=NEED, searched=1, sensitive=True, role=Role.PERSON
+    )
     confidence_objective: str | None = field(
         "Confidence objective", "Objectif de confiance", MISSION, section=NEED, choices=CONFIDENCE_OBJECTIVE
     )
@@ -72,8 +75,8 @@ class CommunityWork(Located, Decided, Staged, Record, frozen=True, kw_only=True)
     beneficiaries_note: str | None = field(
         "Who benefits", "Qui en bénéficie", PARTNERS, section=NEED, searched=1
     )
-    start: date | None = field("Start", "Début", PARTNERS, section=PLAN)
-    end: date | None = field("End", "Fin", PARTNERS, section=PLAN)
+    start: date | None = field("Start", "Début", PARTNERS, section=PLAN, role=Role.DAY)
+    end: date | None = field("End", "Fin", PARTNERS, section=PLAN, role=Role.DUE)
     percent_done: int | None = field(
         "Percent done", "Pourcentage réalisé", PARTNERS, section=PLAN, percent=True
     )

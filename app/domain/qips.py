@@ -15,6 +15,7 @@ from app.domain.money import Money
 from app.domain.photos import before_and_after
 from app.domain.projects import AFTER, COORDINATION, NEED, PLAN, WHAT, CommunityWork
 from app.domain.records import Row, field
+from app.domain.roles import Role
 from app.domain.scopes import Level
 from app.domain.vocabularies import CRITERION, PARTNER_KIND
 from app.domain.workflows import Transition, Workflow, chain, from_each
@@ -132,7 +133,7 @@ class Deliverable(Row, frozen=True, kw_only=True):
     """One step of the work plan."""
 
     what: str | None = field("Deliverable", "Livrable", PARTNERS)
-    due: date | None = field("Due", "Échéance", PARTNERS)
+    due: date | None = field("Due", "Échéance", PARTNERS, role=Role.DUE)
     done_on: date | None = field("Done on", "Fait le", PARTNERS)
 
 
@@ -153,7 +154,13 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
     sections = (WHAT, "State", "Where", NEED, PARTNER, MONEY, PLAN, SELECTION, COORDINATION, AFTER, CLOSING)
 
     reference: str | None = field(
-        "Mission reference", "Référence de la mission", PARTNERS, section=WHAT, searched=2, max=80
+        "Mission reference",
+        "Référence de la mission",
+        PARTNERS,
+        section=WHAT,
+        searched=2,
+        max=80,
+        role=Role.CODE,
     )
     pillar: str | None = field("Pillar", "Pilier", PARTNERS, section=WHAT, searched=1)
     ceiling: Money | None = field("Ceiling", "Plafond", MISSION, section=MONEY)
@@ -183,7 +190,9 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
     partner_kind: str | None = field(
         "Kind of partner", "Type de partenaire", PARTNERS, section=PARTNER, choices=PARTNER_KIND
     )
-    partner_registration: str | None = field("Registration", "Enregistrement", CHAIN, section=PARTNER)
+    partner_registration: str | None = field(
+        "Registration", "Enregistrement", CHAIN, section=PARTNER, role=Role.CODE
+    )
     partner_record: str | None = field("Past record", "Antécédents", CHAIN, section=PARTNER, long=True)
     scores: tuple[Score, ...] | None = field(
         "Selection criteria", "Critères de sélection", CHAIN, section=SELECTION

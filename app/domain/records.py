@@ -21,6 +21,7 @@ from app.domain.fields import TEXT_LIMIT, TEXT_TYPES, Field, FieldType
 from app.domain.fields import field as field
 from app.domain.money import Money
 from app.domain.points import Point
+from app.domain.roles import Role
 from app.domain.scopes import Level, Reach
 from app.domain.vocabularies import COARSEN, MARKING
 from app.domain.workflows import Workflow
@@ -162,7 +163,9 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     written_by: ClassVar[Level] = Level.UNIT
     reserved_by: ClassVar[str] = ""
 
-    serial: str | None = field("Serial", "Numéro", PARTNERS, section="Handling", searched=2, max=80)
+    serial: str | None = field(
+        "Serial", "Numéro", PARTNERS, section="Handling", searched=2, max=80, role=Role.CODE
+    )
     marking: str | None = field(
         "Marking", "Classification", PARTNERS, section="Handling", choices=MARKING, default="UNCLASSIFIED"
     )
@@ -224,6 +227,7 @@ class Decided:
     decided_on: str | None = field(
         "Decided on version", "Décidé sur la version", CHAIN, section="State", searched=0, max=1000, level=Level.FORCE,
         hint="Kept by the logbook when a decision is taken; write now to decide anew on what stands here",
+        role=Role.CODE,
     )  # fmt: skip
 
 
@@ -239,9 +243,17 @@ class Located:
     )
     admin3: str | None = field("Payam or commune", "Payam ou commune", PARTNERS, section="Where", searched=1)
     p_code: str | None = field(
-        "P-code", "Code P", PARTNERS, section="Where", max=40, hint="OCHA place code of the lowest unit known"
+        "P-code",
+        "Code P",
+        PARTNERS,
+        section="Where",
+        max=40,
+        hint="OCHA place code of the lowest unit known",
+        role=Role.CODE,
     )
-    point: Point | None = field("Position", "Position", CHAIN, section="Where", sensitive=True)
+    point: Point | None = field(
+        "Position", "Position", CHAIN, section="Where", sensitive=True, role=Role.POSITION
+    )
     coarsen: str | None = field(
         "Show in reports as", "Affichage dans les comptes rendus", CHAIN, section="Where", choices=COARSEN
     )

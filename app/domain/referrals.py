@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.domain.audiences import CHAIN
 from app.domain.faults import Fault
 from app.domain.records import Moment, Record, field, order_fault
+from app.domain.roles import Role
 from app.domain.vocabularies import REFERRED_TO
 
 
@@ -28,12 +29,14 @@ class Referral(Record, frozen=True, kw_only=True):
     referred_to: str | None = field(
         "Passed on to", "Transmis à", CHAIN, section="What", required=True, choices=REFERRED_TO
     )
-    receiver: str | None = field("Received by", "Reçu par", CHAIN, section="What", searched=1)
-    referred_at: Moment | None = field("Passed on", "Transmis", CHAIN, section="What")
+    receiver: str | None = field(
+        "Received by", "Reçu par", CHAIN, section="What", searched=1, role=Role.PERSON
+    )
+    referred_at: Moment | None = field("Passed on", "Transmis", CHAIN, section="What", role=Role.DAY)
     source: str | None = field("Comes from", "Vient de", CHAIN, section="What", ref="*")
     acknowledged_at: Moment | None = field("Acknowledged", "Accusé reçu", CHAIN, section="Acknowledgement")
     acknowledged_by: str | None = field(
-        "Acknowledged by", "Accusé par", CHAIN, section="Acknowledgement", searched=1
+        "Acknowledged by", "Accusé par", CHAIN, section="Acknowledgement", searched=1, role=Role.PERSON
     )
 
     def faults(self) -> Iterator[Fault]:

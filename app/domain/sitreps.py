@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Moment, Record, field, order_fault
+from app.domain.roles import Role
 from app.domain.vocabularies import SITREP_TYPE
 
 WHAT, WORDS, ISSUE = "Report", "Narrative", "Issue"
@@ -26,9 +27,9 @@ class Sitrep(Record, frozen=True, kw_only=True):
     title: str | None = field("Title", "Titre", PARTNERS, section=WHAT, searched=3)
     type: str | None = field("Type", "Type", PARTNERS, section=WHAT, required=True, choices=SITREP_TYPE)
     period_start: Moment | None = field("From", "Du", PARTNERS, section=WHAT, required=True)
-    period_end: Moment | None = field("Until", "Au", PARTNERS, section=WHAT, required=True)
+    period_end: Moment | None = field("Until", "Au", PARTNERS, section=WHAT, required=True, role=Role.DAY)
     report_unit: str | None = field(
-        "Unit", "Unité", PARTNERS, section=WHAT, hint="Unit path the report covers"
+        "Unit", "Unité", PARTNERS, section=WHAT, hint="Unit path the report covers", role=Role.CODE
     )
     key_points: str | None = field(
         "Key points", "Points clés", PARTNERS, section=WORDS, long=True, searched=1
@@ -76,12 +77,22 @@ class Sitrep(Record, frozen=True, kw_only=True):
     )
     sent_to: str | None = field("To", "À", CHAIN, section=ISSUE)
     distribution: tuple[str, ...] | None = field("Distribution", "Diffusion", CHAIN, section=ISSUE)
-    prepared_by: str | None = field("Prepared by", "Établi par", CHAIN, section=ISSUE, searched=1)
-    approved_by: str | None = field("Approved by", "Approuvé par", CHAIN, section=ISSUE, searched=1)
+    prepared_by: str | None = field(
+        "Prepared by", "Établi par", CHAIN, section=ISSUE, searched=1, role=Role.PERSON
+    )
+    approved_by: str | None = field(
+        "Approved by", "Approuvé par", CHAIN, section=ISSUE, searched=1, role=Role.PERSON
+    )
     corrects: str | None = field("Corrects", "Corrige", PARTNERS, section=ISSUE, ref="sitrep")
     issued_at: Moment | None = field("Issued", "Émis le", PARTNERS, section=ISSUE)
     issued_sha256: str | None = field(
-        "SHA-256 of the issued file", "SHA-256 du fichier émis", CHAIN, section=ISSUE, max=64, searched=0
+        "SHA-256 of the issued file",
+        "SHA-256 du fichier émis",
+        CHAIN,
+        section=ISSUE,
+        max=64,
+        searched=0,
+        role=Role.CODE,
     )
 
     def faults(self) -> Iterator[Fault]:

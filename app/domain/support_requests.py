@@ -14,6 +14,7 @@ from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.records import Decided, Located, Moment, Record, Staged, field, order_fault
+from app.domain.roles import Role
 from app.domain.scopes import Level
 from app.domain.vocabularies import (
     ASSET_OWNER,
@@ -95,6 +96,7 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         section=ASKED,
         searched=2,
         max=80,
+        role=Role.CODE,
     )
     description: str | None = field(
         "Description", "Description", PARTNERS, section=WHAT, long=True, searched=1
@@ -103,13 +105,19 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     quantity: str | None = field("Quantity", "Quantité", PARTNERS, section=WHAT)
     priority: str | None = field("Priority", "Priorité", PARTNERS, section=WHAT, choices=PRIORITY)
     needed_from: Moment | None = field("Needed from", "Nécessaire du", PARTNERS, section=WHAT)
-    needed_to: Moment | None = field("Needed to", "Nécessaire au", PARTNERS, section=WHAT)
+    needed_to: Moment | None = field("Needed to", "Nécessaire au", PARTNERS, section=WHAT, role=Role.DUE)
     beneficiaries: Beneficiaries | None = field("Beneficiaries", "Bénéficiaires", PARTNERS, section=WHAT)
-    received_at: Moment | None = field("Received", "Reçue", PARTNERS, section=ASKED, required=True)
+    received_at: Moment | None = field(
+        "Received", "Reçue", PARTNERS, section=ASKED, required=True, role=Role.DAY
+    )
     received_how: str | None = field("How", "Comment", PARTNERS, section=ASKED, choices=RECEIVED_HOW)
     requester: str | None = field("Requester", "Demandeur", PARTNERS, section=ASKED, ref="organisation")
-    requester_name: str | None = field("Requested by", "Demandé par", CHAIN, section=ASKED, searched=2)
-    contact: str | None = field("24-hour contact", "Contact 24 heures", CHAIN, section=ASKED, sensitive=True)
+    requester_name: str | None = field(
+        "Requested by", "Demandé par", CHAIN, section=ASKED, searched=2, role=Role.PERSON
+    )
+    contact: str | None = field(
+        "24-hour contact", "Contact 24 heures", CHAIN, section=ASKED, sensitive=True, role=Role.TELEPHONE
+    )
     humanitarian: bool | None = field("Humanitarian request", "Demande humanitaire", MISSION, section=ASKED)
     source: str | None = field("Comes from", "Vient de", CHAIN, section=ASKED, ref="meeting")
     mandate: str | None = field(

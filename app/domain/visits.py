@@ -8,6 +8,7 @@ from datetime import date as Day
 from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Record, field, order_fault
+from app.domain.roles import Role
 
 
 class Visit(Record, frozen=True, kw_only=True):
@@ -24,8 +25,10 @@ class Visit(Record, frozen=True, kw_only=True):
     project: str | None = field(
         "Project or QIP", "Projet ou PIR", PARTNERS, section="Visit", required=True, ref="project|qip"
     )
-    date: Day | None = field("Date", "Date", PARTNERS, section="Visit", required=True)
-    visitors: str | None = field("Visitors", "Visiteurs", CHAIN, section="Visit", searched=2)
+    date: Day | None = field("Date", "Date", PARTNERS, section="Visit", required=True, role=Role.DAY)
+    visitors: str | None = field(
+        "Visitors", "Visiteurs", CHAIN, section="Visit", searched=2, role=Role.PERSON
+    )
     percent_physical: int | None = field(
         "Percent physical", "Pourcentage physique", PARTNERS, section="Findings", percent=True
     )
@@ -37,7 +40,9 @@ class Visit(Record, frozen=True, kw_only=True):
     )
     deviations: str | None = field("Deviations", "Écarts", CHAIN, section="Findings", long=True, searched=1)
     action: str | None = field("Action", "Mesure", CHAIN, section="Findings", long=True, searched=1)
-    next_visit: Day | None = field("Next visit", "Prochaine visite", PARTNERS, section="Findings")
+    next_visit: Day | None = field(
+        "Next visit", "Prochaine visite", PARTNERS, section="Findings", role=Role.DUE
+    )
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where the next visit lies before this one."""

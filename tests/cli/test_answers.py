@@ -52,6 +52,16 @@ def test_every_field_has_the_keys_of_the_contract(kinds: dict[str, Any]) -> None
         assert {each["name"] for each in kind["fields"]} == set(kind_named(kind["kind"]).__fields__)
 
 
+def test_a_field_says_its_french_its_audience_and_its_role(kinds: dict[str, Any]) -> None:
+    reference = field(kinds, "qip", "reference")
+    assert (reference["french"], reference["audience"], reference["role"]) == (
+        "Référence de la mission", "partners", "code",
+    )  # fmt: skip
+    assert field(kinds, "meeting", "comment")["audience"] == "chain"
+    assert field(kinds, "meeting", "title")["role"] is None
+    assert field(kinds, "meeting", "participants")["columns"][0]["role"] == "name"
+
+
 def test_limits_vocabularies_and_references_are_those_declared(kinds: dict[str, Any]) -> None:
     assert field(kinds, "qip", "title")["max"] == 200
     assert field(kinds, "qip", "title")["required"] is True
