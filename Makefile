@@ -14,7 +14,7 @@ LOCK := pip-compile --quiet --generate-hashes --no-header --no-emit-index-url --
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_REQUIRE_VIRTUALENV := 1
 
-.PHONY: help demo test run check fix bench soak package migration lock system system-for-test system-for-package
+.PHONY: help demo test run check fix bench soak mutants package migration lock system system-for-test system-for-package
 
 help: ## lists these targets
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,11 +48,15 @@ fix: $(READY) ## mends what ruff can mend by itself
 bench: $(READY) ## measures times and sizes and prints them as a table
 	$(BIN)/python -m tests.benchmarks
 
-soak: system-for-test $(READY) ## lives through a year of a mission (SEED=n: that one only), then runs the long randomised tests
+soak: system-for-test $(READY) ## lives through a year of a mission (SEED=n: that one only), then the long randomised tests and mutants
 	$(BIN)/python -m tests.soak --seed $(or $(SEED),1)
 ifndef SEED
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak -o faulthandler_timeout=0 $(args)
+	$(BIN)/python -m tests.mutants
 endif
+
+mutants: system-for-test $(READY) ## deletes each check of the core in turn and lists those that no test misses (only=PATH: in it alone)
+	$(BIN)/python -m tests.mutants $(if $(only),--only "$(only)") $(args)
 
 package: system-for-package $(READY) ## builds the Linux program in dist/ and lets it check itself
 	bash packaging/linux/build

@@ -12,7 +12,7 @@ SYSTEM_PACKAGES = ROOT / "packaging/linux/system-packages"
 def test_help_lists_every_target() -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     listed = [line.split()[1] for line in shown.splitlines() if line.startswith("  make ")]
-    wanted = "help demo test run check fix bench soak package migration lock"
+    wanted = "help demo test run check fix bench soak mutants package migration lock"
     assert listed == wanted.split()
     assert 'm="…"' in shown
 

@@ -1,0 +1,151 @@
+"""The mutator: it finds the checks of a module, and each mutant is valid Python with one of them gone."""
+
+import ast
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.mutants.__main__ import ROOT, tried
+from tests.mutants.checks import Mutant, mutants_of, mutated
+from tests.mutants.parts import PARTS, Part, found, narrowed
+from tests.mutants.trial import CAUGHT, SURVIVED
+
+SAMPLE = '''"""A sample."""
+
+MOST = 3
+
+
+class Gate:
+    """A gate."""
+
+    def enter(self, names: list[str]) -> int:
+        """Let in."""
+        if len(names) > MOST and "key" not in names:
+            raise ValueError("too many")
+        for name in names:
+            if not name:
+                continue
+        check_all(names)
+        return len([name for name in names if may(name)])
+
+
+def may(name: str) -> bool:
+    """Tell."""
+    return name != "thief" and (name == "owner" or name == "guest")
+
+
+def check_all(names: list[str]) -> None:
+    """Check."""
+    if "thief" in names:
+        names.remove("thief")
+        raise ValueError("thief")
+'''
+
+TESTS = '''"""Tests of the sample."""
+
+import subprocess
+import sys
+
+import pytest
+
+from app.sample import Gate, may
+
+
+def test_too_many():
+    with pytest.raises(ValueError, match="too many"):
+        Gate().enter(["owner"] * 4)
+
+
+def test_thief():
+    with pytest.raises(ValueError, match="thief"):
+        Gate().enter(["thief"])
+
+
+def test_a_process_of_its_own():
+    said = "from app.sample import may; raise SystemExit(may('thief'))"
+    assert subprocess.run([sys.executable, "-c", said], check=False).returncode == 0
+    may("guest")
+'''
+
+
+def _said(mutants: tuple[Mutant, ...]) -> Mapping[str, set[tuple[int, str]]]:
+    said: dict[str, set[tuple[int, str]]] = {}
+    for one in mutants:
+        said.setdefault(one.change, set()).add((one.line, one.text))
+    return said
+
+
+def test_every_sort_of_check_is_found() -> None:
+    said = _said(mutants_of(SAMPLE))
+    assert said["without"] == {
+        (11, "len(names) > MOST  (of: and)"), (11, "'key' not in names  (of: and)"),
+        (22, "name != 'thief'  (of: and)"), (22, "name == 'owner' or name == 'guest'  (of: and)"),
+        (22, "name == 'owner'  (of: or)"), (22, "name == 'guest'  (of: or)"),
+    }  # fmt: skip
+    assert said["deleted"] == {(16, "check_all(names)"), (29, "raise ValueError('thief')")}
+    gate = (11, "if len(names) > MOST and 'key' not in names")
+    answer = next(one for one in said["always"] if one[0] == 22)
+    assert said["never"] == {
+        gate, (11, "len(names) > MOST"), (14, "if not name"), (27, "if 'thief' in names"), answer
+    }  # fmt: skip
+    assert said["always"] == {(14, "if not name"), (17, "may(name)"), answer}
+
+
+def test_each_mutant_is_valid_python_and_differs_in_one_place() -> None:
+    whole = ast.unparse(ast.parse(SAMPLE))
+    texts = [ast.unparse(mutated(SAMPLE, one)) for one in mutants_of(SAMPLE)]
+    assert len(set(texts)) == len(texts)
+    for text in texts:
+        compile(text, "sample.py", "exec")
+        lines, others = whole.splitlines(), text.splitlines()
+        assert len(lines) == len(others)
+        assert sum(a != b for a, b in zip(lines, others, strict=True)) == 1
+
+
+def test_lines_keep_their_numbers() -> None:
+    for one in mutants_of(SAMPLE):
+        nodes = ast.walk(mutated(SAMPLE, one))
+        names = {node.name: node.lineno for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        assert names == {"Gate": 6, "enter": 9, "may": 20, "check_all": 25}
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_modules_and_tests_that_are_named_are_there(part: Part) -> None:
+    for pattern in (*part.modules, *part.tests):
+        assert found(ROOT, [pattern]), pattern
+
+
+def test_a_module_or_a_folder_narrows_the_parts() -> None:
+    (part,) = narrowed(ROOT, PARTS, "app/sync/envelope.py")
+    assert part.modules == ("app/sync/envelope.py",)
+    assert part.tests
+    assert {one for part in narrowed(ROOT, PARTS, "app/pictures") for one in part.modules} == set(
+        found(ROOT, PARTS[-1].modules)
+    )
+    assert narrowed(ROOT, PARTS, "app/nowhere") == ()
+
+
+def test_what_no_test_misses_survives_and_the_tree_is_only_read(tmp_path: Path) -> None:
+    sample = tmp_path / "app/sample.py"
+    (tmp_path / "tests/mutants").mkdir(parents=True)
+    sample.parent.mkdir()
+    sample.write_text(SAMPLE)
+    (tmp_path / "app/__init__.py").touch()
+    (tmp_path / "tests/test_sample.py").write_text(TESTS)
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.pytest]\npythonpath = ["."]\naddopts = ["--import-mode=importlib"]\n'
+    )
+    for name in ("checks", "swapping", "trial"):
+        (tmp_path / f"tests/mutants/{name}.py").write_text((ROOT / f"tests/mutants/{name}.py").read_text())
+    part = Part("sample", ("app/sample.py",), ("tests/test_sample.py",))
+    verdicts = tried(tmp_path, [part])["sample"]
+    assert sample.read_text() == SAMPLE
+    results = {(one.line, one.text, one.change): one for one in verdicts}
+    gate = results[11, "if len(names) > MOST and 'key' not in names", "never"]
+    assert (gate.result, gate.by) == (CAUGHT, "tests/test_sample.py::test_too_many")
+    assert results[29, "raise ValueError('thief')", "deleted"].result == CAUGHT
+    assert results[11, "'key' not in names  (of: and)", "without"].result == SURVIVED
+    assert results[22, "name != 'thief'  (of: and)", "without"].result == SURVIVED
+    answer = next(one for one in verdicts if one.line == 22 and one.change == "always")
+    assert (answer.result, answer.by) == (CAUGHT, "tests/test_sample.py::test_a_process_of_its_own")

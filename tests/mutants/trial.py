@@ -1,0 +1,194 @@
+"""A pytest plugin that tries mutants: every test is run once, traced; then each mutant meets those that reached it.
+
+The tests are loaded once. Each mutant lives in a fork of that process, so that nothing of it is left afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from hypothesis import Phase, settings
+
+from tests.mutants.checks import Mutant, mutants_of, mutated
+from tests.mutants.swapping import forget_cached, functions_of, swap, written
+
+ORDERS = "LIAISON_MUTANTS"
+SURVIVED, CAUGHT, UNFINISHED, UNTRIED = 0, 1, 2, 3
+MOST_SECONDS = 60.0
+"""How long tests may run for one mutant; those that come last are left out."""
+HANGS_AFTER = 60.0
+_LOOK_EVERY = 0.005
+
+# Examples are the same in every run, and no time goes into making one that fails smaller.
+settings.register_profile(
+    "mutants", max_examples=25, deadline=None, derandomize=True, database=None,
+    phases=(Phase.explicit, Phase.generate),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one mutant; `tests` reached it, `by` is the test that noticed."""
+
+    module: str
+    line: int
+    text: str
+    change: str
+    result: int
+    tests: int
+    by: str = ""
+
+
+@dataclass
+class _Run:
+    """What the traced run of a test showed."""
+
+    item: pytest.Item
+    seconds: float
+    lines: dict[str, set[int]]
+
+
+class Trial:
+    """The session of one part; orders and answers are files."""
+
+    def __init__(self, orders: dict[str, Any]) -> None:
+        self._chosen: dict[str, list[Mutant]] = {
+            module: [Mutant(**_tuples(one)) for one in mutants]
+            for module, mutants in orders["chosen"].items()
+        }
+        self._answers = Path(orders["answers"])
+        self._files = {str(Path(module).resolve()): module for module in self._chosen}
+        self._failed = False
+        self._lines: dict[str, set[int]] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run in place of the usual loop."""
+        runs = self._traced(session.items)
+        functions = functions_of(set(self._files))
+        with self._answers.open("a", encoding="utf-8") as answers:
+            for path, module in self._files.items():
+                source = Path(path).read_text(encoding="utf-8")
+                for mutant in self._chosen[module]:
+                    verdict = self._tried(mutant, module, Path(path), source, functions[path], runs)
+                    answers.write(json.dumps(asdict(verdict)) + "\n")
+                    answers.flush()
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take notice of a test that fails."""
+        self._failed = self._failed or report.failed
+
+    def _traced(self, items: Sequence[pytest.Item]) -> list[_Run]:
+        runs = []
+        threading.settrace(self._trace)
+        for item, after in zip(items, [*items, None][1:], strict=True):
+            self._failed, self._lines = False, {path: set() for path in self._files}
+            forget_cached()
+            began = time.monotonic()
+            sys.settrace(self._trace)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            sys.settrace(None)
+            lines = {path: lines for path, lines in self._lines.items() if lines}
+            if self._failed:
+                sys.stderr.write(f"fails without a mutant and is left out: {item.nodeid}\n")
+            elif lines:
+                runs.append(_Run(item, time.monotonic() - began, lines))
+        threading.settrace(None)
+        forget_cached()
+        return sorted(runs, key=lambda run: run.seconds)
+
+    def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
+        lines = self._lines.get(frame.f_code.co_filename)
+        if lines is None:
+            return None
+
+        def line(frame: FrameType, event: str, argument: object) -> Any:
+            lines.add(frame.f_lineno)
+            return line
+
+        lines.add(frame.f_lineno)
+        return line
+
+    def _tried(
+        self, mutant: Mutant, module: str, path: Path, source: str, functions: list[Any], runs: list[_Run]
+    ) -> Verdict:
+        reaching = [run for run in runs if not run.lines.get(str(path), set()).isdisjoint(mutant.lines)]
+        reaching.sort(key=lambda run: run.lines[str(path)].isdisjoint(mutant.behind))
+        tree = mutated(source, mutant)
+        written(path, tree)
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reader)
+            os.setsid()
+            code = UNTRIED
+            try:
+                if swap(functions, tree, str(path)):
+                    code = self._meet([run.item for run in reaching], writer)
+            finally:
+                os._exit(code)
+        os.close(writer)
+        try:
+            result = _awaited(child)
+        finally:
+            path.write_text(source, encoding="utf-8")
+        with os.fdopen(reader) as said:
+            by = said.read()
+        return Verdict(module, mutant.line, mutant.text, mutant.change, result, len(reaching), by)
+
+    def _meet(self, items: Sequence[pytest.Item], said: int) -> int:
+        """Run tests until one fails; in the fork."""
+        self._failed = False
+        began = time.monotonic()
+        for item in items:
+            if time.monotonic() - began > MOST_SECONDS:
+                return UNFINISHED
+            forget_cached()
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            if self._failed:
+                os.write(said, item.nodeid.encode())
+                return CAUGHT
+        return SURVIVED
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take the orders."""
+    orders = os.environ.get(ORDERS)
+    if orders:
+        config.pluginmanager.register(Trial(json.loads(Path(orders).read_text(encoding="utf-8"))), "mutants")
+
+
+def chosen(root: Path, modules: Sequence[str]) -> dict[str, list[Mutant]]:
+    """Return the mutants of modules, by module."""
+    return {one: list(mutants_of((root / one).read_text(encoding="utf-8"))) for one in modules}
+
+
+def _tuples(one: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in one.items()}
+
+
+def _awaited(child: int) -> int:
+    """Wait for the fork and end whatever it started; one that hangs has noticed something too."""
+    until = time.monotonic() + MOST_SECONDS + HANGS_AFTER
+    result = CAUGHT
+    while time.monotonic() < until:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            result = os.waitstatus_to_exitcode(status)
+            break
+        time.sleep(_LOOK_EVERY)
+    else:
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    return result if result in (SURVIVED, UNFINISHED, UNTRIED) else CAUGHT
