@@ -34,7 +34,7 @@ ALL: tuple[type[Record], ...] = (
     Project, Qip, Visit, BudgetPeriod, Sitrep, Lesson, Directive, Acknowledgement, MissionSettings, TermPack,
 )  # fmt: skip
 KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in ALL}
-SCHEMA = 2
+SCHEMA = 3
 """The schema number that changesets and bundles carry.
 
 It grows by one with everything that an older program can keep without knowing it: a kind, a field, a choice, a wider

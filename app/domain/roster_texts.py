@@ -10,7 +10,7 @@ from app.domain.identifiers import MalformedIdentifierError, is_digest, is_id, i
 from app.domain.rosters import Entry, Fork, Roster
 from app.domain.scopes import Level, MalformedScopeError, StreamKey, is_unit_path
 
-ROSTER_FORMAT: Final = 1
+ROSTER_FORMAT: Final = 2
 MAX_ENTRIES: Final = 1000
 MAX_VERSION: Final = 999_999
 MAX_VALUES: Final = 200_000
@@ -98,8 +98,7 @@ def parse_roster(data: bytes) -> Roster:
         raw = canonical.decode(data)
     except NotCanonicalError as error:
         raise MalformedRosterError(str(error)) from error
-    if isinstance(raw, dict) and isinstance(raw.get("format"), int) and raw["format"] > ROSTER_FORMAT:
-        raise NewerRosterError(f"roster format {raw['format']}")
+    _check_format(raw)
     try:
         body = msgspec.convert(raw, _RosterBody, strict=True)
     except msgspec.ValidationError as error:
@@ -114,6 +113,16 @@ def parse_roster(data: bytes) -> Roster:
         entries=tuple(_entry(one) for one in body.entries),
         forks={key: Fork(one.seq, tuple(one.accept)) for key, one in (body.forks or {}).items()},
     )
+
+
+def _check_format(raw: Any) -> None:
+    """Look at the format before anything else: a roster of another one may hold anything besides."""
+    number = raw.get("format") if isinstance(raw, dict) else None
+    if type(number) is not int or number < 1:
+        raise MalformedRosterError("a roster says no format")
+    if number > ROSTER_FORMAT:
+        raise NewerRosterError(f"a roster has format {number}; this program knows {ROSTER_FORMAT}")
+    _require(number == ROSTER_FORMAT, f"a roster has format {number}, which only trial versions wrote")
 
 
 def _entry(body: _EntryBody) -> Entry:
@@ -131,7 +140,6 @@ def _entry(body: _EntryBody) -> Entry:
 
 
 def _check_body(body: _RosterBody) -> None:
-    _require(body.format == ROSTER_FORMAT, "unknown format")
     _require(is_id(body.mission) and is_node_id(body.issuer), "`mission` or `issuer` is malformed")
     _require(0 < len(body.mission_name) <= 200, "`mission_name` is empty or too long")
     _require(1 <= body.version <= MAX_VERSION, "`version` is out of range")

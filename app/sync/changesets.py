@@ -35,7 +35,7 @@ from app.sync.manifest import decode_versioned
 from app.sync.members import MAX_CHANGESET
 from app.sync.sshsig import NAMESPACE_CHANGESET
 
-CHANGESET_FORMAT: Final = 1
+CHANGESET_FORMAT: Final = 2
 MAX_REVISIONS: Final = 50_000
 """Most revisions of one changeset; a longer outbox is sealed into several."""
 

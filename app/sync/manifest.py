@@ -18,7 +18,7 @@ from app.domain.scopes import MalformedScopeError, StreamKey
 from app.sync.errors import MalformedError, NewerSchemaError, TooLargeError
 from app.sync.members import MAX_MEMBERS, MAX_TOTAL
 
-BUNDLE_FORMAT: Final = 1
+BUNDLE_FORMAT: Final = 2
 MAX_PEERS: Final = 1000
 MAX_STREAMS: Final = 50_000
 """Most streams of a receipt: every node of a large mission could have begun dozens."""
@@ -88,7 +88,10 @@ def parse_manifest(data: bytes) -> Manifest:
 
 
 def decode_versioned(data: bytes, known: int, what: str) -> dict[str, Any]:
-    """Return the canonical object in `data`; raise NewerSchemaError where its `format` is beyond `known`."""
+    """Return the canonical object in `data`; raise NewerSchemaError where its `format` is beyond `known`.
+
+    A lower format was written by trial versions only: MalformedError, which says so.
+    """
     try:
         raw = canonical.decode(data)
     except NotCanonicalError as error:
@@ -98,6 +101,8 @@ def decode_versioned(data: bytes, known: int, what: str) -> dict[str, Any]:
         raise MalformedError(f"{what} says no format")
     if number > known:
         raise NewerSchemaError(f"{what} has format {number}; this program knows {known}")
+    if number < known:
+        raise MalformedError(f"{what} has format {number}, which only trial versions wrote")
     return raw
 
 

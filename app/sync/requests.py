@@ -13,7 +13,7 @@ from app.sync.keys import MalformedKeyError, NodeKeys, fingerprint, node_id, par
 from app.sync.manifest import decode_versioned
 from app.sync.sshsig import NAMESPACE_REQUEST, parse_public_key_line, verify
 
-REQUEST_FORMAT: Final = 1
+REQUEST_FORMAT: Final = 2
 REQUEST_SUFFIX: Final = ".request"
 MAX_REQUEST: Final = 16 * 1024
 

@@ -127,7 +127,7 @@ def test_a_successor_is_admitted_in_the_place_of_another(
     assert (found[old], found[asked["node"]]) == ("retired", "active")
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"\x00" * 5000, b'{"format":1}'])
+@pytest.mark.parametrize("data", [b"", b"{}", b"\x00" * 5000, b'{"format":2}'])
 def test_what_is_no_request_is_refused(program: Program, mission: Path, tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "no.request"
     file.write_bytes(data)

@@ -72,7 +72,7 @@ def test_status_has_every_key_of_the_contract(program: Program, mission: Path, p
     assert set(wanted.split()) <= set(status)
     assert status["records"]["organisation"] == 1
     assert status["unsent"] == 1
-    assert status["format"] == 1
+    assert status["format"] == 2
     for peer in status["peers"]:
         assert {"node", "unit", "has", "lacks", "last_in", "last_out"} <= set(peer)
     out = program("status", "--logbook", mission / "unit").out

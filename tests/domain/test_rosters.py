@@ -90,7 +90,15 @@ def test_last_names_streams_of_its_own_node() -> None:
 
 def test_newer_format_is_told_apart() -> None:
     with pytest.raises(NewerRosterError):
-        parse_roster(b'{"format":2,"more":[]}')
+        parse_roster(b'{"format":3,"more":[]}')
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"format":1,"more":[]}', b'{"format":0}', b'{"format":true}', b"{}", b"[]"]
+)
+def test_another_or_no_format_is_refused_before_anything_else(body: bytes) -> None:
+    with pytest.raises(MalformedRosterError, match="trial versions" if b"1" in body else "no format"):
+        parse_roster(body)
 
 
 def test_book_knows_the_chain() -> None:

@@ -17,7 +17,7 @@ def test_a_logbook_says_who_it_is(mission: Mission) -> None:
     assert own.root_fingerprint == mission.force.identity.fingerprint
     assert own.root_confirmed
     assert len(own.fingerprint.split()) == 6
-    assert (status(mission.sector).format, status(mission.sector).schema) == (1, SCHEMA)
+    assert (status(mission.sector).format, status(mission.sector).schema) == (2, SCHEMA)
 
 
 def test_a_fresh_logbook_warns_that_it_is_alone(mission: Mission) -> None:

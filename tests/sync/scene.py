@@ -208,7 +208,7 @@ def members_of(
 def manifest_of(members: Mapping[str, bytes], /, **changes: Any) -> dict[str, Any]:
     """Return the body of a manifest for these members, with changes."""
     return {
-        "format": 1,
+        "format": 2,
         "bundle": BUNDLE,
         "mission": MISSION,
         "from": EAST.node,

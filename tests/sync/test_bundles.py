@@ -155,7 +155,7 @@ def test_a_bundle_made_with_stock_tools_alone_is_accepted(tmp_path: Path, level:
     held = Held(rosters=[scene.roster(1, [*scene.entries(), listed])])
     first = scene.revision(1, attachments=[PHOTO.sha256])
     header = (
-        f'{{"app":"stock","count":1,"epoch":"{scene.EPOCH}","format":1,"mission":"{scene.MISSION}","node":"{node}",'
+        f'{{"app":"stock","count":1,"epoch":"{scene.EPOCH}","format":2,"mission":"{scene.MISSION}","node":"{node}",'
         f'"prev":null,"reach":"up","schema":7,"sealed_at":"2026-11-21T09:30:00.000Z","seq":1,"unit":"fhq/north"}}\n'
     )
     changeset = f"changesets/{node}/{scene.EPOCH}/fhq.north.up/00000001.jsonl"
@@ -171,7 +171,7 @@ def test_a_bundle_made_with_stock_tools_alone_is_accepted(tmp_path: Path, level:
     run(*sign, "changeset@liaison-logbook", changeset, cwd=root)
     members = ",".join(_listed(root, name) for name in (changeset, f"{changeset}.sig", attachment))
     (root / "manifest.json").write_text(
-        f'{{"app":"stock","bundle":"{scene.BUNDLE}","created_at":"2026-11-21T09:30:00.000Z","format":1,'
+        f'{{"app":"stock","bundle":"{scene.BUNDLE}","created_at":"2026-11-21T09:30:00.000Z","format":2,'
         f'"from":"{node}","have":{{}},"marking":"UNCLASSIFIED","members":[{members}],'
         f'"mission":"{scene.MISSION}","schema":7,"to":["{HQ.node}"],"wants":[]}}'
     )

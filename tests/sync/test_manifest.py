@@ -30,7 +30,8 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
     ({"members": [{**MEMBER, "sha256": "x"}]}, "refused:malformed"),
     ({"members": [{**MEMBER, "size": 2**32}]}, "refused:too-large"),
     ({"part": {"series": "x", "number": 1, "of": 2}}, "refused:malformed"),
-    ({"format": 2}, "held:newer-schema"),
+    ({"format": 3}, "held:newer-schema"),
+    ({"format": 1}, "refused:malformed"),
 ]
 
 
@@ -75,7 +76,7 @@ def test_changed_manifests_are_refused(change: dict[str, Any], code: str) -> Non
 def test_changed_rosters_are_refused(change: dict[str, str], code: str) -> None:
     body = canonical.decode(scene.roster().data)
     body["entries"][0] |= change
-    body["format"] = 1 if change else 2
+    body["format"] = 2 if change else 3
     data = canonical.encode(body)
     with pytest.raises(BundleError) as caught:
         verify_roster(data, HQ.sign(data, namespace="roster@liaison-logbook"))

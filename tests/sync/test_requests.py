@@ -34,7 +34,8 @@ def test_request_says_who_asks() -> None:
         ({"signature": None}, "refused:bad-signature"),
         ({"signature": "x"}, "refused:bad-signature"),
         ({"signature": "é"}, "refused:bad-signature"),
-        ({"format": 2}, "held:newer-schema"),
+        ({"format": 3}, "held:newer-schema"),
+        ({"format": 1}, "refused:malformed"),
         ({"format": True}, "refused:malformed"),
         ({"level": "corps"}, "refused:malformed"),
         ({"unit_name": ""}, "refused:malformed"),
@@ -60,7 +61,9 @@ def test_no_changed_byte_passes(at: int, byte: int) -> None:
             read_request(changed)
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"x" * 20_000, b'{"format":1}', b"[" * 10_000])
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"[]", b"x" * 20_000, b'{"format":1}', b'{"format":2}', b"[" * 10_000]
+)
 def test_other_files_are_refused(data: bytes) -> None:
     with pytest.raises(BundleError):
         read_request(data)

@@ -164,6 +164,7 @@ def _manifest() -> list[Vector]:
         "unknown-key": canonical.encode({**sound, "zzz": 1}),
         "missing-key": canonical.encode({key: value for key, value in sound.items() if key != "have"}),
         "format-zero": canonical.encode({**sound, "format": 0}),
+        "format-of-trials": canonical.encode({**sound, "format": 1}),
         "no-such-day": canonical.encode({**sound, "created_at": "2026-02-30T00:00:00.000Z"}),
         "repeated-recipient": canonical.encode({**sound, "to": [HQ.node, HQ.node]}),
         "stream-key": canonical.encode({**sound, "have": {"x": 1}}),

@@ -31,6 +31,7 @@ def _headers() -> list[Vector]:
         "other-unit": (b'"unit":"fhq/east"', b'"unit":"fhq/west"'),
         "previous": (b'"prev":null', b'"prev":"x"'),
         "laptop": (b'"reach":"up"', b'"reach":"laptop"'),
+        "format-of-trials": (b'"format":2', b'"format":1'),
         "unknown-key": (b'"unit":"fhq/east"}', b'"unit":"fhq/east","zzz":1}'),
         "no-newline": (b"\n", b" "),
     }
@@ -97,6 +98,7 @@ def _rosters() -> list[Vector]:
         "twice": {**sound, "entries": [*entries, entries[0]]},
         "status": {**sound, "entries": [{**entries[0], "status": "asleep"}, *entries[1:]]},
         "other-version": {**sound, "version": 3},
+        "format-of-trials": {**sound, "format": 1},
     }
     name = f"rosters/{HQ.node}/000002.json"
     found = []

@@ -3,6 +3,8 @@
 from app.domain.revisions import compose
 from app.domain.rosters import Fork
 from app.domain.scopes import Level, Reach, StreamKey
+from app.sync.members import roster_name
+from app.sync.sshsig import NAMESPACE_ROSTER
 from tests.sync import scene
 from tests.sync.scene import EAST, EAST_UP, HQ, STRANGER, UNIT, WEST, WEST_UP, Held
 from tests.vectors.cases import Vector, refused, written
@@ -134,12 +136,25 @@ def _held() -> list[Vector]:
         ),
         Vector(
             "held-newer-format",
-            "the manifest's format is 2, with keys of which nothing is known",
-            scene.assemble({}, manifest=b'{"format":2,"more":true}'),
+            "the manifest's format is 3, with keys of which nothing is known",
+            scene.assemble({}, manifest=b'{"format":3,"more":true}'),
+            "held",
+            ("held:newer-schema",),
+        ),
+        Vector(
+            "held-newer-roster",
+            "a roster's format is 3, with keys of which nothing is known: nothing else of the bundle is taken",
+            scene.assemble(_newer_roster() | scene.members_of(sealed, [])),
             "held",
             ("held:newer-schema",),
         ),
     ]
+
+
+def _newer_roster() -> dict[str, bytes]:
+    name = roster_name(HQ.node, 2)
+    data = b'{"format":3,"more":true}'
+    return {name: data, f"{name}.sig": HQ.sign(data, namespace=NAMESPACE_ROSTER)}
 
 
 def _refused() -> list[Vector]:

@@ -158,7 +158,7 @@ def test_a_newer_changeset_in_a_readable_bundle_is_held(mission: Mission) -> Non
 
 
 def test_a_newer_format_is_held_although_nothing_of_it_can_be_read(mission: Mission) -> None:
-    for number in (2, 3):
+    for number in (3, 4):
         content = forging.members([], forging.held_rosters(mission.sector))
         file = forging.assembled(mission, mission.sector, mission.force, content, format=number)
         before = states(mission.force)
