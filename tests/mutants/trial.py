@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import sys
 import threading
@@ -28,7 +29,6 @@ SURVIVED, CAUGHT, UNFINISHED, UNTRIED = 0, 1, 2, 3
 MOST_SECONDS = 60.0
 """How long tests may run for one mutant; those that come last are left out."""
 HANGS_AFTER = 60.0
-_LOOK_EVERY = 0.005
 
 # Examples are the same in every run, and no time goes into making one that fails smaller.
 settings.register_profile(
@@ -140,11 +140,9 @@ class Trial:
                 os._exit(code)
         os.close(writer)
         try:
-            result = _awaited(child)
+            result, by = _awaited(child, reader)
         finally:
             path.write_text(source, encoding="utf-8")
-        with os.fdopen(reader) as said:
-            by = said.read()
         return Verdict(module, mutant.line, mutant.text, mutant.change, result, len(reaching), by)
 
     def _meet(self, items: Sequence[pytest.Item], said: int) -> int:
@@ -178,17 +176,14 @@ def _tuples(one: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in one.items()}
 
 
-def _awaited(child: int) -> int:
-    """Wait for the fork and end whatever it started; one that hangs has noticed something too."""
-    until = time.monotonic() + MOST_SECONDS + HANGS_AFTER
-    result = CAUGHT
-    while time.monotonic() < until:
-        pid, status = os.waitpid(child, os.WNOHANG)
-        if pid:
-            result = os.waitstatus_to_exitcode(status)
-            break
-        time.sleep(_LOOK_EVERY)
-    else:
-        os.killpg(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    return result if result in (SURVIVED, UNFINISHED, UNTRIED) else CAUGHT
+def _awaited(child: int, said: int) -> tuple[int, str]:
+    """Wait until the fork closes what it speaks into; end it where it hangs, which is a way to notice, too."""
+    by = ""
+    with os.fdopen(said) as stream:
+        ended = bool(select.select([stream], [], [], MOST_SECONDS + HANGS_AFTER)[0])
+        if ended:
+            by = stream.read()
+        else:
+            os.killpg(child, signal.SIGKILL)
+    result = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return (result if result in (SURVIVED, UNFINISHED, UNTRIED) else CAUGHT), by
