@@ -2,7 +2,7 @@
 
 Checks stand in functions as: a raise; the condition of an `if`, of a conditional expression or of a filter; an operand
 of `and` and `or` in a condition; a comparison with a named limit or set; what a function that answers yes or no
-returns; a call for nothing but its refusal (`check_…`, `verify…`).
+returns; a call for nothing but its refusal (`check_…`, `verify…`); one of several that a loop names in its head.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ def mutated(source: str, mutant: Mutant) -> ast.Module:
     match mutant.change:
         case "deleted":
             _replace(tree, node, ast.Pass())
+        case "without" if isinstance(node, ast.Tuple):
+            del node.elts[mutant.part]
         case "without" if isinstance(node, ast.BoolOp):
             rest = [one for at, one in enumerate(node.values) if at != mutant.part]
             _replace(tree, node, rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest))
@@ -82,22 +84,29 @@ def _in_function(function: ast.FunctionDef) -> Iterator[_Found]:
         if isinstance(node, ast.If):
             yield from _branches(node)
             yield from _operands(node.test)
-        elif isinstance(node, ast.Raise):
-            if id(node) not in alone and node.exc is not None:
-                yield node, "deleted", 0, ()
         elif isinstance(node, ast.IfExp):
             yield from _either(node, node.test)
         elif isinstance(node, ast.comprehension):
             for condition in node.ifs:
                 yield condition, "always", 0, ()
                 yield from _operands(condition)
-        elif isinstance(node, ast.Return):
-            if answers and node.value is not None and not isinstance(node.value, ast.Constant):
+        elif isinstance(node, ast.Return) and answers:
+            if node.value is not None and not isinstance(node.value, ast.Constant):
                 yield from _either(node, node.value)
-        elif isinstance(node, ast.Assign) and _is_condition(node.value):
-            yield from _operands(node.value)
-        elif isinstance(node, ast.Expr) and _is_check(node.value):
-            yield node, "deleted", 0, ()
+        elif isinstance(node, ast.stmt) and id(node) not in alone:
+            yield from _in_statement(node)
+
+
+def _in_statement(node: ast.stmt) -> Iterator[_Found]:
+    if isinstance(node, ast.Raise) and node.exc is not None:
+        yield node, "deleted", 0, ()
+    elif isinstance(node, ast.Assign) and _is_condition(node.value):
+        yield from _operands(node.value)
+    elif isinstance(node, ast.Expr) and _is_check(node.value):
+        yield node, "deleted", 0, ()
+    elif isinstance(node, ast.For) and isinstance(node.iter, ast.Tuple):
+        for part in range(len(node.iter.elts)):
+            yield node.iter, "without", part, ()
 
 
 def _either(node: ast.stmt | ast.expr, condition: ast.expr) -> Iterator[_Found]:
@@ -159,6 +168,8 @@ def _last_name(node: ast.expr) -> str:
 def _shown(node: ast.stmt | ast.expr, part: int, change: str) -> str:
     if isinstance(node, ast.If | ast.IfExp):
         said = f"if {ast.unparse(node.test)}"
+    elif isinstance(node, ast.Tuple):
+        said = f"{ast.unparse(node.elts[part])}  (of: for)"
     elif isinstance(node, ast.BoolOp) and change == "without":
         word = " and " if isinstance(node.op, ast.And) else " or "
         return f"{ast.unparse(node.values[part])[:_LONGEST]}  (of: {word.strip()})"

@@ -139,6 +139,38 @@ def test_the_child_gets_no_secret_of_the_program(monkeypatch: pytest.MonkeyPatch
         decoding.develop(making.photo())
 
 
+@pytest.mark.parametrize(
+    ("size", "jpeg"),
+    [
+        ([9, 6], SMALL),
+        ([8, 7], SMALL),
+        ([6, 8], SMALL),
+        ("8x6", SMALL),
+        (None, SMALL),
+        ([8, 6], SMALL + b"more"),
+    ],
+)
+def test_a_picture_for_paper_is_taken_only_with_the_size_that_is_told(
+    size: object, jpeg: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers_with(packed({"shown": [[8, 6]]}, [SMALL]), monkeypatch)
+    (taken,) = decoding.printed([SMALL], 64)
+    assert taken is not None
+    assert (taken.width, taken.height) == (8, 6)
+    answers_with(packed({"shown": [size]}, [jpeg]), monkeypatch)
+    assert decoding.printed([SMALL], 64) == (None,)
+
+
+def test_the_child_cannot_take_more_memory_than_it_needs() -> None:
+    code = (
+        "from app.pictures import child; child._bind(); taken = []\n"
+        "try:\n    taken = [bytes(child.MEMORY // 64) for _ in range(80)]\n"
+        "except MemoryError:\n    print('no more')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "no more\n"
+
+
 def test_the_child_cannot_write_a_file(tmp_path: Path) -> None:
     target = tmp_path / "written"
     code = (
