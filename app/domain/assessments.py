@@ -10,9 +10,13 @@ from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.records import Located, Record, field, order_fault
 from app.domain.roles import Role
+from app.domain.sections import WHERE, Section
 from app.domain.vocabularies import RATING
 
-PEOPLE, STATE, NEEDS, TRUST = "People", "State of the place", "Needs as voiced", "Confidence"
+PEOPLE = Section("People", "Population")
+STATE = Section("State of the place", "État des lieux")
+NEEDS = Section("Needs as voiced", "Besoins exprimés")
+TRUST = Section("Confidence", "Confiance")
 
 
 class Assessment(Located, Record, frozen=True, kw_only=True):
@@ -21,10 +25,14 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
     kind = "assessment"
     label = "Area assessment"
     plural = "Assessments"
+    french = ("Évaluation de zone", "Évaluations")
+    hint = "What is there, what is lacking, and what men, women and youth say they need."
+    order = ("assessed_on", True)
+    overdue_name = "Expired"
     prefix = "ASM"
     title_from = ("place", "admin2", "admin1")
     columns = ("place", "assessed_on", "admin1", "confidence", "valid_until")
-    sections = ("What", "Where", PEOPLE, STATE, NEEDS, TRUST)
+    sections = (Section("What", "Quoi"), WHERE, PEOPLE, STATE, NEEDS, TRUST)
 
     assessed_on: date | None = field(
         "Assessed on", "Évalué le", PARTNERS, section="What", required=True, role=Role.DAY

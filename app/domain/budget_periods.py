@@ -11,6 +11,7 @@ from app.domain.money import Money
 from app.domain.records import Record, Row, field, order_fault
 from app.domain.roles import Role
 from app.domain.scopes import Level, Reach, is_unit_path
+from app.domain.sections import Section
 
 
 class Quota(Row, frozen=True, kw_only=True):
@@ -26,12 +27,15 @@ class BudgetPeriod(Record, frozen=True, kw_only=True):
     kind = "budget_period"
     label = "Budget period"
     plural = "Budget periods"
+    french = ("Période budgétaire", "Périodes budgétaires")
+    hint = "What the mission may spend on QIPs in a period, and each sector's share. Force HQ writes it."
+    order = ("start", True)
     prefix = "BUD"
     title_from = ("title",)
     travels = Reach.BRANCH
     written_by = Level.FORCE
     columns = ("title", "start", "end", "allotment")
-    sections = ("Period",)
+    sections = (Section("Period", "Période"),)
 
     title: str | None = field(
         "Title", "Titre", CHAIN, section="Period", required=True, searched=3, level=Level.FORCE

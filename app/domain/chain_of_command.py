@@ -9,6 +9,7 @@ from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Located, Record, Row, field, order_fault
 from app.domain.roles import Role
+from app.domain.sections import WHERE, Section
 from app.domain.vocabularies import TRAINING_LEVEL, words
 
 CELLS: dict[str, tuple[str, ...]] = {
@@ -20,7 +21,9 @@ CELLS: dict[str, tuple[str, ...]] = {
     "unit": ("CIMIC officer beside another post (second in command or adjutant)",),
 }  # fmt: skip
 """Usual posts of a cell by level (default, after de Coning 2007: Force HQ 3 to 7, rarely more than 10)."""
-UNIT_LEVEL = words("force", "sector", "unit", force="Force HQ", sector="Sector HQ")
+UNIT_LEVEL = words(
+    ("force", "Force HQ", "QG de la force"), ("sector", "Sector HQ", "QG de secteur"), ("unit", "Unit", "Unité"),
+)  # fmt: skip
 
 
 class Unit(Located, Record, frozen=True, kw_only=True):
@@ -29,10 +32,12 @@ class Unit(Located, Record, frozen=True, kw_only=True):
     kind = "unit"
     label = "Unit"
     plural = "Units"
+    french = ("Unité", "Unités")
+    hint = "The headquarters, sectors and battalions of the mission, each below the one it reports to."
     prefix = "UNT"
     title_from = ("name",)
     columns = ("name", "unit_path", "level", "contributor", "place", "parent")
-    sections = ("Unit", "Where")
+    sections = (Section("Unit", "Unité"), WHERE)
 
     name: str | None = field("Name", "Nom", PARTNERS, section="Unit", required=True, searched=3)
     unit_path: str | None = field(
@@ -69,10 +74,13 @@ class Officer(Record, frozen=True, kw_only=True):
     kind = "officer"
     label = "Officer"
     plural = "Officers"
+    french = ("Officier", "Officiers")
+    hint = "Who holds which CIMIC post, since when, and with which training."
+    overdue_name = "In post"
     prefix = "OFF"
     title_from = ("name",)
     columns = ("rank", "name", "appointment", "serves_in", "in_post_from", "in_post_to")
-    sections = ("Officer", "Post", "Training")
+    sections = (Section("Officer", "Officier"), Section("Post", "Poste"), Section("Training", "Formation"))
 
     rank: str | None = field("Rank", "Grade", MISSION, section="Officer", max=40)
     name: str | None = field(

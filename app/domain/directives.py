@@ -10,6 +10,7 @@ from app.domain.faults import Fault
 from app.domain.records import Moment, Record, field, order_fault
 from app.domain.roles import Role
 from app.domain.scopes import Level, Reach
+from app.domain.sections import Section
 
 
 class Directive(Record, frozen=True, kw_only=True):
@@ -18,13 +19,17 @@ class Directive(Record, frozen=True, kw_only=True):
     kind = "directive"
     label = "Directive"
     plural = "Directives"
+    french = ("Directive", "Directives")
+    hint = "Guidance from above. Each unit says that it has read it, and the answer travels back."
+    order = ("valid_from", True)
+    overdue_name = "In force"
     prefix = "DIR"
     title_from = ("title",)
     travels = Reach.BRANCH
     written_by = Level.SECTOR
     reserved_by = "mission_wide"
     columns = ("title", "issued_by", "valid_from", "valid_to")
-    sections = ("Directive",)
+    sections = (Section("Directive", "Directive"),)
 
     title: str | None = field(
         "Title", "Titre", CHAIN, section="Directive", required=True, searched=3, level=Level.SECTOR
@@ -62,10 +67,13 @@ class Acknowledgement(Record, frozen=True, kw_only=True):
     kind = "acknowledgement"
     label = "Acknowledgement"
     plural = "Acknowledgements"
+    french = ("Accusé de réception", "Accusés de réception")
+    hint = "That a unit has read a directive."
+    order = ("acknowledged_at", True)
     prefix = "ACK"
     title_from = ("by_unit",)
     columns = ("directive", "by_unit", "acknowledged_at", "officer")
-    sections = ("Acknowledgement",)
+    sections = (Section("Acknowledgement", "Accusé de réception"),)
 
     directive: str | None = field(
         "Directive", "Directive", CHAIN, section="Acknowledgement", required=True, ref="directive"

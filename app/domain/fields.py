@@ -59,7 +59,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One field of a kind, as declared; `name` and `type` are filled in when its class is made.
 
     `audience` is who may read it outside the logbook. `french` is its label in French. `role` is what it is of its
-    record, for the rules that must know.
+    record, for the rules that must know. `states` are those of its kind's workflow, each with its French.
     """
 
     label: str
@@ -77,6 +77,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     min_value: int = 0
     max_value: int = 2**53 - 1
     choices: Vocabulary | None = None
+    states: dict[str, str] = {}
     ref: str | None = None
     row: Any = None
     columns: tuple[Field, ...] = ()
@@ -90,6 +91,10 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     def choice_label(self, code: str) -> str:
         """Return the label of a vocabulary word, or the word itself where this app does not know it."""
         return dict(self.choices or ()).get(code, code)
+
+    def choice_french(self, code: str) -> str:
+        """Return the French of a vocabulary word or a state; empty where this app does not know it."""
+        return self.choices.french(code) if self.choices else self.states.get(code, "")
 
 
 def field(label: str, french: str, audience: Audience, **options: Any) -> Any:

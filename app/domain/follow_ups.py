@@ -7,11 +7,17 @@ from datetime import date
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Record, Staged, field
 from app.domain.roles import Role
+from app.domain.sections import STATE, Section
 from app.domain.vocabularies import OWED_BY
 from app.domain.workflows import Transition, Workflow
 
 WORKFLOW = Workflow(
     states=("open", "done", "cancelled"),
+    french={
+        "open": "ouverte",
+        "done": "faite",
+        "cancelled": "annulée",
+    },
     transitions=(
         Transition(source="open", target="done"),
         Transition(source="open", target="cancelled", reason=True),
@@ -28,11 +34,15 @@ class FollowUp(Staged, Record, frozen=True, kw_only=True):
     kind = "follow_up"
     label = "Follow-up"
     plural = "Follow-ups"
+    french = ("Suite à donner", "Suites à donner")
+    hint = "A promise is written with its day and its owner; it comes back on Today before it is late."
+    order = ("due", False)
+    overdue_name = "Overdue"
     prefix = "FUP"
     title_from = ("what",)
     columns = ("what", "owed_by", "counterpart", "owner", "due", "state")
     workflow = WORKFLOW
-    sections = ("Promise", "State")
+    sections = (Section("Promise", "Promesse"), STATE)
 
     what: str | None = field("What", "Quoi", PARTNERS, section="Promise", required=True, searched=3, max=1000)
     owed_by: str | None = field("Owed by", "Dû par", PARTNERS, section="Promise", choices=OWED_BY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Located, Record, field
 from app.domain.roles import Role
+from app.domain.sections import WHERE, Section
 from app.domain.vocabularies import FORUM_TYPE, WEEKDAY
 
 
@@ -14,9 +15,11 @@ class Forum(Located, Record, frozen=True, kw_only=True):
     kind = "forum"
     label = "Forum"
     plural = "Forums"
+    french = ("Instance", "Instances")
+    hint = "Standing meetings, with their day, time and chair; the calendar shows them."
     prefix = "FOR"
     title_from = ("name",)
-    sections = ("What", "Battle rhythm", "Where")
+    sections = (Section("What", "Quoi"), Section("Battle rhythm", "Rythme"), WHERE)
     columns = ("name", "type", "chair", "weekday", "time", "place", "representative")
 
     name: str | None = field("Name", "Nom", PARTNERS, section="What", required=True, searched=3)

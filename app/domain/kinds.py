@@ -25,6 +25,8 @@ from app.domain.qips import Qip
 from app.domain.records import Record
 from app.domain.referrals import Referral
 from app.domain.revisions import WITHDRAWN
+from app.domain.roles import Role
+from app.domain.sections import HANDLING, STATE, WHERE
 from app.domain.sitreps import Sitrep
 from app.domain.support_requests import SupportRequest
 from app.domain.visits import Visit
@@ -72,6 +74,12 @@ def title_of(kind: str, values: Mapping[str, Any]) -> str:
     return ""
 
 
+def field_of_role(name: str, *roles: Role) -> str:
+    """Return the field of a kind that has the first of some roles that any has; empty where none has one."""
+    fields = kind_named(name).__fields__.values()
+    return next((one.name for role in roles for one in fields if one.role is role), "")
+
+
 def fields_of(name: str) -> dict[str, Field]:
     """Return the fields of a kind in the order of its form; sections a kind does not order come last."""
     return dict(_in_order(kind_named(name)))
@@ -79,9 +87,9 @@ def fields_of(name: str) -> dict[str, Field]:
 
 @cache
 def _in_order(kind: type[Record]) -> tuple[tuple[str, Field], ...]:
-    order = (*kind.sections, "Where", "State")
-    rank = {section: place for place, section in reversed(list(enumerate(order)))}
-    last = {"Handling": len(order) + 1}
+    order = (*kind.sections, WHERE, STATE)
+    rank: dict[str, int] = {section: place for place, section in reversed(list(enumerate(order)))}
+    last: dict[str, int] = {str(HANDLING): len(order) + 1}
     return tuple(
         sorted(
             kind.__fields__.items(),

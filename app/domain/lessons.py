@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.audiences import MISSION, PARTNERS
 from app.domain.records import Record, field
+from app.domain.sections import Section
 
 
 class Lesson(Record, frozen=True, kw_only=True):
@@ -12,10 +13,12 @@ class Lesson(Record, frozen=True, kw_only=True):
     kind = "lesson"
     label = "Lesson"
     plural = "Lessons"
+    french = ("Enseignement", "Enseignements")
+    hint = "What happened, why, and what to do differently next time."
     prefix = "LSN"
     title_from = ("title", "what_happened")
     columns = ("title", "theme", "recommendation", "source")
-    sections = ("Lesson",)
+    sections = (Section("Lesson", "Enseignement"),)
 
     title: str | None = field("Title", "Titre", PARTNERS, section="Lesson", searched=3)
     theme: str | None = field("Theme", "Thème", PARTNERS, section="Lesson", searched=2)

@@ -8,9 +8,14 @@ from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Located, Moment, Record, Row, field, order_fault
 from app.domain.roles import Role
+from app.domain.sections import WHERE, Section
 from app.domain.vocabularies import CONSENT, MEETING_FORM, OUR_PART, RELEASE_LEVEL, SIDE
 
-WHEN, WHO, SAID, NEXT, KEY = "When", "Who", "What was said", "What follows", "Key-leader engagement"
+WHEN = Section("When", "Quand")
+WHO = Section("Who", "Qui")
+SAID = Section("What was said", "Ce qui a été dit")
+NEXT = Section("What follows", "Suites")
+KEY = Section("Key-leader engagement", "Entretien avec un responsable")
 
 
 class Participant(Row, frozen=True, kw_only=True):
@@ -33,10 +38,13 @@ class Meeting(Located, Record, frozen=True, kw_only=True):
     kind = "meeting"
     label = "Meeting"
     plural = "Meetings"
+    french = ("Réunion", "Réunions")
+    hint = "Write down who you met, what was said and what was promised."
+    order = ("started_at", True)
     prefix = "MTG"
     title_from = ("title", "objective", "place")
     columns = ("started_at", "title", "place", "form", "part", "outcome")
-    sections = (WHEN, "Where", WHO, SAID, NEXT, KEY)
+    sections = (WHEN, WHERE, WHO, SAID, NEXT, KEY)
 
     title: str | None = field("Title", "Titre", PARTNERS, section=WHEN, searched=3)
     started_at: Moment | None = field(

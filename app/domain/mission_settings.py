@@ -10,9 +10,13 @@ from app.domain.money import Money
 from app.domain.qips import CLOCK_START_DEFAULT, LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT, TranchePlan
 from app.domain.records import File, Record, Row, field
 from app.domain.scopes import Level, Reach
+from app.domain.sections import Section
 from app.domain.vocabularies import CLOCK_START, MARKING, PHASE, SITREP_TYPE, VOCABULARIES
 
-QIP, PROJECTS, REPORTS, NAMES = "QIPs", "Community support", "Reports", "Names and marking"
+QIP = Section("QIPs", "PIR")
+PROJECTS = Section("Community support", "Appui aux communautés")
+REPORTS = Section("Reports", "Comptes rendus")
+NAMES = Section("Names and marking", "Appellations et mentions")
 
 
 class ReportRule(Row, frozen=True, kw_only=True):
@@ -36,6 +40,8 @@ class MissionSettings(Record, frozen=True, kw_only=True):
     kind = "mission_settings"
     label = "Mission settings"
     plural = "Mission settings"
+    french = ("Paramètres de la mission", "Paramètres de la mission")
+    hint = "Without any, the usual figures count, such as 183 days for a QIP. Force HQ writes them."
     prefix = "SET"
     title_from = ("title",)
     travels = Reach.BRANCH
@@ -152,12 +158,14 @@ class TermPack(Record, frozen=True, kw_only=True):
     kind = "term_pack"
     label = "Term pack"
     plural = "Term packs"
+    french = ("Lexique", "Lexiques")
+    hint = "The words and templates of this mission. Force HQ writes them."
     prefix = "TRM"
     title_from = ("title",)
     travels = Reach.BRANCH
     written_by = Level.FORCE
     columns = ("title", "language")
-    sections = ("Terms",)
+    sections = (Section("Terms", "Termes"),)
 
     title: str | None = field(
         "Title", "Titre", CHAIN, section="Terms", required=True, level=Level.FORCE, searched=3

@@ -9,6 +9,7 @@ from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Located, Moment, Record, field, order_fault
 from app.domain.roles import Role
+from app.domain.sections import WHERE, Section
 
 
 class Note(Located, Record, frozen=True, kw_only=True):
@@ -17,10 +18,14 @@ class Note(Located, Record, frozen=True, kw_only=True):
     kind = "note"
     label = "Civil situation note"
     plural = "Notes"
+    french = ("Note de situation civile", "Notes")
+    hint = "What was seen or heard. An urgent one starts a report clock."
+    order = ("observed_at", True)
+    overdue_name = "Flash, not reported"
     prefix = "NTE"
     title_from = ("topic",)
     columns = ("observed_at", "topic", "place", "flash", "reported_at")
-    sections = ("What", "Where", "Content", "Flash")
+    sections = (Section("What", "Quoi"), WHERE, Section("Content", "Contenu"), Section("Flash", "Éclair"))
 
     topic: str | None = field("Topic", "Sujet", PARTNERS, section="What", required=True, searched=3)
     observed_at: Moment | None = field(

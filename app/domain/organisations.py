@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Record, field
 from app.domain.roles import Role
+from app.domain.sections import Section
 from app.domain.vocabularies import CLUSTER, ORGANISATION_TYPE, TIER
 
 
@@ -14,9 +15,11 @@ class Organisation(Record, frozen=True, kw_only=True):
     kind = "organisation"
     label = "Organisation"
     plural = "Organisations"
+    french = ("Organisation", "Organisations")
+    hint = "The bodies you deal with; meetings and promises are kept with them."
     prefix = "ORG"
     title_from = ("name",)
-    sections = ("Who", "Relationship")
+    sections = (Section("Who", "Qui"), Section("Relationship", "Relation"))
     columns = ("name", "acronym", "type", "tier", "cooperation", "focal_point")
 
     name: str | None = field("Name", "Nom", PARTNERS, section="Who", required=True, searched=3)

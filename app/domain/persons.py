@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Record, field
 from app.domain.roles import Role
+from app.domain.sections import Section
 from app.domain.vocabularies import CONSENT, SEX
 
 
@@ -14,9 +15,16 @@ class Person(Record, frozen=True, kw_only=True):
     kind = "person"
     label = "Person"
     plural = "People"
+    french = ("Personne", "Population")
+    hint = "The people you meet. A protected source stays on this laptop."
     prefix = "PER"
     title_from = ("name",)
-    sections = ("Who", "Contact", "Standing", "Protection")
+    sections = (
+        Section("Who", "Qui"),
+        Section("Contact", "Contact"),
+        Section("Standing", "Place"),
+        Section("Protection", "Protection"),
+    )
     columns = ("name", "function", "organisation", "phone", "protected_source")
 
     name: str | None = field(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.domain.records import File
-from app.domain.vocabularies import Vocabulary
+from app.domain.vocabularies import words
 
-SHOWS: Vocabulary = (("before", "Before"), ("during", "During"), ("after", "After"))
+SHOWS = words(("before", "Before", "Avant"), ("during", "During", "Pendant"), ("after", "After", "Après"))
 
 
 def before_and_after(files: Iterable[File]) -> bool:

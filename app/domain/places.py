@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.records import Located, Record, field
 from app.domain.roles import Role
+from app.domain.sections import WHERE, Section
 
 
 class Place(Located, Record, frozen=True, kw_only=True):
@@ -13,9 +14,11 @@ class Place(Located, Record, frozen=True, kw_only=True):
     kind = "place"
     label = "Place"
     plural = "Places"
+    french = ("Lieu", "Lieux")
+    hint = "Villages, towns and posts, with their P-code and position."
     prefix = "PLC"
     title_from = ("name",)
-    sections = ("Where", "Facts")
+    sections = (WHERE, Section("Facts", "Faits"))
     columns = ("name", "admin1", "admin2", "p_code", "population")
 
     name: str | None = field("Name", "Nom", PARTNERS, section="Where", required=True, searched=3)

@@ -12,6 +12,7 @@ from app.domain.money import Money
 from app.domain.records import Decided, Located, Record, Row, Staged, field, order_fault
 from app.domain.roles import Role
 from app.domain.scopes import Level
+from app.domain.sections import STATE, WHERE, Section
 from app.domain.vocabularies import (
     CONFIDENCE_OBJECTIVE,
     COORDINATION_ANSWER,
@@ -21,10 +22,25 @@ from app.domain.vocabularies import (
 )
 from app.domain.workflows import Transition, Workflow, chain, from_each
 
-WHAT, NEED, PLAN, COORDINATION, AFTER = "What", "Need", "Plan and money", "Coordination", "Afterwards"
+WHAT = Section("What", "Quoi")
+NEED = Section("Need", "Besoin")
+PLAN = Section("Plan and money", "Plan et fonds")
+COORDINATION = Section("Coordination", "Coordination")
+AFTER = Section("Afterwards", "Ensuite")
 OPEN = ("idea", "coordinated", "approved", "under_way", "completed", "handed_over")
 WORKFLOW = Workflow(
     states=(*OPEN, "closed", "suspended", "cancelled"),
+    french={
+        "idea": "idée",
+        "coordinated": "coordonné",
+        "approved": "approuvé",
+        "under_way": "en cours",
+        "completed": "achevé",
+        "handed_over": "remis",
+        "closed": "clos",
+        "suspended": "suspendu",
+        "cancelled": "annulé",
+    },
     transitions=(
         Transition(source="idea", target="coordinated", needs=("coordination",)),
         # Default: the Head of Mission decides; a mission may let a sector approve up to a cost.
@@ -113,11 +129,13 @@ class Project(CommunityWork, frozen=True, kw_only=True):
     kind = "project"
     label = "Community-support project"
     plural = "Community support"
+    french = ("Projet d’appui aux communautés", "Appui aux communautés")
+    hint = "Community support without QIP money."
     prefix = "CSP"
     title_from = ("title",)
     columns = ("title", "place", "category", "state", "percent_done", "start", "cost")
     workflow = WORKFLOW
-    sections = (WHAT, "State", "Where", NEED, PLAN, COORDINATION, AFTER)
+    sections = (WHAT, STATE, WHERE, NEED, PLAN, COORDINATION, AFTER)
     binding = (
         "title", "category", "place", "point", "executing_unit", "community_partner", "cost", "cost_in_kind",
         "funding", "beneficiaries",

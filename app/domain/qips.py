@@ -17,10 +17,14 @@ from app.domain.projects import AFTER, COORDINATION, NEED, PLAN, WHAT, Community
 from app.domain.records import Row, field
 from app.domain.roles import Role
 from app.domain.scopes import Level
+from app.domain.sections import STATE, WHERE, Section
 from app.domain.vocabularies import CRITERION, PARTNER_KIND
 from app.domain.workflows import Transition, Workflow, chain, from_each
 
-MONEY, SELECTION, PARTNER, CLOSING = "Money and clock", "Selection", "Implementing partner", "Closing"
+MONEY = Section("Money and clock", "Fonds et délai")
+SELECTION = Section("Selection", "Sélection")
+PARTNER = Section("Implementing partner", "Partenaire d’exécution")
+CLOSING = Section("Closing", "Clôture")
 LIMIT_DAYS_DEFAULT = 183
 """Six months from the first disbursement (default; MINUSCA page 2021: "ideally <= 6 months")."""
 WARNING_PERCENT_DEFAULT = 75
@@ -35,6 +39,15 @@ WORKFLOW = Workflow(
     states=(
         *_BEFORE[:9], "rejected", "approved", *_RUNNING, *_AFTER, "closed", "suspended", "cancelled",
     ),
+    french={
+        "idea": "idée", "assessed": "évalué", "drafted": "rédigé", "submitted_local": "soumis au comité local",
+        "returned": "renvoyé", "cleared_local": "validé localement", "submitted_prc": "soumis au PRC",
+        "recommended": "recommandé", "deferred": "ajourné", "rejected": "rejeté", "approved": "approuvé",
+        "mou_signed": "protocole signé", "first_tranche": "première tranche", "in_progress": "en cours",
+        "completed": "achevé", "handed_over": "remis", "final_report": "rapport final",
+        "final_tranche": "dernière tranche", "evaluated": "évalué", "closed": "clos", "suspended": "suspendu",
+        "cancelled": "annulé",
+    },
     transitions=(
         *chain("idea", "assessed", "drafted"),
         Transition(
@@ -143,6 +156,9 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
     kind = "qip"
     label = "Quick Impact Project"
     plural = "QIPs"
+    french = ("Projet à impact rapide", "PIR")
+    hint = "An idea is enough to begin; the form shows what the next step needs."
+    overdue_name = "Late"
     prefix = "QIP"
     title_from = ("title",)
     columns = ("title", "place", "state", "percent_done", "first_disbursed", "cost", "implementing_partner")
@@ -151,7 +167,7 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
         "title", "category", "place", "point", "implementing_partner", "partner_kind", "cost", "cost_in_kind",
         "ceiling", "budget", "tranches.percent", "tranches.trigger", "beneficiaries", "confidence_objective",
     )  # fmt: skip
-    sections = (WHAT, "State", "Where", NEED, PARTNER, MONEY, PLAN, SELECTION, COORDINATION, AFTER, CLOSING)
+    sections = (WHAT, STATE, WHERE, NEED, PARTNER, MONEY, PLAN, SELECTION, COORDINATION, AFTER, CLOSING)
 
     reference: str | None = field(
         "Mission reference",

@@ -23,6 +23,7 @@ from app.domain.money import Money
 from app.domain.points import Point
 from app.domain.roles import Role
 from app.domain.scopes import Level, Reach
+from app.domain.sections import HANDLING, STATE, WHERE, Section
 from app.domain.vocabularies import COARSEN, MARKING
 from app.domain.workflows import Workflow
 
@@ -70,6 +71,9 @@ class _Declared(msgspec.StructMeta):
             if not isinstance(base, _Declared):
                 annotations |= {key: _group_hints(base)[key] for key in shared}
         fields = inherited | {key: _complete(key, spec, hints[key]) for key, spec in own.items()}
+        workflow = body.get("workflow")
+        if workflow is not None:
+            fields["state"] = msgspec.structs.replace(fields["state"], states=workflow.french)
         body.update(dict.fromkeys(fields.keys() & annotations.keys()))
         made: Any = super().__new__(mcls, name, bases, body, **options)
         made.__fields__ = fields
@@ -109,6 +113,7 @@ def _complete(name: str, spec: Field, hint: Any) -> Field:
     return msgspec.structs.replace(
         spec,
         name=name,
+        section=str(spec.section),
         type=kind,
         max=limit,
         row=item if columns else None,
@@ -144,19 +149,26 @@ class Row(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
 class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     """The base of every kind: the common fields, and the rules that a kind adds.
 
-    `binding` names the fields that a decision is taken on (`tranches.percent`: that column of its rows). `travels` is
-    who a new record is for unless its writer says otherwise. Below the level `written_by` nothing that is written of
-    the kind counts; a record whose field `reserved_by` holds is that field's level's alone.
+    `french` is `label` and `plural` in French. `hint` is what an empty list of the kind says; `order` is the field that
+    its list is sorted by at first, and whether the greatest comes first; `overdue_name` is what records are called that
+    wait past their day, empty where none do. `binding` names the fields that a decision is taken on
+    (`tranches.percent`: that column of its rows). `travels` is who a new record is for unless its writer says
+    otherwise. Below the level `written_by` nothing that is written of the kind counts; a record whose field
+    `reserved_by` holds is that field's level's alone.
     """
 
     __fields__: ClassVar[dict[str, Field]]
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
     plural: ClassVar[str] = ""
+    french: ClassVar[tuple[str, str]] = ("", "")
+    hint: ClassVar[str] = ""
+    order: ClassVar[tuple[str, bool]] = ("serial", False)
+    overdue_name: ClassVar[str] = ""
     prefix: ClassVar[str] = ""
     title_from: ClassVar[tuple[str, ...]] = ()
     columns: ClassVar[tuple[str, ...]] = ()
-    sections: ClassVar[tuple[str, ...]] = ()
+    sections: ClassVar[tuple[Section, ...]] = ()
     workflow: ClassVar[Workflow | None] = None
     binding: ClassVar[tuple[str, ...]] = ()
     travels: ClassVar[Reach] = Reach.UP
@@ -164,28 +176,28 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     reserved_by: ClassVar[str] = ""
 
     serial: str | None = field(
-        "Serial", "Numéro", PARTNERS, section="Handling", searched=2, max=80, role=Role.CODE
+        "Serial", "Numéro", PARTNERS, section=HANDLING, searched=2, max=80, role=Role.CODE
     )
     marking: str | None = field(
-        "Marking", "Classification", PARTNERS, section="Handling", choices=MARKING, default="UNCLASSIFIED"
+        "Marking", "Classification", PARTNERS, section=HANDLING, choices=MARKING, default="UNCLASSIFIED"
     )
     releasable: bool | None = field(
-        "Releasable to partners", "Communicable aux partenaires", CHAIN, section="Handling"
+        "Releasable to partners", "Communicable aux partenaires", CHAIN, section=HANDLING
     )
-    tags: tuple[str, ...] | None = field("Tags", "Mots-clés", CHAIN, section="Handling", searched=1)
-    notes: str | None = field("Notes", "Notes", CHAIN, section="Handling", long=True, searched=1)
+    tags: tuple[str, ...] | None = field("Tags", "Mots-clés", CHAIN, section=HANDLING, searched=1)
+    notes: str | None = field("Notes", "Notes", CHAIN, section=HANDLING, long=True, searched=1)
     attachments: tuple[File, ...] | None = field(
-        "Photos and files", "Photos et fichiers", CHAIN, section="Handling"
+        "Photos and files", "Photos et fichiers", CHAIN, section=HANDLING
     )
     continues: str | None = field(
         "Continues",
         "Suite de",
         CHAIN,
-        section="Handling",
+        section=HANDLING,
         ref="*",
         hint="The record this one carries on from",
     )
-    continued_in: str | None = field("Continued in", "Continué dans", CHAIN, section="Handling", ref="*")
+    continued_in: str | None = field("Continued in", "Continué dans", CHAIN, section=HANDLING, ref="*")
 
     def faults(self) -> Iterator[Fault]:
         """Yield what the kind's own rules find wrong beyond single fields."""
@@ -205,17 +217,17 @@ class Staged:
 
     __slots__ = ()
 
-    state: str | None = field("State", "État", PARTNERS, section="State", state=True)
+    state: str | None = field("State", "État", PARTNERS, section=STATE, state=True)
     state_reason: str | None = field(
         "Reason for the last step",
         "Motif de la dernière étape",
         CHAIN,
-        section="State",
+        section=STATE,
         long=True,
         searched=1,
     )
     state_evidence: str | None = field(
-        "Evidence for the last step", "Justificatif de la dernière étape", CHAIN, section="State", long=True
+        "Evidence for the last step", "Justificatif de la dernière étape", CHAIN, section=STATE, long=True
     )
 
 
@@ -225,7 +237,7 @@ class Decided:
     __slots__ = ()
 
     decided_on: str | None = field(
-        "Decided on version", "Décidé sur la version", CHAIN, section="State", searched=0, max=1000, level=Level.FORCE,
+        "Decided on version", "Décidé sur la version", CHAIN, section=STATE, searched=0, max=1000, level=Level.FORCE,
         hint="Kept by the logbook when a decision is taken; write now to decide anew on what stands here",
         role=Role.CODE,
     )  # fmt: skip
@@ -236,26 +248,24 @@ class Located:
 
     __slots__ = ()
 
-    place: str | None = field("Place", "Lieu", PARTNERS, section="Where", searched=2)
-    admin1: str | None = field("State or province", "État ou province", PARTNERS, section="Where", searched=1)
-    admin2: str | None = field(
-        "County or district", "Comté ou district", PARTNERS, section="Where", searched=1
-    )
-    admin3: str | None = field("Payam or commune", "Payam ou commune", PARTNERS, section="Where", searched=1)
+    place: str | None = field("Place", "Lieu", PARTNERS, section=WHERE, searched=2)
+    admin1: str | None = field("State or province", "État ou province", PARTNERS, section=WHERE, searched=1)
+    admin2: str | None = field("County or district", "Comté ou district", PARTNERS, section=WHERE, searched=1)
+    admin3: str | None = field("Payam or commune", "Payam ou commune", PARTNERS, section=WHERE, searched=1)
     p_code: str | None = field(
         "P-code",
         "Code P",
         PARTNERS,
-        section="Where",
+        section=WHERE,
         max=40,
         hint="OCHA place code of the lowest unit known",
         role=Role.CODE,
     )
     point: Point | None = field(
-        "Position", "Position", CHAIN, section="Where", sensitive=True, role=Role.POSITION
+        "Position", "Position", CHAIN, section=WHERE, sensitive=True, role=Role.POSITION
     )
     coarsen: str | None = field(
-        "Show in reports as", "Affichage dans les comptes rendus", CHAIN, section="Where", choices=COARSEN
+        "Show in reports as", "Affichage dans les comptes rendus", CHAIN, section=WHERE, choices=COARSEN
     )
 
 

@@ -8,6 +8,7 @@ from app.domain.audiences import CHAIN
 from app.domain.faults import Fault
 from app.domain.records import Moment, Record, field, order_fault
 from app.domain.roles import Role
+from app.domain.sections import Section
 from app.domain.vocabularies import REFERRED_TO
 
 
@@ -17,10 +18,14 @@ class Referral(Record, frozen=True, kw_only=True):
     kind = "referral"
     label = "Referral"
     plural = "Referrals"
+    french = ("Renvoi", "Renvois")
+    hint = "A matter that is not CIMIC's: to whom it was passed on, and whether they said so."
+    order = ("referred_at", True)
+    overdue_name = "Not acknowledged"
     prefix = "REF"
     title_from = ("matter",)
     columns = ("matter", "referred_to", "referred_at", "acknowledged_at")
-    sections = ("What", "Acknowledgement")
+    sections = (Section("What", "Quoi"), Section("Acknowledgement", "Accusé de réception"))
 
     matter: str | None = field(
         "Matter", "Affaire", CHAIN, section="What", required=True, searched=3, max=1000

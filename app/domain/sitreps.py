@@ -8,9 +8,12 @@ from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Moment, Record, field, order_fault
 from app.domain.roles import Role
+from app.domain.sections import Section
 from app.domain.vocabularies import SITREP_TYPE
 
-WHAT, WORDS, ISSUE = "Report", "Narrative", "Issue"
+WHAT = Section("Report", "Compte rendu")
+WORDS = Section("Narrative", "Texte")
+ISSUE = Section("Issue", "Émission")
 
 
 class Sitrep(Record, frozen=True, kw_only=True):
@@ -19,6 +22,9 @@ class Sitrep(Record, frozen=True, kw_only=True):
     kind = "sitrep"
     label = "Situation report"
     plural = "Situation reports"
+    french = ("Compte rendu de situation", "Comptes rendus de situation")
+    hint = "What you write here stays on this laptop until you send it."
+    order = ("period_end", True)
     prefix = "SITREP"
     title_from = ("title",)
     sections = (WHAT, WORDS, ISSUE)

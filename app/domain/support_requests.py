@@ -16,6 +16,7 @@ from app.domain.faults import Fault
 from app.domain.records import Decided, Located, Moment, Record, Staged, field, order_fault
 from app.domain.roles import Role
 from app.domain.scopes import Level
+from app.domain.sections import STATE, WHERE, Section
 from app.domain.vocabularies import (
     ASSET_OWNER,
     EFFECT,
@@ -27,9 +28,16 @@ from app.domain.vocabularies import (
 )
 from app.domain.workflows import Transition, Workflow, from_each
 
-ASKED, WHAT, PARA9, PARA10 = "Requester", "Request", "Policy para 9 (any no blocks)", "Policy para 10"
-PRINCIPLES, NEUTRALITY, ESCORT = "Six operating principles", "Neutrality and safety", "Armed escort"
-DECISION, EMERGENCY, HANDOVER = "Advice and decision", "Emergency (para 21)", "Hand-over"
+ASKED = Section("Requester", "Demandeur")
+WHAT = Section("Request", "Demande")
+PARA9 = Section("Policy para 9 (any no blocks)", "Politique, par. 9 (tout non bloque)")
+PARA10 = Section("Policy para 10", "Politique, par. 10")
+PRINCIPLES = Section("Six operating principles", "Six principes d’action")
+NEUTRALITY = Section("Neutrality and safety", "Neutralité et sécurité")
+ESCORT = Section("Armed escort", "Escorte armée")
+DECISION = Section("Advice and decision", "Avis et décision")
+EMERGENCY = Section("Emergency (para 21)", "Urgence (par. 21)")
+HANDOVER = Section("Hand-over", "Passation")
 _LINE = (
     "received",
     "screened",
@@ -44,6 +52,11 @@ _LINE = (
 _OPEN = _LINE[:-1]
 WORKFLOW = Workflow(
     states=(*_LINE, "refused", "withdrawn"),
+    french={
+        "received": "reçue", "screened": "examinée", "coordinated": "coordonnée", "advised": "avis rendu",
+        "approved": "approuvée", "tasked": "confiée", "executing": "en exécution", "done": "faite",
+        "reported": "rendue compte", "refused": "refusée", "withdrawn": "retirée",
+    },
     transitions=(
         Transition(
             source="received", target="screened",
@@ -77,6 +90,9 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     kind = "support_request"
     label = "Support request"
     plural = "Support requests"
+    french = ("Demande d’appui", "Demandes d’appui")
+    hint = "What others ask the force to do for them; the form leads through the screening."
+    overdue_name = "Overdue"
     prefix = "RFA"
     title_from = ("title", "description")
     columns = ("title", "requester", "support_kind", "priority", "state", "needed_from", "emergency")
@@ -85,7 +101,7 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         "title", "description", "support_kind", "quantity", "requester", "place", "point", "needed_from", "needed_to",
     )  # fmt: skip
     sections = (
-        WHAT, ASKED, "State", EMERGENCY, "Where", PARA9, PARA10, PRINCIPLES, NEUTRALITY, ESCORT, DECISION, HANDOVER,
+        WHAT, ASKED, STATE, EMERGENCY, WHERE, PARA9, PARA10, PRINCIPLES, NEUTRALITY, ESCORT, DECISION, HANDOVER,
     )  # fmt: skip
 
     title: str | None = field("Title", "Titre", PARTNERS, section=WHAT, required=True, searched=3)

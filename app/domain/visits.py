@@ -9,6 +9,7 @@ from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.faults import Fault
 from app.domain.records import Record, field, order_fault
 from app.domain.roles import Role
+from app.domain.sections import Section
 
 
 class Visit(Record, frozen=True, kw_only=True):
@@ -17,9 +18,12 @@ class Visit(Record, frozen=True, kw_only=True):
     kind = "visit"
     label = "Monitoring visit"
     plural = "Monitoring visits"
+    french = ("Visite de suivi", "Visites de suivi")
+    hint = "What is built, what is spent, and what to do about it."
+    order = ("date", True)
     prefix = "VIS"
     title_from = ("findings", "visitors")
-    sections = ("Visit", "Findings")
+    sections = (Section("Visit", "Visite"), Section("Findings", "Constatations"))
     columns = ("date", "project", "visitors", "percent_physical", "percent_spent", "next_visit")
 
     project: str | None = field(

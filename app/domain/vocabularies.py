@@ -1,4 +1,4 @@
-"""Vocabularies: the closed lists of words that fields choose from, with their English labels.
+"""Vocabularies: the closed lists of words that fields choose from, with their English and French labels.
 
 Sources are in the field's own papers (UN DPKO policy 2002, de Coning 2007, IASC); lists without a confirmed
 source are editable defaults, not rules.
@@ -6,135 +6,227 @@ source are editable defaults, not rules.
 
 from __future__ import annotations
 
-Vocabulary = tuple[tuple[str, str], ...]
+from collections.abc import Iterator
+
+import msgspec
 
 
-def words(*codes: str, **labels: str) -> Vocabulary:
-    """Build a vocabulary from codes; a label is the code in plain words unless given by keyword."""
-    return tuple((code, labels.get(code, code.replace("_", " ").capitalize())) for code in codes)
+class Vocabulary(msgspec.Struct, frozen=True):
+    """A closed list of words, each with its code, its English and its French label; goes as pairs of code and label."""
+
+    items: tuple[tuple[str, str, str], ...]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Go through the words: code and English label."""
+        return ((code, label) for code, label, _ in self.items)
+
+    def __getitem__(self, place: int) -> tuple[str, str]:
+        """Return the word at a place."""
+        code, label, _ = self.items[place]
+        return code, label
+
+    def __len__(self) -> int:
+        """Return how many words there are."""
+        return len(self.items)
+
+    def french(self, code: str) -> str:
+        """Return the French label of a word; empty where this app does not know it."""
+        return next((french for known, _, french in self.items if known == code), "")
 
 
-MARKING: Vocabulary = (
-    ("UNCLASSIFIED", "UNCLASSIFIED"),
-    ("CONFIDENTIAL", "CONFIDENTIAL"),
-    ("STRICTLY CONFIDENTIAL", "STRICTLY CONFIDENTIAL"),
-)
+def words(*items: tuple[str, str, str]) -> Vocabulary:
+    """Declare a vocabulary: code, English and French label of each of its words."""
+    return Vocabulary(items)
+
+
+MARKING = words(
+    ("UNCLASSIFIED", "UNCLASSIFIED", "NON CLASSIFIÉ"), ("CONFIDENTIAL", "CONFIDENTIAL", "CONFIDENTIEL"),
+    ("STRICTLY CONFIDENTIAL", "STRICTLY CONFIDENTIAL", "STRICTEMENT CONFIDENTIEL"),
+)  # fmt: skip
 MARKINGS = tuple(code for code, _ in MARKING)
 LEGACY_MARKINGS = {"UN RESTRICTED": "CONFIDENTIAL", "RESTRICTED": "CONFIDENTIAL"}
 
 ORGANISATION_TYPE = words(
-    "un_agency", "mission_component", "international_ngo", "national_ngo", "red_cross_red_crescent", "donor",
-    "international_military", "national_authority", "local_authority", "traditional_leader", "civil_society",
-    "private_contractor", "media", "other",
-    un_agency="UN agency", international_ngo="International NGO", national_ngo="National NGO",
-    red_cross_red_crescent="Red Cross / Red Crescent movement",
-    traditional_leader="Traditional or community leader",
+    ("un_agency", "UN agency", "Organisme des Nations Unies"),
+    ("mission_component", "Mission component", "Composante de la mission"),
+    ("international_ngo", "International NGO", "ONG internationale"),
+    ("national_ngo", "National NGO", "ONG nationale"),
+    ("red_cross_red_crescent", "Red Cross / Red Crescent movement",
+     "Mouvement de la Croix-Rouge et du Croissant-Rouge"),
+    ("donor", "Donor", "Donateur"), ("international_military", "International military", "Forces internationales"),
+    ("national_authority", "National authority", "Autorité nationale"),
+    ("local_authority", "Local authority", "Autorité locale"),
+    ("traditional_leader", "Traditional or community leader", "Chef traditionnel ou communautaire"),
+    ("civil_society", "Civil society", "Société civile"),
+    ("private_contractor", "Private contractor", "Entreprise privée"), ("media", "Media", "Médias"),
+    ("other", "Other", "Autre"),
 )  # fmt: skip
 TIER = words(
-    "mission", "country_team", "external", "internal",
-    mission="Inside the mission", country_team="UN Country Team", internal="Internal to the country",
+    ("mission", "Inside the mission", "Dans la mission"),
+    ("country_team", "UN Country Team", "Équipe de pays des Nations Unies"), ("external", "External", "Externe"),
+    ("internal", "Internal to the country", "Propre au pays"),
 )  # fmt: skip
 CLUSTER = words(
-    "cccm", "early_recovery", "education", "etc", "food_security", "health", "logistics", "nutrition",
-    "protection", "shelter", "wash", cccm="CCCM", etc="Emergency telecommunications", wash="WASH",
+    ("cccm", "CCCM", "CCCM"), ("early_recovery", "Early recovery", "Relèvement précoce"),
+    ("education", "Education", "Éducation"), ("etc", "Emergency telecommunications", "Télécommunications d’urgence"),
+    ("food_security", "Food security", "Sécurité alimentaire"), ("health", "Health", "Santé"),
+    ("logistics", "Logistics", "Logistique"), ("nutrition", "Nutrition", "Nutrition"),
+    ("protection", "Protection", "Protection"), ("shelter", "Shelter", "Abri"),
+    ("wash", "WASH", "Eau, assainissement et hygiène"),
 )  # fmt: skip
-SEX = words("f", "m", "i", "unknown", f="Female", m="Male", i="Intersex")
-AGE = words("infants", "children", "adolescents", "adults", "elderly", "unknown")
-CONSENT = words("yes", "no", "unknown")
+SEX = words(
+    ("f", "Female", "Femme"), ("m", "Male", "Homme"), ("i", "Intersex", "Intersexe"),
+    ("unknown", "Unknown", "Inconnu"),
+)  # fmt: skip
+AGE = words(
+    ("infants", "Infants", "Nourrissons"), ("children", "Children", "Enfants"),
+    ("adolescents", "Adolescents", "Adolescents"), ("adults", "Adults", "Adultes"),
+    ("elderly", "Elderly", "Personnes âgées"), ("unknown", "Unknown", "Inconnu"),
+)  # fmt: skip
+CONSENT = words(("yes", "Yes", "Oui"), ("no", "No", "Non"), ("unknown", "Unknown", "Inconnu"))
 FORUM_TYPE = words(
-    "joc", "jmac", "protection_working_group", "cluster", "civil_military_working_group",
-    "security_management", "local_security_committee", "cmoc", "tripartite", "other",
-    joc="JOC", jmac="JMAC", cmoc="CMOC", civil_military_working_group="Civil-military working group",
+    ("joc", "JOC", "JOC"), ("jmac", "JMAC", "JMAC"),
+    ("protection_working_group", "Protection working group", "Groupe de travail sur la protection"),
+    ("cluster", "Cluster", "Groupe sectoriel"),
+    ("civil_military_working_group", "Civil-military working group", "Groupe de travail civilo-militaire"),
+    ("security_management", "Security management", "Gestion de la sécurité"),
+    ("local_security_committee", "Local security committee", "Comité local de sécurité"), ("cmoc", "CMOC", "CMOC"),
+    ("tripartite", "Tripartite", "Tripartite"), ("other", "Other", "Autre"),
 )  # fmt: skip
 MEETING_FORM = words(
-    "coordination", "bilateral", "key_leader_engagement", "town_hall", "security_briefing",
-    "joint_assessment", "joint_planning", "visit", "other", key_leader_engagement="Key-leader engagement",
+    ("coordination", "Coordination", "Coordination"), ("bilateral", "Bilateral", "Bilatérale"),
+    ("key_leader_engagement", "Key-leader engagement", "Entretien avec un responsable"),
+    ("town_hall", "Town hall", "Assemblée publique"), ("security_briefing", "Security briefing", "Point de sécurité"),
+    ("joint_assessment", "Joint assessment", "Évaluation conjointe"),
+    ("joint_planning", "Joint planning", "Planification conjointe"), ("visit", "Visit", "Visite"),
+    ("other", "Other", "Autre"),
 )  # fmt: skip
-OUR_PART = words("attended", "hosted")
-SIDE = words("ours", "theirs")
+OUR_PART = words(("attended", "Attended", "Suivie"), ("hosted", "Hosted", "Accueillie"))
+SIDE = words(("ours", "Ours", "Le nôtre"), ("theirs", "Theirs", "Le leur"))
 RELEASE_LEVEL = words(
-    "none", "internal", "partners", "public",
-    none="Nothing given", internal="Mission only", partners="Partners",
+    ("none", "Nothing given", "Rien"), ("internal", "Mission only", "Mission seulement"),
+    ("partners", "Partners", "Partenaires"), ("public", "Public", "Public"),
 )  # fmt: skip
-OWED_BY = words("us", "them")
+OWED_BY = words(("us", "Us", "Nous"), ("them", "Them", "Eux"))
 PROJECT_CATEGORY = words(
-    "education", "health", "water_sanitation", "roads_bridges", "public_buildings", "security_rule_of_law",
-    "livelihoods", "social_cohesion", "energy_lighting", "social_services", "training", "other",
-    water_sanitation="Water and sanitation", roads_bridges="Roads and bridges",
-    security_rule_of_law="Security and rule of law", energy_lighting="Energy and lighting",
+    ("education", "Education", "Éducation"), ("health", "Health", "Santé"),
+    ("water_sanitation", "Water and sanitation", "Eau et assainissement"),
+    ("roads_bridges", "Roads and bridges", "Routes et ponts"),
+    ("public_buildings", "Public buildings", "Bâtiments publics"),
+    ("security_rule_of_law", "Security and rule of law", "Sécurité et état de droit"),
+    ("livelihoods", "Livelihoods", "Moyens de subsistance"),
+    ("social_cohesion", "Social cohesion", "Cohésion sociale"),
+    ("energy_lighting", "Energy and lighting", "Énergie et éclairage"),
+    ("social_services", "Social services", "Services sociaux"), ("training", "Training", "Formation"),
+    ("other", "Other", "Autre"),
 )  # fmt: skip
 CONFIDENCE_OBJECTIVE = words(
-    "mission", "mandate", "peace_process",
-    mission="Confidence in the mission", mandate="Confidence in the mandate",
-    peace_process="Confidence in the peace process",
+    ("mission", "Confidence in the mission", "Confiance dans la mission"),
+    ("mandate", "Confidence in the mandate", "Confiance dans le mandat"),
+    ("peace_process", "Confidence in the peace process", "Confiance dans le processus de paix"),
 )  # fmt: skip
 FUNDING = words(
-    "national_funds", "national_supplies", "soldiers_collection", "shared_unit_stores",
-    "specialist_personnel", "donation", "trust_fund", "mission_budget", "other", "unknown",
-    soldiers_collection="Soldiers' collection",
+    ("national_funds", "National funds", "Fonds nationaux"),
+    ("national_supplies", "National supplies", "Fournitures nationales"),
+    ("soldiers_collection", "Soldiers' collection", "Collecte des soldats"),
+    ("shared_unit_stores", "Shared unit stores", "Stocks partagés de l’unité"),
+    ("specialist_personnel", "Specialist personnel", "Personnel spécialisé"), ("donation", "Donation", "Don"),
+    ("trust_fund", "Trust fund", "Fonds d’affectation spéciale"),
+    ("mission_budget", "Mission budget", "Budget de la mission"), ("other", "Other", "Autre"),
+    ("unknown", "Unknown", "Inconnu"),
 )  # fmt: skip
 PARTNER_KIND = words(
-    "local_authority", "ngo", "community_body", "contractor", "own_unit", "other",
-    ngo="NGO", own_unit="The unit itself",
+    ("local_authority", "Local authority", "Autorité locale"), ("ngo", "NGO", "ONG"),
+    ("community_body", "Community body", "Organe communautaire"), ("contractor", "Contractor", "Entreprise"),
+    ("own_unit", "The unit itself", "L’unité elle-même"), ("other", "Other", "Autre"),
 )  # fmt: skip
 CRITERION = words(
-    "non_recurrent", "quick_impact", "labour_intensive", "visible", "cost_effective", "ownership", "urgency",
-    "authority_support", "reliable_partner",
-    quick_impact="Quick impact on a defined group", ownership="Potential for community ownership",
-    authority_support="Support of the local authority", reliable_partner="Reliable partner, no duplication",
+    ("non_recurrent", "Non recurrent", "Non récurrent"),
+    ("quick_impact", "Quick impact on a defined group", "Impact rapide sur un groupe défini"),
+    ("labour_intensive", "Labour intensive", "À forte main-d’œuvre"), ("visible", "Visible", "Visible"),
+    ("cost_effective", "Cost effective", "D’un bon rapport coût-efficacité"),
+    ("ownership", "Potential for community ownership", "Potentiel d’appropriation par la communauté"),
+    ("urgency", "Urgency", "Urgence"),
+    ("authority_support", "Support of the local authority", "Soutien de l’autorité locale"),
+    ("reliable_partner", "Reliable partner, no duplication", "Partenaire fiable, sans doublon"),
 )  # fmt: skip
-COORDINATION_ANSWER = words("no_objection", "supports", "objects", "no_answer")
+COORDINATION_ANSWER = words(
+    ("no_objection", "No objection", "Pas d’objection"), ("supports", "Supports", "Soutient"),
+    ("objects", "Objects", "S’oppose"), ("no_answer", "No answer", "Sans réponse"),
+)  # fmt: skip
 COORDINATION_PARTY = words(
-    "ocha", "cluster_lead", "local_authority", "resident_coordinator", "other",
-    ocha="OCHA", resident_coordinator="DSRSG/RC/HC",
+    ("ocha", "OCHA", "OCHA"), ("cluster_lead", "Cluster lead", "Chef de file sectoriel"),
+    ("local_authority", "Local authority", "Autorité locale"), ("resident_coordinator", "DSRSG/RC/HC", "DSRSG/RC/HC"),
+    ("other", "Other", "Autre"),
 )  # fmt: skip
-SITREP_TYPE = words("daily", "weekly", "monthly", "flash", "special")
+SITREP_TYPE = words(
+    ("daily", "Daily", "Quotidien"), ("weekly", "Weekly", "Hebdomadaire"), ("monthly", "Monthly", "Mensuel"),
+    ("flash", "Flash", "Éclair"), ("special", "Special", "Spécial"),
+)  # fmt: skip
 COARSEN = words(
-    "exact", "1km", "10km", "admin",
-    **{"1km": "1 km", "10km": "10 km"}, admin="Administrative unit only",
+    ("exact", "Exact", "Exacte"), ("1km", "1 km", "1 km"), ("10km", "10 km", "10 km"),
+    ("admin", "Administrative unit only", "Unité administrative seulement"),
 )  # fmt: skip
-WEEKDAY = words("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAY = words(
+    ("monday", "Monday", "Lundi"), ("tuesday", "Tuesday", "Mardi"), ("wednesday", "Wednesday", "Mercredi"),
+    ("thursday", "Thursday", "Jeudi"), ("friday", "Friday", "Vendredi"), ("saturday", "Saturday", "Samedi"),
+    ("sunday", "Sunday", "Dimanche"),
+)  # fmt: skip
 RATING = words(
-    "1", "2", "3", "4", "5",
-    **{"1": "1 very low", "2": "2 low", "3": "3 fair", "4": "4 good", "5": "5 very good"},
+    ("1", "1 very low", "1 très faible"), ("2", "2 low", "2 faible"), ("3", "3 fair", "3 moyen"),
+    ("4", "4 good", "4 bon"), ("5", "5 very good", "5 très bon"),
 )  # fmt: skip
 REFERRED_TO = words(
-    "dss", "protection_working_group", "impt", "jmac", "joc", "logistics", "human_rights", "other",
-    dss="Security of personnel (DSS)", protection_working_group="Civilian protection (working group)",
-    impt="Planning (IMPT)", jmac="Analysis (JMAC)", joc="Daily operations (JOC)", human_rights="Human rights",
+    ("dss", "Security of personnel (DSS)", "Sécurité du personnel (DSS)"),
+    ("protection_working_group", "Civilian protection (working group)", "Protection des civils (groupe de travail)"),
+    ("impt", "Planning (IMPT)", "Planification (IMPT)"), ("jmac", "Analysis (JMAC)", "Analyse (JMAC)"),
+    ("joc", "Daily operations (JOC)", "Opérations courantes (JOC)"), ("logistics", "Logistics", "Logistique"),
+    ("human_rights", "Human rights", "Droits de l’homme"), ("other", "Other", "Autre"),
 )  # fmt: skip
-RECEIVED_HOW = words("written", "verbal")
+RECEIVED_HOW = words(("written", "Written", "Par écrit"), ("verbal", "Verbal", "Oralement"))
 SUPPORT_KIND = words(
-    "transport", "engineering", "medical", "equipment", "expertise", "storage", "other_asset",
-    "escort", "area_security", "static_guard", "other_security",
-    transport="Asset: transport", engineering="Asset: engineering", medical="Asset: medical",
-    equipment="Asset: equipment", expertise="Asset: expertise", storage="Asset: storage",
-    other_asset="Asset: other", escort="Security: escort", area_security="Security: area security",
-    static_guard="Security: static guard", other_security="Security: other",
+    ("transport", "Asset: transport", "Moyens : transport"), ("engineering", "Asset: engineering", "Moyens : génie"),
+    ("medical", "Asset: medical", "Moyens : santé"), ("equipment", "Asset: equipment", "Moyens : équipement"),
+    ("expertise", "Asset: expertise", "Moyens : expertise"), ("storage", "Asset: storage", "Moyens : stockage"),
+    ("other_asset", "Asset: other", "Moyens : autre"), ("escort", "Security: escort", "Sécurité : escorte"),
+    ("area_security", "Security: area security", "Sécurité : sécurisation de zone"),
+    ("static_guard", "Security: static guard", "Sécurité : garde statique"),
+    ("other_security", "Security: other", "Sécurité : autre"),
 )  # fmt: skip
-PRIORITY = words("life_saving", "life_sustaining", "high", "normal")
-YES_NO = words("yes", "no")
-EFFECT = words("none", "acceptable", "harmful")
+PRIORITY = words(
+    ("life_saving", "Life saving", "Vitale"), ("life_sustaining", "Life sustaining", "Maintien de la vie"),
+    ("high", "High", "Haute"), ("normal", "Normal", "Normale"),
+)  # fmt: skip
+YES_NO = words(("yes", "Yes", "Oui"), ("no", "No", "Non"))
+EFFECT = words(
+    ("none", "None", "Aucun"), ("acceptable", "Acceptable", "Acceptable"), ("harmful", "Harmful", "Néfaste"),
+)  # fmt: skip
 ASSET_OWNER = words(
-    "contributor", "united_nations", contributor="Troop contributor", united_nations="United Nations"
-)
+    ("contributor", "Troop contributor", "Pays contributeur"), ("united_nations", "United Nations", "Nations Unies"),
+)  # fmt: skip
 EMERGENCY_REASON = words(
-    "loss_of_life", "serious_injury", "property_loss",
-    loss_of_life="To prevent loss of life", serious_injury="To prevent serious injury",
-    property_loss="To prevent significant loss of property",
+    ("loss_of_life", "To prevent loss of life", "Pour éviter la perte de vies"),
+    ("serious_injury", "To prevent serious injury", "Pour éviter des blessures graves"),
+    ("property_loss", "To prevent significant loss of property", "Pour éviter une perte importante de biens"),
 )  # fmt: skip
 TRAINING_LEVEL = words(
-    "oncall_hq", "civilian_staff", "hq_military_police", "unit_officer",
-    oncall_hq="(a) On-call headquarters staff", civilian_staff="(b) Civilian staff",
-    hq_military_police="(c) Mission and sector HQ military and police", unit_officer="(d) Unit officers",
+    ("oncall_hq", "(a) On-call headquarters staff",
+     "(a) Personnel d’astreinte des quartiers généraux"),
+    ("civilian_staff", "(b) Civilian staff", "(b) Personnel civil"),
+    ("hq_military_police", "(c) Mission and sector HQ military and police",
+     "(c) Militaires et policiers des QG de mission et de secteur"),
+    ("unit_officer", "(d) Unit officers", "(d) Officiers d’unité"),
 )  # fmt: skip
-PHASE = words("stabilisation", "transition", "consolidation")
+PHASE = words(
+    ("stabilisation", "Stabilisation", "Stabilisation"), ("transition", "Transition", "Transition"),
+    ("consolidation", "Consolidation", "Consolidation"),
+)  # fmt: skip
 CLOCK_START = words(
-    "first_disbursement", "mou", "approval", mou="Signature of the MOU", approval="Approval",
+    ("first_disbursement", "First disbursement", "Premier décaissement"),
+    ("mou", "Signature of the MOU", "Signature du protocole"), ("approval", "Approval", "Approbation"),
 )  # fmt: skip
 
 VOCABULARIES: dict[str, Vocabulary] = {
-    name.lower(): value for name, value in dict(globals()).items() if name.isupper() and isinstance(value, tuple)
-    and value and isinstance(value[0], tuple)
-}  # fmt: skip
+    name.lower(): value for name, value in dict(globals()).items() if isinstance(value, Vocabulary)
+}
 """Every list by its name in small letters, as a term pack names it."""

@@ -53,7 +53,7 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
     """All states of a kind in their usual order, the steps between them, and which states count as closed.
 
     `decision` holds the states that a decision leads to; `resting` those that nothing reaches without one.
-    `invariants` are what holds in which states.
+    `invariants` are what holds in which states. `french` says each state in French.
     """
 
     states: tuple[str, ...]
@@ -62,6 +62,7 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
     decision: frozenset[str] = frozenset()
     resting: frozenset[str] = frozenset()
     invariants: tuple[Invariant, ...] = ()
+    french: dict[str, str] = {}
 
     def invariants_of(self, state: str | None) -> tuple[Invariant, ...]:
         """Return what holds in a state."""

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from app.domain.fields import Field, FieldType
+from app.domain.writing import state_text
 from app.reports import french
 
 
@@ -90,8 +92,17 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     translated: bool = False
 
     def said(self, text: str) -> str:
-        """Return a label, a state or a word of a vocabulary in this language; as it is where it has none."""
-        return french.labels().get(text, text) if self.translated else text
+        """Return a heading of a report in this language; as it is where it has none."""
+        return french.headings().get(text, text) if self.translated else text
+
+    def label(self, field: Field) -> str:
+        """Return a field's label in this language."""
+        return field.french if self.translated and field.french else field.label
+
+    def choice(self, field: Field, code: str) -> str:
+        """Return a word of a field's list, or a state, in this language; in English where it has none."""
+        said = field.choice_french(code) if self.translated else ""
+        return said or (state_text(code) if field.type is FieldType.STATE else field.choice_label(code))
 
     day: str
     days: str

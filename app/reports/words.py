@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from app.domain.vocabularies import MARKING
 from app.reports.labels import Words as Words
 
 ENGLISH: Final = Words(
@@ -264,11 +265,7 @@ FRENCH: Final = Words(
     chart_key="Barre : % réalisé.  Trait noir : % dépensé.  "
     "Rouge : en retard.  Ambre : proche de l’échéance.  Vert : achevé.",
     chart_more="{n} autres dans le tableau.",
-    markings={
-        "UNCLASSIFIED": "NON CLASSIFIÉ",
-        "CONFIDENTIAL": "CONFIDENTIEL",
-        "STRICTLY CONFIDENTIAL": "STRICTEMENT CONFIDENTIEL",
-    },
+    markings={code: MARKING.french(code) for code, _ in MARKING},
     total="Total",
     total_known="Total des {n} dont le coût est connu",
     us="nous",

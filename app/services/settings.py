@@ -13,7 +13,7 @@ from app.domain.fields import Field
 from app.domain.mission_settings import MissionSettings, ReportRule, Template, TermPack
 from app.domain.money import Money
 from app.domain.qips import LIMIT_DAYS_DEFAULT, TRANCHES_DEFAULT, WARNING_PERCENT_DEFAULT, Qip, TranchePlan
-from app.domain.vocabularies import VOCABULARIES, Vocabulary
+from app.domain.vocabularies import VOCABULARIES
 from app.services.desks import Desk
 from app.services.steps import Limits
 from app.services.structures import typed_record
@@ -80,10 +80,10 @@ class Settings(View, frozen=True, kw_only=True):
 
     def label(self, field: Field, code: str) -> str:
         """Return what this mission calls a word of a field's list."""
-        name = _NAMES.get(field.choices or (), "")
+        name = _NAMES.get(field.choices, "") if field.choices else ""
         return self.terms.get((name, code)) or field.choice_label(code)
 
-    def choices(self, field: Field) -> Vocabulary:
+    def choices(self, field: Field) -> tuple[tuple[str, str], ...]:
         """Return the list of a field with the words that this mission uses."""
         return tuple((code, self.label(field, code)) for code, _ in field.choices or ())
 

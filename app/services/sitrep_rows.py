@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import msgspec
 
-from app.domain.fields import Field
 from app.domain.follow_ups import FollowUp
 from app.domain.kinds import fields_of
 from app.domain.meetings import Meeting
@@ -16,7 +15,6 @@ from app.domain.notes import Note
 from app.domain.projects import Project
 from app.domain.qips import Qip
 from app.domain.support_requests import SupportRequest
-from app.domain.writing import state_text
 from app.reports.content import (
     FollowUpRow,
     MeetingRow,
@@ -50,7 +48,7 @@ def note_row(note: Note, *, releasable: bool) -> NoteRow:
 def support_row(request: SupportRequest, found: Gathered, words: Words) -> SupportRow:
     """Return a request with its state and how it was screened; an emergency that waits for its report says so."""
     waits = bool(request.emergency) and request.reported_at is None and request.state in ("executing", "done")
-    state = words.said(state_text(request.state))
+    state = _state("support_request", request.state, words)
     return SupportRow(
         serial=request.serial or "",
         requester=found.names.get(request.requester or "", "") or request.requester_name or "",
@@ -66,7 +64,7 @@ def _screening(request: SupportRequest, words: Words) -> str:
     if request.emergency:
         return words.exempt
     fields = fields_of("support_request")
-    lines = [words.said(fields[name].label) for name in PARA_9 if getattr(request, name) == "no"]
+    lines = [words.label(fields[name]) for name in PARA_9 if getattr(request, name) == "no"]
     signs = {"yes": "✓", "no": "✗", None: "–"}
     lines = [f"✗ {line}" for line in lines]
     lines.append(
@@ -78,7 +76,7 @@ def _screening(request: SupportRequest, words: Words) -> str:
 def meeting_row(meeting: Meeting, found: Gathered, words: Words, *, releasable: bool) -> MeetingRow:
     """Return a meeting with its form, counterparts and outcome; partners are not told our comment."""
     fields = fields_of("meeting")
-    form = words.said(label_of(fields["form"], meeting.form) or "Meeting")
+    form = words.choice(fields["form"], meeting.form) if meeting.form else words.said("Meeting")
     part = f" ({words.said(meeting.part)})" if meeting.part else ""
     name = meeting.title or meeting.objective
     heading = f"{name}\n{form}{part}" if name else f"{form}{part}"
@@ -110,7 +108,7 @@ def project_row(project: Project, words: Words) -> ProjectRow:
         serial=project.serial or "",
         title=project.title or "",
         place=project.place or project.admin1 or "",
-        state=words.said(state_text(project.state)),
+        state=_state("project", project.state, words),
         unit=project.executing_unit or "",
         percent_done=project.percent_done,
         beneficiaries=f"{people:,}".replace(",", words.thousands)
@@ -127,7 +125,7 @@ def qip_row(identifier: str, qip: Qip, found: Gathered, today: date, words: Word
         serial=qip.serial or "",
         title=qip.title or "",
         place=qip.place or qip.admin1 or "",
-        state=words.said(state_text(qip.state)),
+        state=_state("qip", qip.state, words),
         percent_physical=_first(visit.percent_physical if visit else None, qip.percent_done),
         percent_spent=_first(visit.percent_spent if visit else None, qip.percent_spent),
         days_to_limit=left,
@@ -198,6 +196,5 @@ def _parts(serial: str) -> tuple[str, str]:
     return "-".join(code.split("-")[:-2]), number
 
 
-def label_of(field: Field, code: str | None) -> str:
-    """Return the label of a code, empty where there is none."""
-    return field.choice_label(code) if code else ""
+def _state(kind: str, state: str | None, words: Words) -> str:
+    return words.choice(fields_of(kind)["state"], state) if state else ""

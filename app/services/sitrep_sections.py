@@ -24,7 +24,6 @@ from app.services.sitrep_figures import charts
 from app.services.sitrep_material import Gathered, Period
 from app.services.sitrep_rows import (
     follow_up_row,
-    label_of,
     meeting_row,
     note_row,
     planned_rows,
@@ -147,7 +146,7 @@ def _naming(desk: Desk, found: Gathered, words: Words) -> tuple[Callable[[Qip], 
     if len(set(of_qips.values())) > 1:
         return lambda qip: _unit_name(desk, of_qips[qip.serial]), words.by_sector
     category = fields_of("qip")["category"]
-    return lambda qip: words.said(label_of(category, qip.category)), words.by_category
+    return lambda qip: words.choice(category, qip.category) if qip.category else "", words.by_category
 
 
 def _unit_name(desk: Desk, unit: str | None) -> str:

@@ -62,14 +62,13 @@ def choice_of(field: Field, text: str, *, guess: bool = True) -> tuple[str, bool
 
     With `guess` a misspelt word counts, and `other` stands for any word that is not in the list.
     """
-    choices: Vocabulary = field.choices or ()
-    known = _folded_words(choices)
+    known = _folded_words(field.choices) if field.choices else {}
     word = folded(text)
     if field.choices is MARKING and text.strip().upper() in LEGACY_MARKINGS:
         return LEGACY_MARKINGS[text.strip().upper()], False
     if word in known:
         return known[word], True
-    codes = {code for code, _ in choices}
+    codes = {code for code, _ in field.choices or ()}
     if _SYNONYMS.get(word) in codes:
         return _SYNONYMS[word], False
     if not guess:

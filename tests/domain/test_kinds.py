@@ -84,8 +84,9 @@ def test_vocabularies_have_unique_words() -> None:
         labels = [label.lower() for _, label in vocabulary]
         assert len(set(codes)) == len(codes)
         assert len(set(labels)) == len(labels)
-    assert words("a_b", c="See") == (("a_b", "A b"),)
-    assert words("a_b", a_b="See") == (("a_b", "See"),)
+        assert all(vocabulary.french(code).strip() for code in codes)
+    seen = words(("a_b", "See", "Voir"))
+    assert (dict(seen), len(seen), seen.french("a_b"), seen.french("c")) == ({"a_b": "See"}, 1, "Voir", "")
     assert MARKINGS == ("UNCLASSIFIED", "CONFIDENTIAL", "STRICTLY CONFIDENTIAL")
 
 

@@ -60,7 +60,7 @@ class ChoiceWidget(FieldWidget):
 
     def answers(self) -> tuple[tuple[object, str], ...]:
         """Return the values to choose from, each with its label."""
-        return self.field.choices or ()
+        return tuple(self.field.choices or ())
 
     def value(self) -> Any:
         """Return the code of the chosen word."""

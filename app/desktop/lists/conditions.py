@@ -8,8 +8,9 @@ from typing import Any
 
 from app.desktop.lists.standpoint import Standpoint
 from app.domain.fields import FieldType
-from app.domain.kinds import kind_named
+from app.domain.kinds import field_of_role, kind_named
 from app.domain.moments import moment_text
+from app.domain.roles import Role
 
 Condition = tuple[str, str, Any]
 OPEN, STATE, UNIT, PERIOD, MINE, DUE, EMERGENCY, CONFLICT, HIDDEN = (
@@ -17,23 +18,6 @@ OPEN, STATE, UNIT, PERIOD, MINE, DUE, EMERGENCY, CONFLICT, HIDDEN = (
 )  # fmt: skip
 SET = "yes"
 """What a chip that is only on or off holds where it is on."""
-PERIOD_FIELDS = {
-    "meeting": "started_at",
-    "visit": "date",
-    "follow_up": "due",
-    "assessment": "assessed_on",
-    "note": "observed_at",
-    "referral": "referred_at",
-    "support_request": "received_at",
-    "qip": "start",
-    "project": "start",
-    "sitrep": "period_end",
-    "directive": "valid_from",
-    "acknowledgement": "acknowledged_at",
-    "officer": "in_post_from",
-    "budget_period": "start",
-}
-"""The day of a record that a period speaks of; other kinds go by the day they were last saved."""
 PERIODS = {
     "today": "Today",
     "week": "This week",
@@ -44,22 +28,11 @@ PERIODS = {
     "last_month": "Last month",
     "year": "This year",
 }
-DUE_NAMES = {
-    "follow_up": "Overdue",
-    "qip": "Late",
-    "support_request": "Overdue",
-    "assessment": "Expired",
-    "note": "Flash, not reported",
-    "referral": "Not acknowledged",
-    "officer": "In post",
-    "directive": "In force",
-}
-"""What is overdue is called otherwise for each kind; kinds without a name have no such chip."""
 
 
 def period_field(kind: str) -> str:
-    """Return the field that a period speaks of."""
-    return PERIOD_FIELDS.get(kind, "updated_at")
+    """Return the field that a period speaks of; kinds without a day go by when they were last saved."""
+    return field_of_role(kind, Role.DAY, Role.DUE) or "updated_at"
 
 
 def conditions_of(kind: str, chips: Mapping[str, str], stand: Standpoint) -> tuple[Condition, ...]:

@@ -13,7 +13,6 @@ from app.desktop.editors.flow import FlowLayout
 from app.desktop.lists.conditions import (
     CONFLICT,
     DUE,
-    DUE_NAMES,
     EMERGENCY,
     HIDDEN,
     MINE,
@@ -121,7 +120,7 @@ class FilterBar(QWidget):
         self.unit = Choice(tr("Unit"))
         self.period = Choice(tr("Period"), [(name, tr(words)) for name, words in PERIODS.items()])
         self.mine = toggle(tr("Mine"), tr("What you wrote down first"))
-        self.due = toggle(tr(DUE_NAMES.get(kind, "Overdue")))
+        self.due = toggle(tr(kind_named(kind).overdue_name))
         self.emergency = toggle(tr("Emergency"))
         self.conflict = toggle(tr("In conflict"), tr("Where two people wrote something else"))
         self.hidden = toggle(tr("Withdrawn"), tr("What was withdrawn, in place of the rest"))
@@ -131,7 +130,7 @@ class FilterBar(QWidget):
         }  # fmt: skip
         self._choices = {STATE: self.state, UNIT: self.unit, PERIOD: self.period}
         absent = {
-            OPEN: workflow is None, STATE: workflow is None, DUE: kind not in DUE_NAMES,
+            OPEN: workflow is None, STATE: workflow is None, DUE: not kind_named(kind).overdue_name,
             EMERGENCY: kind != "support_request",
         }  # fmt: skip
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)

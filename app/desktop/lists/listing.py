@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QToolButton, QV
 
 from app.desktop import style
 from app.desktop.context import Context
-from app.desktop.lists.about import first_order, hint
+from app.desktop.lists.about import hint
 from app.desktop.lists.asking import Opening, Question, Rows, keys, opening, rows
 from app.desktop.lists.cells import columns_of, offered_columns, references
 from app.desktop.lists.chooser import ColumnChooser
@@ -57,7 +57,7 @@ class Listing(Page):
         others = {one for ref in refers for one in ref.split("|")}
         super().__init__(context, title=tr(declared.plural), kinds=(kind, *others))
         self.kind = kind
-        self.order = first_order(kind)
+        self.order = kind_named(kind).order
         self.layout_kept = ListLayout()
         self._chosen: int | None = None
         self.bar = FilterBar(kind)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.domain.kinds import fields_of
 from app.domain.moments import dtg, parse_moment
-from app.domain.writing import state_text
 from app.reports.document import Block
 from app.services import records
 from app.services.reports.sources import Sources
@@ -13,14 +13,14 @@ from app.services.views import RecordView
 
 def steps(sources: Sources, view: RecordView) -> tuple[Block, ...]:
     """Return the steps a record has taken, oldest first, as a table; partners are not told who took them."""
-    rows = []
+    field, rows = fields_of(view.kind)["state"], []
     for entry in records.history(sources.desk, view.id):
         if "state" not in entry.fields or "state" in entry.ignored:
             continue
         why = "" if sources.releasable else str(entry.fields.get("state_reason") or "")
         who = "" if sources.releasable else entry.by
         unit = sources.unit_name(entry.unit) if entry.unit else ""
-        state = sources.words.said(state_text(entry.fields["state"]))
-        rows.append((dtg(parse_moment(entry.at)), state, ", ".join(filter(None, (who, unit))), why))
+        entered = sources.words.choice(field, str(entry.fields["state"]))
+        rows.append((dtg(parse_moment(entry.at)), entered, ", ".join(filter(None, (who, unit))), why))
     heads = (("When", 17.0), ("State", 18.0), ("Who", 30.0), ("Why", 35.0))
     return grid(sources, heads, rows, title="Steps")

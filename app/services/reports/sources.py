@@ -11,7 +11,7 @@ import msgspec
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of
 from app.domain.vocabularies import MARKINGS
-from app.domain.writing import state_text, value_text
+from app.domain.writing import value_text
 from app.reports.document import Chart
 from app.reports.words import Words, money, words_for
 from app.services import links, records, settings
@@ -135,7 +135,7 @@ class Sources:
             case FieldType.CHOICES:
                 return ", ".join(self.label(field, str(one)) for one in value)
             case FieldType.STATE:
-                return words.said(state_text(value))
+                return words.choice(field, str(value))
             case FieldType.BOOLEAN:
                 return words.said("Yes" if value else "No")
             case FieldType.MONEY:
@@ -151,7 +151,7 @@ class Sources:
         """Return a word of a field's list: as the mission calls it, in English, or in this report's language."""
         if self.language == "en":
             return self.settings.label(field, code)
-        return self.words.said(field.choice_label(code))
+        return self.words.choice(field, code)
 
     def map(self, placed: Sequence[tuple[Sign, str, Mapping[str, Any]]]) -> Chart | None:
         """Return the map of some records, with the mission's own words below it where the report is in English."""

@@ -28,7 +28,7 @@ class Teller:
 
     def label(self, name: str) -> str:
         """Return a field's label in the report's language."""
-        return self.sources.words.said(self._fields[name].label)
+        return self.sources.words.label(self._fields[name])
 
     def pairs(self, *names: str) -> tuple[tuple[str, str], ...]:
         """Return label and text of the fields that hold something."""
@@ -58,7 +58,7 @@ class Teller:
             tuple("" if line.get(one.name) is None else self._said(one, line) for one in used)
             for line in lines
         )
-        heads = tuple(Column(self.sources.words.said(one.label), shares[one.name]) for one in used)
+        heads = tuple(Column(self.sources.words.label(one), shares[one.name]) for one in used)
         title = self.label(name)
         return (Grid(heads, rows, title=title),) if rows and heads else ()
 

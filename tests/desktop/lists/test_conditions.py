@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.desktop.lists.conditions import DUE_NAMES, PERIODS, conditions_of, span
+from app.desktop.lists.conditions import PERIODS, conditions_of, span
 from app.desktop.lists.standpoint import Standpoint
 from app.domain.kinds import KINDS
 from app.services import records
@@ -50,5 +50,5 @@ def test_periods_follow_each_other_and_are_never_empty() -> None:
 def test_the_store_understands_every_chip_of_every_kind(desk: Desk, kind: str) -> None:
     chips = {"unit": "fhq", "mine": "yes", "conflict": "yes", "withdrawn": "yes", "period": "year"}
     chips |= {"open": "yes"} if KINDS[kind].workflow else {}
-    chips |= {"due": "yes"} if kind in DUE_NAMES else {}
+    chips |= {"due": "yes"} if KINDS[kind].overdue_name else {}
     assert records.count(desk, kind, where=conditions_of(kind, chips, STAND)) == 0
