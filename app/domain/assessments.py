@@ -49,7 +49,9 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
         searched=1,
         hint="Who said it, and for which time",
     )
-    population: Beneficiaries | None = field("Population", "Population", PARTNERS, section=PEOPLE)
+    population: Beneficiaries | None = field(
+        "Population", "Population", PARTNERS, section=PEOPLE, tag="#population"
+    )
     displaced: int | None = field("Displaced people", "Personnes déplacées", PARTNERS, section=PEOPLE)
     returnees: int | None = field("Returnees", "Personnes retournées", PARTNERS, section=PEOPLE)
     leaders: str | None = field(

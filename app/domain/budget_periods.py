@@ -38,13 +38,34 @@ class BudgetPeriod(Record, frozen=True, kw_only=True):
     sections = (Section("Period", "Période"),)
 
     title: str | None = field(
-        "Title", "Titre", CHAIN, section="Period", required=True, searched=3, level=Level.FORCE
+        "Title",
+        "Titre",
+        CHAIN,
+        section="Period",
+        required=True,
+        searched=3,
+        level=Level.FORCE,
+        tag="#activity+name",
     )
     start: date | None = field(
-        "Start", "Début", CHAIN, section="Period", required=True, level=Level.FORCE, role=Role.DAY
+        "Start",
+        "Début",
+        CHAIN,
+        section="Period",
+        required=True,
+        level=Level.FORCE,
+        role=Role.DAY,
+        tag="#date+start",
     )
     end: date | None = field(
-        "End", "Fin", CHAIN, section="Period", required=True, level=Level.FORCE, role=Role.DUE
+        "End",
+        "Fin",
+        CHAIN,
+        section="Period",
+        required=True,
+        level=Level.FORCE,
+        role=Role.DUE,
+        tag="#date+end",
     )
     allotment: Money | None = field(
         "Allotment", "Dotation", CHAIN, section="Period", required=True, level=Level.FORCE

@@ -35,11 +35,14 @@ class Unit(Located, Record, frozen=True, kw_only=True):
     french = ("Unité", "Unités")
     hint = "The headquarters, sectors and battalions of the mission, each below the one it reports to."
     prefix = "UNT"
+    known_by = ()
     title_from = ("name",)
     columns = ("name", "unit_path", "level", "contributor", "place", "parent")
     sections = (Section("Unit", "Unité"), WHERE)
 
-    name: str | None = field("Name", "Nom", PARTNERS, section="Unit", required=True, searched=3)
+    name: str | None = field(
+        "Name", "Nom", PARTNERS, section="Unit", required=True, searched=3, tag="#org+name"
+    )
     unit_path: str | None = field(
         "Unit path",
         "Chemin de l’unité",
@@ -78,16 +81,23 @@ class Officer(Record, frozen=True, kw_only=True):
     hint = "Who holds which CIMIC post, since when, and with which training."
     overdue_name = "In post"
     prefix = "OFF"
+    known_by = ("rank",)
     title_from = ("name",)
     columns = ("rank", "name", "appointment", "serves_in", "in_post_from", "in_post_to")
     sections = (Section("Officer", "Officier"), Section("Post", "Poste"), Section("Training", "Formation"))
 
     rank: str | None = field("Rank", "Grade", MISSION, section="Officer", max=40)
     name: str | None = field(
-        "Name", "Nom", MISSION, section="Officer", required=True, searched=3, role=Role.NAME
+        "Name", "Nom", MISSION, section="Officer", required=True, searched=3, role=Role.NAME, tag="#org+name"
     )
     phone: str | None = field(
-        "Phone", "Téléphone", CHAIN, section="Officer", sensitive=True, role=Role.TELEPHONE
+        "Phone",
+        "Téléphone",
+        CHAIN,
+        section="Officer",
+        sensitive=True,
+        role=Role.TELEPHONE,
+        tag="#contact+phone",
     )
     appointment: str | None = field(
         "Appointment",

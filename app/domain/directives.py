@@ -32,7 +32,14 @@ class Directive(Record, frozen=True, kw_only=True):
     sections = (Section("Directive", "Directive"),)
 
     title: str | None = field(
-        "Title", "Titre", CHAIN, section="Directive", required=True, searched=3, level=Level.SECTOR
+        "Title",
+        "Titre",
+        CHAIN,
+        section="Directive",
+        required=True,
+        searched=3,
+        level=Level.SECTOR,
+        tag="#activity+name",
     )
     issued_by: str | None = field(
         "Issued by", "Émise par", CHAIN, section="Directive", searched=1, level=Level.SECTOR, role=Role.PERSON

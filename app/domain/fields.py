@@ -59,7 +59,12 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One field of a kind, as declared; `name` and `type` are filled in when its class is made.
 
     `audience` is who may read it outside the logbook. `french` is its label in French. `role` is what it is of its
-    record, for the rules that must know. `states` are those of its kind's workflow, each with its French.
+    record, for the rules that must know. `states` are those of its kind's workflow, each with its French. `short` is
+    its heading in a list where the label is too long, `tag` its HXL tag.
+
+    A field stands in the form, in lists, in sheets and on paper; where it does not, `form`, `listed`, `sheet` or
+    `paper` is false. A `seldom` one is shown in the form only where it holds something. One that is not `carried` stays
+    behind when a record is continued, one that is not `merged` when a double is merged.
     """
 
     label: str
@@ -86,6 +91,15 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     level: Level = Level.UNIT
     hint: str = ""
     role: Role = Role.NONE
+    short: str = ""
+    tag: str = ""
+    form: bool = True
+    listed: bool = True
+    sheet: bool = True
+    paper: bool = True
+    seldom: bool = False
+    carried: bool = True
+    merged: bool = True
     default: Any = None
 
     def choice_label(self, code: str) -> str:

@@ -50,7 +50,7 @@ class FollowUp(Staged, Record, frozen=True, kw_only=True):
         "Counterpart", "Interlocuteur", PARTNERS, section="Promise", ref="organisation"
     )
     owner: str | None = field("Owner", "Responsable", CHAIN, section="Promise", searched=2, role=Role.PERSON)
-    due: date | None = field("Due", "Échéance", PARTNERS, section="Promise", role=Role.DUE)
+    due: date | None = field("Due", "Échéance", PARTNERS, section="Promise", role=Role.DUE, tag="#date+due")
     source: str | None = field(
         "Comes from",
         "Vient de",

@@ -18,12 +18,15 @@ class Forum(Located, Record, frozen=True, kw_only=True):
     french = ("Instance", "Instances")
     hint = "Standing meetings, with their day, time and chair; the calendar shows them."
     prefix = "FOR"
+    known_by = ()
     title_from = ("name",)
     sections = (Section("What", "Quoi"), Section("Battle rhythm", "Rythme"), WHERE)
     columns = ("name", "type", "chair", "weekday", "time", "place", "representative")
 
-    name: str | None = field("Name", "Nom", PARTNERS, section="What", required=True, searched=3)
-    type: str | None = field("Type", "Type", PARTNERS, section="What", choices=FORUM_TYPE)
+    name: str | None = field(
+        "Name", "Nom", PARTNERS, section="What", required=True, searched=3, tag="#meta+forum"
+    )
+    type: str | None = field("Type", "Type", PARTNERS, section="What", choices=FORUM_TYPE, tag="#org+type")
     chair: str | None = field("Chair", "Président", CHAIN, section="What", searched=1, role=Role.PERSON)
     weekday: str | None = field("Day", "Jour", PARTNERS, section="Battle rhythm", choices=WEEKDAY)
     time: str | None = field("Time", "Heure", PARTNERS, section="Battle rhythm", max=40, role=Role.CODE)

@@ -20,7 +20,7 @@ class Lesson(Record, frozen=True, kw_only=True):
     columns = ("title", "theme", "recommendation", "source")
     sections = (Section("Lesson", "Enseignement"),)
 
-    title: str | None = field("Title", "Titre", PARTNERS, section="Lesson", searched=3)
+    title: str | None = field("Title", "Titre", PARTNERS, section="Lesson", searched=3, tag="#activity+name")
     theme: str | None = field("Theme", "Thème", PARTNERS, section="Lesson", searched=2)
     what_happened: str | None = field(
         "What happened", "Ce qui s’est passé", MISSION, section="Lesson", required=True, long=True, searched=1

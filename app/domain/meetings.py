@@ -28,7 +28,7 @@ class Participant(Row, frozen=True, kw_only=True):
     side: str | None = field("Side", "Côté", PARTNERS, choices=SIDE)
     interpreter: bool | None = field("Interpreter", "Interprète", CHAIN)
     consent: str | None = field(
-        "Consents to be recorded", "Consent à être enregistré", CHAIN, choices=CONSENT
+        "Consents to be recorded", "Consent à être enregistré", CHAIN, choices=CONSENT, paper=False
     )
 
 
@@ -46,9 +46,16 @@ class Meeting(Located, Record, frozen=True, kw_only=True):
     columns = ("started_at", "title", "place", "form", "part", "outcome")
     sections = (WHEN, WHERE, WHO, SAID, NEXT, KEY)
 
-    title: str | None = field("Title", "Titre", PARTNERS, section=WHEN, searched=3)
+    title: str | None = field("Title", "Titre", PARTNERS, section=WHEN, searched=3, tag="#activity+name")
     started_at: Moment | None = field(
-        "Started", "Début", PARTNERS, section=WHEN, required=True, unless="date_note", role=Role.DAY
+        "Started",
+        "Début",
+        PARTNERS,
+        section=WHEN,
+        required=True,
+        unless="date_note",
+        role=Role.DAY,
+        tag="#date+start",
     )
     date_note: str | None = field(
         "Date as written",
@@ -58,7 +65,7 @@ class Meeting(Located, Record, frozen=True, kw_only=True):
         searched=1,
         hint="Where the day is not known, what is known of it",
     )
-    ended_at: Moment | None = field("Ended", "Fin", PARTNERS, section=WHEN)
+    ended_at: Moment | None = field("Ended", "Fin", PARTNERS, section=WHEN, tag="#date+end")
     form: str | None = field("Form", "Forme", PARTNERS, section=WHO, choices=MEETING_FORM)
     part: str | None = field("We", "Nous", PARTNERS, section=WHO, choices=OUR_PART)
     forum: str | None = field("Forum", "Instance", PARTNERS, section=WHO, ref="forum")
@@ -71,7 +78,9 @@ class Meeting(Located, Record, frozen=True, kw_only=True):
     )
     objective: str | None = field("Objective", "Objectif", PARTNERS, section=SAID, searched=2)
     agenda: str | None = field("Agenda", "Ordre du jour", PARTNERS, section=SAID, long=True, searched=1)
-    facts: str | None = field("Facts stated", "Faits énoncés", PARTNERS, section=SAID, long=True, searched=1)
+    facts: str | None = field(
+        "Facts stated", "Faits énoncés", PARTNERS, section=SAID, long=True, searched=1, tag="#description"
+    )
     comment: str | None = field(
         "Our comment",
         "Notre commentaire",

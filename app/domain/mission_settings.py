@@ -50,7 +50,14 @@ class MissionSettings(Record, frozen=True, kw_only=True):
     sections = (QIP, PROJECTS, REPORTS, NAMES)
 
     title: str | None = field(
-        "Title", "Titre", CHAIN, section=NAMES, required=True, level=Level.FORCE, searched=3
+        "Title",
+        "Titre",
+        CHAIN,
+        section=NAMES,
+        required=True,
+        level=Level.FORCE,
+        searched=3,
+        tag="#activity+name",
     )
     qip_ceiling: Money | None = field(
         "Ceiling of a QIP", "Plafond d’un QIP", CHAIN, section=QIP, level=Level.FORCE
@@ -122,7 +129,13 @@ class MissionSettings(Record, frozen=True, kw_only=True):
         "Map disclaimer", "Avertissement des cartes", PARTNERS, section=NAMES, level=Level.FORCE, long=True
     )
     base_layers: tuple[File, ...] | None = field(
-        "Map layers", "Couches de la carte", CHAIN, section=NAMES, level=Level.FORCE, hint="GeoJSON files"
+        "Map layers",
+        "Couches de la carte",
+        CHAIN,
+        section=NAMES,
+        level=Level.FORCE,
+        hint="GeoJSON files",
+        sheet=False,
     )
 
     def faults(self) -> Iterator[Fault]:
@@ -168,7 +181,14 @@ class TermPack(Record, frozen=True, kw_only=True):
     sections = (Section("Terms", "Termes"),)
 
     title: str | None = field(
-        "Title", "Titre", CHAIN, section="Terms", required=True, level=Level.FORCE, searched=3
+        "Title",
+        "Titre",
+        CHAIN,
+        section="Terms",
+        required=True,
+        level=Level.FORCE,
+        searched=3,
+        tag="#activity+name",
     )
     language: str | None = field("Language", "Langue", CHAIN, section="Terms", level=Level.FORCE, max=20)
     terms: tuple[Term, ...] | None = field("Terms", "Termes", CHAIN, section="Terms", level=Level.FORCE)

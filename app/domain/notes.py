@@ -31,7 +31,9 @@ class Note(Located, Record, frozen=True, kw_only=True):
     observed_at: Moment | None = field(
         "Observed", "Observé", PARTNERS, section="What", required=True, role=Role.DAY
     )
-    facts: str | None = field("Facts", "Faits", PARTNERS, section="Content", long=True, searched=1)
+    facts: str | None = field(
+        "Facts", "Faits", PARTNERS, section="Content", long=True, searched=1, tag="#description"
+    )
     comment: str | None = field(
         "Comment", "Commentaire", CHAIN, section="Content", long=True, searched=1, sensitive=True
     )

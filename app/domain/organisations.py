@@ -18,26 +18,33 @@ class Organisation(Record, frozen=True, kw_only=True):
     french = ("Organisation", "Organisations")
     hint = "The bodies you deal with; meetings and promises are kept with them."
     prefix = "ORG"
+    known_by = ()
     title_from = ("name",)
     sections = (Section("Who", "Qui"), Section("Relationship", "Relation"))
     columns = ("name", "acronym", "type", "tier", "cooperation", "focal_point")
 
-    name: str | None = field("Name", "Nom", PARTNERS, section="Who", required=True, searched=3)
-    acronym: str | None = field("Acronym", "Sigle", PARTNERS, section="Who", max=40, searched=3)
+    name: str | None = field(
+        "Name", "Nom", PARTNERS, section="Who", required=True, searched=3, merged=False, tag="#org+name"
+    )
+    acronym: str | None = field(
+        "Acronym", "Sigle", PARTNERS, section="Who", max=40, searched=3, tag="#org+acronym"
+    )
     aliases: tuple[str, ...] | None = field(
         "Other names", "Autres noms", PARTNERS, section="Who", searched=2, role=Role.OTHER_NAMES
     )
-    type: str | None = field("Type", "Type", PARTNERS, section="Who", choices=ORGANISATION_TYPE)
+    type: str | None = field(
+        "Type", "Type", PARTNERS, section="Who", choices=ORGANISATION_TYPE, tag="#org+type"
+    )
     tier: str | None = field("Where it stands", "Où elle se situe", PARTNERS, section="Who", choices=TIER)
     clusters: tuple[str, ...] | None = field(
-        "Clusters", "Groupes sectoriels", PARTNERS, section="Who", choices=CLUSTER
+        "Clusters", "Groupes sectoriels", PARTNERS, section="Who", choices=CLUSTER, tag="#sector+cluster+list"
     )
     areas: tuple[str, ...] | None = field(
-        "Areas of presence", "Zones de présence", PARTNERS, section="Who", searched=1
+        "Areas of presence", "Zones de présence", PARTNERS, section="Who", searched=1, tag="#loc+name+list"
     )
     cooperation: int | None = field(
         "Coexistence to cooperation", "De la coexistence à la coopération", CHAIN,
-        section="Relationship", min_value=1, max_value=5, hint="1 coexistence, 5 cooperation",
+        section="Relationship", min_value=1, max_value=5, hint="1 coexistence, 5 cooperation", short="Cooperation",
     )  # fmt: skip
     focal_point: str | None = field(
         "Our focal point", "Notre point focal", CHAIN, section="Relationship", searched=1, role=Role.PERSON
@@ -60,6 +67,8 @@ class Organisation(Record, frozen=True, kw_only=True):
         section="Relationship",
         ref="organisation",
         hint="A double: everything that names it counts for that one",
+        merged=False,
+        seldom=True,
     )
     not_same: tuple[str, ...] | None = field(
         "Not the same as",
@@ -68,10 +77,25 @@ class Organisation(Record, frozen=True, kw_only=True):
         section="Relationship",
         ref="organisation",
         hint="Looked alike and were compared",
+        merged=False,
+        paper=False,
+        seldom=True,
     )
     phone: str | None = field(
-        "Phone", "Téléphone", CHAIN, section="Relationship", sensitive=True, role=Role.TELEPHONE
+        "Phone",
+        "Téléphone",
+        CHAIN,
+        section="Relationship",
+        sensitive=True,
+        role=Role.TELEPHONE,
+        tag="#contact+phone",
     )
     email: str | None = field(
-        "E-mail", "Courriel", CHAIN, section="Relationship", sensitive=True, role=Role.MAIL
+        "E-mail",
+        "Courriel",
+        CHAIN,
+        section="Relationship",
+        sensitive=True,
+        role=Role.MAIL,
+        tag="#contact+email",
     )

@@ -18,6 +18,7 @@ class Person(Record, frozen=True, kw_only=True):
     french = ("Personne", "Population")
     hint = "The people you meet. A protected source stays on this laptop."
     prefix = "PER"
+    known_by = ("organisation",)
     title_from = ("name",)
     sections = (
         Section("Who", "Qui"),
@@ -28,7 +29,16 @@ class Person(Record, frozen=True, kw_only=True):
     columns = ("name", "function", "organisation", "phone", "protected_source")
 
     name: str | None = field(
-        "Name", "Nom", CHAIN, section="Who", required=True, searched=3, sensitive=True, role=Role.NAME
+        "Name",
+        "Nom",
+        CHAIN,
+        section="Who",
+        required=True,
+        searched=3,
+        sensitive=True,
+        role=Role.NAME,
+        merged=False,
+        tag="#contact+name",
     )
     function: str | None = field(
         "Function", "Fonction", PARTNERS, section="Who", searched=2, role=Role.FUNCTION
@@ -39,9 +49,18 @@ class Person(Record, frozen=True, kw_only=True):
     sex: str | None = field("Sex", "Sexe", CHAIN, section="Who", choices=SEX)
     languages: tuple[str, ...] | None = field("Languages", "Langues", CHAIN, section="Who")
     phone: str | None = field(
-        "Phone", "Téléphone", CHAIN, section="Contact", sensitive=True, max=80, role=Role.TELEPHONE
+        "Phone",
+        "Téléphone",
+        CHAIN,
+        section="Contact",
+        sensitive=True,
+        max=80,
+        role=Role.TELEPHONE,
+        tag="#contact+phone",
     )
-    email: str | None = field("E-mail", "Courriel", CHAIN, section="Contact", sensitive=True, role=Role.MAIL)
+    email: str | None = field(
+        "E-mail", "Courriel", CHAIN, section="Contact", sensitive=True, role=Role.MAIL, tag="#contact+email"
+    )
     merged_into: str | None = field(
         "Same as",
         "Identique à",
@@ -49,6 +68,8 @@ class Person(Record, frozen=True, kw_only=True):
         section="Standing",
         ref="person",
         hint="A double: everything that names it counts for that one",
+        merged=False,
+        seldom=True,
     )
     not_same: tuple[str, ...] | None = field(
         "Not the same as",
@@ -57,6 +78,9 @@ class Person(Record, frozen=True, kw_only=True):
         section="Standing",
         ref="person",
         hint="Looked alike and were compared",
+        merged=False,
+        paper=False,
+        seldom=True,
     )
     influence: str | None = field(
         "Influence", "Influence", CHAIN, section="Standing", long=True, sensitive=True, searched=1

@@ -17,11 +17,14 @@ class Place(Located, Record, frozen=True, kw_only=True):
     french = ("Lieu", "Lieux")
     hint = "Villages, towns and posts, with their P-code and position."
     prefix = "PLC"
+    known_by = ("admin1", "admin2")
     title_from = ("name",)
     sections = (WHERE, Section("Facts", "Faits"))
     columns = ("name", "admin1", "admin2", "p_code", "population")
 
-    name: str | None = field("Name", "Nom", PARTNERS, section="Where", required=True, searched=3)
+    name: str | None = field(
+        "Name", "Nom", PARTNERS, section="Where", required=True, searched=3, merged=False, tag="#loc+name"
+    )
     other_names: tuple[str, ...] | None = field(
         "Other names", "Autres noms", PARTNERS, section="Where", searched=2, role=Role.OTHER_NAMES
     )
@@ -32,6 +35,8 @@ class Place(Located, Record, frozen=True, kw_only=True):
         section="Facts",
         ref="place",
         hint="A double: everything that names it counts for that one",
+        merged=False,
+        seldom=True,
     )
     not_same: tuple[str, ...] | None = field(
         "Not the same as",
@@ -40,9 +45,12 @@ class Place(Located, Record, frozen=True, kw_only=True):
         section="Facts",
         ref="place",
         hint="Looked alike and were compared",
+        merged=False,
+        paper=False,
+        seldom=True,
     )
     population: int | None = field(
-        "Population", "Population", PARTNERS, section="Facts", max_value=100_000_000
+        "Population", "Population", PARTNERS, section="Facts", max_value=100_000_000, tag="#population"
     )
     access_dry: str | None = field(
         "Access in the dry season", "Accès en saison sèche", PARTNERS, section="Facts", long=True, searched=1

@@ -71,15 +71,21 @@ class Coordination(Row, frozen=True, kw_only=True):
 class CommunityWork(Located, Decided, Staged, Record, frozen=True, kw_only=True):
     """What a community-support project and a Quick Impact Project have in common."""
 
-    title: str | None = field("Title", "Titre", PARTNERS, section=WHAT, required=True, searched=3)
-    category: str | None = field("Category", "Catégorie", PARTNERS, section=WHAT, choices=PROJECT_CATEGORY)
+    title: str | None = field(
+        "Title", "Titre", PARTNERS, section=WHAT, required=True, searched=3, tag="#activity+name"
+    )
+    category: str | None = field(
+        "Category", "Catégorie", PARTNERS, section=WHAT, choices=PROJECT_CATEGORY, tag="#sector"
+    )
     executing_unit: str | None = field(
-        "Unit doing it", "Unité exécutante", PARTNERS, section=WHAT, searched=2
+        "Unit doing it", "Unité exécutante", PARTNERS, section=WHAT, searched=2, tag="#org+prog+name"
     )
     community_partner: str | None = field(
         "Community partner", "Partenaire communautaire", PARTNERS, section=WHAT, searched=1
     )
-    summary: str | None = field("Summary", "Résumé", PARTNERS, section=WHAT, long=True, searched=1)
+    summary: str | None = field(
+        "Summary", "Résumé", PARTNERS, section=WHAT, long=True, searched=1, tag="#description"
+    )
     needs_statement: str | None = field("Need", "Besoin", PARTNERS, section=NEED, long=True, searched=1)
     voiced_by: str | None = field(
         "Voiced by", "Exprimé par", CHAIN, section=NEED, searched=1, sensitive=True, role=Role.PERSON
@@ -89,14 +95,14 @@ class CommunityWork(Located, Decided, Staged, Record, frozen=True, kw_only=True)
     )
     beneficiaries: Beneficiaries | None = field("Beneficiaries", "Bénéficiaires", PARTNERS, section=NEED)
     beneficiaries_note: str | None = field(
-        "Who benefits", "Qui en bénéficie", PARTNERS, section=NEED, searched=1
+        "Who benefits", "Qui en bénéficie", PARTNERS, section=NEED, searched=1, tag="#beneficiary+type"
     )
-    start: date | None = field("Start", "Début", PARTNERS, section=PLAN, role=Role.DAY)
-    end: date | None = field("End", "Fin", PARTNERS, section=PLAN, role=Role.DUE)
+    start: date | None = field("Start", "Début", PARTNERS, section=PLAN, role=Role.DAY, tag="#date+start")
+    end: date | None = field("End", "Fin", PARTNERS, section=PLAN, role=Role.DUE, tag="#date+end")
     percent_done: int | None = field(
-        "Percent done", "Pourcentage réalisé", PARTNERS, section=PLAN, percent=True
+        "Percent done", "Pourcentage réalisé", PARTNERS, section=PLAN, percent=True, short="Built"
     )
-    cost: Money | None = field("Cost in cash", "Coût en espèces", PARTNERS, section=PLAN)
+    cost: Money | None = field("Cost in cash", "Coût en espèces", PARTNERS, section=PLAN, short="Cost")
     cost_in_kind: Money | None = field("Cost in kind", "Coût en nature", PARTNERS, section=PLAN)
     funding: str | None = field("Funding", "Financement", MISSION, section=PLAN, choices=FUNDING)
     coordination: tuple[Coordination, ...] | None = field(

@@ -177,6 +177,7 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
         searched=2,
         max=80,
         role=Role.CODE,
+        tag="#meta+ref",
     )
     pillar: str | None = field("Pillar", "Pilier", PARTNERS, section=WHAT, searched=1)
     ceiling: Money | None = field("Ceiling", "Plafond", MISSION, section=MONEY)
@@ -190,7 +191,7 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
         "Tranches", "Tranches", MISSION, section=MONEY, hint="Default 80/20; must add up to 100"
     )
     percent_spent: int | None = field(
-        "Percent spent", "Pourcentage dépensé", MISSION, section=MONEY, percent=True
+        "Percent spent", "Pourcentage dépensé", MISSION, section=MONEY, percent=True, short="Spent"
     )
     mou_date: date | None = field("MOU signed on", "Protocole signé le", MISSION, section=MONEY)
     first_disbursed: date | None = field(
@@ -199,9 +200,16 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
         MISSION,
         section=MONEY,
         hint="Starts the clock (default)",
+        short="Limit",
     )
     implementing_partner: str | None = field(
-        "Implementing partner", "Partenaire d’exécution", PARTNERS, section=PARTNER, searched=2
+        "Implementing partner",
+        "Partenaire d’exécution",
+        PARTNERS,
+        section=PARTNER,
+        searched=2,
+        short="Partner",
+        tag="#org+impl+name",
     )
     partner_kind: str | None = field(
         "Kind of partner", "Type de partenaire", PARTNERS, section=PARTNER, choices=PARTNER_KIND
@@ -224,7 +232,9 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
     low_visibility: str | None = field(
         "Reason for low visibility", "Motif d’une faible visibilité", CHAIN, section=AFTER, long=True
     )
-    handover_date: date | None = field("Handed over on", "Remis le", PARTNERS, section=CLOSING)
+    handover_date: date | None = field(
+        "Handed over on", "Remis le", PARTNERS, section=CLOSING, tag="#date+handover"
+    )
     certificate: str | None = field("Hand-over certificate", "Certificat de remise", MISSION, section=CLOSING)
     final_report: str | None = field(
         "Final report", "Rapport final", MISSION, section=CLOSING, long=True, searched=1

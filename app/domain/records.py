@@ -151,10 +151,12 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
 
     `french` is `label` and `plural` in French. `hint` is what an empty list of the kind says; `order` is the field that
     its list is sorted by at first, and whether the greatest comes first; `overdue_name` is what records are called that
-    wait past their day, empty where none do. `binding` names the fields that a decision is taken on
-    (`tranches.percent`: that column of its rows). `travels` is who a new record is for unless its writer says
-    otherwise. Below the level `written_by` nothing that is written of the kind counts; a record whose field
-    `reserved_by` holds is that field's level's alone.
+    wait past their day, empty where none do. `known_by` names what must be equal beside the title for two rows of a
+    sheet to mean one record: nothing for `()`, place and day where nothing is said.
+
+    `binding` names the fields that a decision is taken on (`tranches.percent`: that column of its rows). `travels` is
+    who a new record is for unless its writer says otherwise. Below the level `written_by` nothing that is written of
+    the kind counts; a record whose field `reserved_by` holds is that field's level's alone.
     """
 
     __fields__: ClassVar[dict[str, Field]]
@@ -165,6 +167,7 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     hint: ClassVar[str] = ""
     order: ClassVar[tuple[str, bool]] = ("serial", False)
     overdue_name: ClassVar[str] = ""
+    known_by: ClassVar[tuple[str, ...] | None] = None
     prefix: ClassVar[str] = ""
     title_from: ClassVar[tuple[str, ...]] = ()
     columns: ClassVar[tuple[str, ...]] = ()
@@ -176,18 +179,41 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     reserved_by: ClassVar[str] = ""
 
     serial: str | None = field(
-        "Serial", "Numéro", PARTNERS, section=HANDLING, searched=2, max=80, role=Role.CODE
+        "Serial",
+        "Numéro",
+        PARTNERS,
+        section=HANDLING,
+        searched=2,
+        max=80,
+        role=Role.CODE,
+        form=False,
+        carried=False,
+        merged=False,
+        tag="#meta+serial",
     )
     marking: str | None = field(
-        "Marking", "Classification", PARTNERS, section=HANDLING, choices=MARKING, default="UNCLASSIFIED"
+        "Marking",
+        "Classification",
+        PARTNERS,
+        section=HANDLING,
+        choices=MARKING,
+        default="UNCLASSIFIED",
+        merged=False,
     )
     releasable: bool | None = field(
-        "Releasable to partners", "Communicable aux partenaires", CHAIN, section=HANDLING
+        "Releasable to partners",
+        "Communicable aux partenaires",
+        CHAIN,
+        section=HANDLING,
+        merged=False,
+        paper=False,
     )
-    tags: tuple[str, ...] | None = field("Tags", "Mots-clés", CHAIN, section=HANDLING, searched=1)
+    tags: tuple[str, ...] | None = field(
+        "Tags", "Mots-clés", CHAIN, section=HANDLING, searched=1, tag="#meta+tags"
+    )
     notes: str | None = field("Notes", "Notes", CHAIN, section=HANDLING, long=True, searched=1)
     attachments: tuple[File, ...] | None = field(
-        "Photos and files", "Photos et fichiers", CHAIN, section=HANDLING
+        "Photos and files", "Photos et fichiers", CHAIN, section=HANDLING, sheet=False, merged=False
     )
     continues: str | None = field(
         "Continues",
@@ -196,8 +222,21 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
         section=HANDLING,
         ref="*",
         hint="The record this one carries on from",
+        carried=False,
+        merged=False,
+        seldom=True,
     )
-    continued_in: str | None = field("Continued in", "Continué dans", CHAIN, section=HANDLING, ref="*")
+    continued_in: str | None = field(
+        "Continued in",
+        "Continué dans",
+        CHAIN,
+        section=HANDLING,
+        ref="*",
+        form=False,
+        sheet=False,
+        carried=False,
+        merged=False,
+    )
 
     def faults(self) -> Iterator[Fault]:
         """Yield what the kind's own rules find wrong beyond single fields."""
@@ -217,7 +256,7 @@ class Staged:
 
     __slots__ = ()
 
-    state: str | None = field("State", "État", PARTNERS, section=STATE, state=True)
+    state: str | None = field("State", "État", PARTNERS, section=STATE, state=True, tag="#status")
     state_reason: str | None = field(
         "Reason for the last step",
         "Motif de la dernière étape",
@@ -239,7 +278,7 @@ class Decided:
     decided_on: str | None = field(
         "Decided on version", "Décidé sur la version", CHAIN, section=STATE, searched=0, max=1000, level=Level.FORCE,
         hint="Kept by the logbook when a decision is taken; write now to decide anew on what stands here",
-        role=Role.CODE,
+        role=Role.CODE, form=False, listed=False, sheet=False, carried=False,
     )  # fmt: skip
 
 
@@ -248,10 +287,16 @@ class Located:
 
     __slots__ = ()
 
-    place: str | None = field("Place", "Lieu", PARTNERS, section=WHERE, searched=2)
-    admin1: str | None = field("State or province", "État ou province", PARTNERS, section=WHERE, searched=1)
-    admin2: str | None = field("County or district", "Comté ou district", PARTNERS, section=WHERE, searched=1)
-    admin3: str | None = field("Payam or commune", "Payam ou commune", PARTNERS, section=WHERE, searched=1)
+    place: str | None = field("Place", "Lieu", PARTNERS, section=WHERE, searched=2, tag="#loc+name")
+    admin1: str | None = field(
+        "State or province", "État ou province", PARTNERS, section=WHERE, searched=1, tag="#adm1+name"
+    )
+    admin2: str | None = field(
+        "County or district", "Comté ou district", PARTNERS, section=WHERE, searched=1, tag="#adm2+name"
+    )
+    admin3: str | None = field(
+        "Payam or commune", "Payam ou commune", PARTNERS, section=WHERE, searched=1, tag="#adm3+name"
+    )
     p_code: str | None = field(
         "P-code",
         "Code P",
@@ -260,12 +305,18 @@ class Located:
         max=40,
         hint="OCHA place code of the lowest unit known",
         role=Role.CODE,
+        tag="#loc+code",
     )
     point: Point | None = field(
         "Position", "Position", CHAIN, section=WHERE, sensitive=True, role=Role.POSITION
     )
     coarsen: str | None = field(
-        "Show in reports as", "Affichage dans les comptes rendus", CHAIN, section=WHERE, choices=COARSEN
+        "Show in reports as",
+        "Affichage dans les comptes rendus",
+        CHAIN,
+        section=WHERE,
+        choices=COARSEN,
+        paper=False,
     )
 
 

@@ -30,8 +30,10 @@ class Sitrep(Record, frozen=True, kw_only=True):
     sections = (WHAT, WORDS, ISSUE)
     columns = ("title", "type", "period_start", "period_end", "prepared_by", "issued_at")
 
-    title: str | None = field("Title", "Titre", PARTNERS, section=WHAT, searched=3)
-    type: str | None = field("Type", "Type", PARTNERS, section=WHAT, required=True, choices=SITREP_TYPE)
+    title: str | None = field("Title", "Titre", PARTNERS, section=WHAT, searched=3, tag="#activity+name")
+    type: str | None = field(
+        "Type", "Type", PARTNERS, section=WHAT, required=True, choices=SITREP_TYPE, tag="#org+type"
+    )
     period_start: Moment | None = field("From", "Du", PARTNERS, section=WHAT, required=True)
     period_end: Moment | None = field("Until", "Au", PARTNERS, section=WHAT, required=True, role=Role.DAY)
     report_unit: str | None = field(
@@ -90,7 +92,7 @@ class Sitrep(Record, frozen=True, kw_only=True):
         "Approved by", "Approuvé par", CHAIN, section=ISSUE, searched=1, role=Role.PERSON
     )
     corrects: str | None = field("Corrects", "Corrige", PARTNERS, section=ISSUE, ref="sitrep")
-    issued_at: Moment | None = field("Issued", "Émis le", PARTNERS, section=ISSUE)
+    issued_at: Moment | None = field("Issued", "Émis le", PARTNERS, section=ISSUE, carried=False)
     issued_sha256: str | None = field(
         "SHA-256 of the issued file",
         "SHA-256 du fichier émis",
@@ -99,6 +101,7 @@ class Sitrep(Record, frozen=True, kw_only=True):
         max=64,
         searched=0,
         role=Role.CODE,
+        carried=False,
     )
 
     def faults(self) -> Iterator[Fault]:

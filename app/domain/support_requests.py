@@ -104,7 +104,9 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         WHAT, ASKED, STATE, EMERGENCY, WHERE, PARA9, PARA10, PRINCIPLES, NEUTRALITY, ESCORT, DECISION, HANDOVER,
     )  # fmt: skip
 
-    title: str | None = field("Title", "Titre", PARTNERS, section=WHAT, required=True, searched=3)
+    title: str | None = field(
+        "Title", "Titre", PARTNERS, section=WHAT, required=True, searched=3, tag="#activity+name"
+    )
     tracking_number: str | None = field(
         "Requester's tracking number",
         "Numéro de suivi du demandeur",

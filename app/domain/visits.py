@@ -34,10 +34,10 @@ class Visit(Record, frozen=True, kw_only=True):
         "Visitors", "Visiteurs", CHAIN, section="Visit", searched=2, role=Role.PERSON
     )
     percent_physical: int | None = field(
-        "Percent physical", "Pourcentage physique", PARTNERS, section="Findings", percent=True
+        "Percent physical", "Pourcentage physique", PARTNERS, section="Findings", percent=True, short="Built"
     )
     percent_spent: int | None = field(
-        "Percent spent", "Pourcentage dépensé", MISSION, section="Findings", percent=True
+        "Percent spent", "Pourcentage dépensé", MISSION, section="Findings", percent=True, short="Spent"
     )
     findings: str | None = field(
         "Findings", "Constatations", CHAIN, section="Findings", long=True, searched=2

@@ -10,8 +10,6 @@ from app.services.saving import Entry, put_in
 from app.services.showing import view_of
 from app.services.views import RecordView
 
-NOT_CARRIED = frozenset({"serial", "continues", "continued_in", "issued_at", "issued_sha256", "decided_on"})
-
 
 def continue_record(
     desk: Desk, record_id: str, *, reach: str | None = None, unit: str | None = None
@@ -23,7 +21,9 @@ def continue_record(
             raise UnknownRecordError(name=record_id)
         # What a newer app wrote stays in the first record: this one cannot say of what type it is.
         known = KINDS[state.kind].__fields__ if state.kind in KINDS else {}
-        carried = {name: value for name, value in state.values.items() if name in known.keys() - NOT_CARRIED}
+        carried = {
+            name: value for name, value in state.values.items() if name in known and known[name].carried
+        }
         entry = Entry(kind=state.kind, fields={**carried, "continues": state.id}, reach=reach, unit=unit)
         made = put_in(desk, writer, entry, taken=True)
         put_in(desk, writer, Entry(kind=state.kind, id=state.id, fields={"continued_in": made}))

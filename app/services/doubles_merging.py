@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from app.domain.doubles import APART, DOUBLED, POINTER
+from app.domain.doubles import DOUBLED, POINTER
 from app.domain.fields import Field, FieldType
-from app.domain.kinds import KINDS
+from app.domain.kinds import KINDS, field_of_role
+from app.domain.roles import Role
 from app.domain.scopes import Reach, is_on_branch
 from app.services.changes import Changes
 from app.services.desks import Desk
@@ -25,12 +26,12 @@ from app.services.views import View
 from app.storage.rows import RecordState
 from app.storage.writer import Writer
 
-NAME_LISTS = {"organisation": "aliases", "place": "other_names"}
-"""The field of a kind that holds its other names."""
-_OWN = frozenset(
-    {"serial", "continues", "continued_in", "attachments", "marking", "releasable", "name", POINTER, APART}
-)
 _LISTS = (FieldType.TEXTS, FieldType.CHOICES, FieldType.REFS)
+
+
+def names_field(kind: str) -> str:
+    """Return the field of a kind that holds its other names; empty where it has none."""
+    return field_of_role(kind, Role.OTHER_NAMES)
 
 
 class Merged(View, frozen=True, kw_only=True):
@@ -66,7 +67,7 @@ def takeable(kind: str, kept: dict[str, Any], double: dict[str, Any]) -> tuple[T
             field=name, label=field.label, kept=kept.get(name), double=double[name], empty=kept.get(name) is None
         )
         for name, field in KINDS[kind].__fields__.items()
-        if name not in _OWN and name != NAME_LISTS.get(kind) and double.get(name) is not None
+        if field.merged and field.role is not Role.OTHER_NAMES and double.get(name) is not None
         and double[name] != kept.get(name)
     )  # fmt: skip
 
@@ -84,10 +85,10 @@ def merge(desk: Desk, double: str, into: str, *, take: Iterable[str] = (), names
         after = {
             name: _joined(field, kept.values.get(name), gone.values.get(name))
             for name, field in KINDS[kept.kind].__fields__.items()
-            if name in wanted - _OWN and gone.values.get(name) is not None
+            if name in wanted and field.merged and gone.values.get(name) is not None
         }
-        if names and kept.kind in NAME_LISTS:
-            after[NAME_LISTS[kept.kind]] = _all_names(kept, gone)
+        if names and (listed := names_field(kept.kind)):
+            after[listed] = _all_names(kept, gone, listed)
         after = {name: value for name, value in after.items() if value != kept.values.get(name)}
         if after:
             put_in(desk, writer, Entry(kind=kept.kind, id=kept.id, fields=after), taken=True)
@@ -164,9 +165,8 @@ def _joined(field: Field, kept: Any, double: Any) -> Any:
     return double
 
 
-def _all_names(kept: RecordState, double: RecordState) -> list[str] | None:
+def _all_names(kept: RecordState, double: RecordState, field: str) -> list[str] | None:
     """Return the other names of the record that stays with those of the double; its own name is none of them."""
-    field = NAME_LISTS[kept.kind]
     given = [*(kept.values.get(field) or ()), double.values.get("name"), double.values.get("acronym")]
     given += double.values.get(field) or ()
     known = {kept.values.get("name"), kept.values.get("acronym")}

@@ -21,18 +21,6 @@ Titles = Mapping[str, str]
 """What records are called, by id; a record that may not be named has none."""
 Teller = Callable[[RecordView, Titles], Cell]
 BETWEEN = "; "
-TAGS: Mapping[str, str] = {
-    "serial": "#meta+serial", "reference": "#meta+ref", "name": "#org+name", "acronym": "#org+acronym",
-    "type": "#org+type", "clusters": "#sector+cluster+list", "areas": "#loc+name+list", "title": "#activity+name",
-    "category": "#sector", "place": "#loc+name", "admin1": "#adm1+name", "admin2": "#adm2+name",
-    "admin3": "#adm3+name", "p_code": "#loc+code", "executing_unit": "#org+prog+name",
-    "implementing_partner": "#org+impl+name", "summary": "#description", "facts": "#description",
-    "beneficiaries_note": "#beneficiary+type", "start": "#date+start", "end": "#date+end", "started_at": "#date+start",
-    "ended_at": "#date+end", "state": "#status", "phone": "#contact+phone", "email": "#contact+email",
-    "population": "#population", "due": "#date+due", "handover_date": "#date+handover", "tags": "#meta+tags",
-}  # fmt: skip
-"""HXL tags by field; `name` is a place or a person in other kinds, see `_NAME_TAGS`."""
-_NAME_TAGS = {"place": "#loc+name", "person": "#contact+name", "forum": "#meta+forum"}
 _WIDTHS = {
     FieldType.LONG: 50, FieldType.TEXT: 24, FieldType.DATE: 12, FieldType.MOMENT: 17, FieldType.INTEGER: 10,
     FieldType.PERCENT: 9, FieldType.BOOLEAN: 8, FieldType.ROWS: 40,
@@ -67,11 +55,7 @@ def told_columns(kind: str, left_out: Callable[[Field], bool] = lambda field: Fa
 
 
 def _of_field(kind: str, field: Field) -> list[Told]:
-    tag = (
-        _NAME_TAGS.get(kind, "#org+name")
-        if field.name == "name"
-        else TAGS.get(field.name, f"#meta+{_bare(field.name)}")
-    )
+    tag = field.tag or f"#meta+{_bare(field.name)}"
     name, label = field.name, field.label
     match field.type:
         case FieldType.MONEY:

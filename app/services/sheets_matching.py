@@ -12,20 +12,11 @@ from typing import Any
 import msgspec
 
 from app.domain.fields import FieldType
-from app.domain.kinds import fields_of, title_of
+from app.domain.kinds import fields_of, kind_named, title_of
 from app.domain.revisions import WITHDRAWN
 from app.services.sheets_drafts import Draft
 from app.services.views import RecordView
 from app.sheets.vocabulary_words import folded
-
-BY_NAME = frozenset({"organisation", "forum", "unit"})
-"""Kinds whose name alone says which one it is."""
-BESIDE_NAME: Mapping[str, tuple[str, ...]] = {
-    "person": ("organisation",),
-    "officer": ("rank",),
-    "place": ("admin1", "admin2"),
-}
-"""What else must be equal where names recur."""
 
 
 class Group(msgspec.Struct):
@@ -94,9 +85,11 @@ class Groups:
     def _weak_key(self, fields: Mapping[str, Any]) -> str:
         """Return what a record is called, where and when; empty where it is not called anything."""
         title = folded(title_of(self._kind, fields))
-        if not title or self._kind in BY_NAME:
+        names = kind_named(self._kind).known_by
+        if names is None:
+            names = ("place", "date_note", *self._dated)
+        if not title or not names:
             return title
-        names = BESIDE_NAME.get(self._kind, ("place", "date_note", *self._dated))
         return "\x1f".join((title, *(folded(str(fields.get(name) or "")) for name in names)))
 
 

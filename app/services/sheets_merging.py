@@ -14,9 +14,6 @@ from app.services.sheets_cells import WrittenTexts
 from app.services.sheets_drafts import Draft
 from app.services.sheets_matching import Group
 
-_GIVEN = frozenset({"serial", "continued_in"})
-"""What the logbook gives and no sheet may set."""
-
 
 def merge_rows(group: Group, kind: str, written: WrittenTexts) -> dict[str, Any]:
     """Return the fields that a group changes, `notes` among them; `written` holds the record's cells as we write them.
@@ -48,7 +45,7 @@ def _merge_value(
 ) -> None:
     name = field.name
     column, text = draft.texts.get(name, ("", ""))
-    if name in _GIVEN:
+    if not field.form:
         if str(held.get(name, "")) != str(value):
             lines.append(f"{column}: {text}")
         return

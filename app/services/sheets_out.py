@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.fields import Field, FieldType
+from app.domain.fields import Field
 from app.domain.kinds import ALL, fields_of, kind_named
 from app.domain.vocabularies import MARKINGS
 from app.services import records, sheets_3w, sheets_calendar
@@ -35,8 +35,6 @@ from app.sheets.written import Written
 from app.sheets.xlsx_writing import MOST_ROWS, write_xlsx
 
 PAGE = 500
-GIVEN = frozenset({"decided_on", "continued_in"})
-"""Fields that the logbook sets for itself, which say nothing to whoever reads a sheet."""
 THREE_W, EVERYTHING = "3w", "all"
 """What can be written beside a kind."""
 SUFFIXES = (".xlsx", ".csv", ".geojson", ".ics")
@@ -208,7 +206,7 @@ def _sheet(source: _Source, kind: str, for_partners: bool) -> Written:
 
 
 def _is_internal_only(field: Field) -> bool:
-    return field.type is FieldType.FILES or field.name in GIVEN
+    return not field.sheet
 
 
 def _features(source: _Source, kind: str, for_partners: bool) -> Iterator[Feature]:

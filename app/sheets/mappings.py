@@ -14,7 +14,6 @@ from typing import Any
 
 import msgspec
 
-from app.domain.fields import FieldType
 from app.domain.kinds import fields_of
 
 NOTES, KEY, LINE, OUT = "notes", "key", "line", "-"
@@ -25,7 +24,6 @@ PARTS = {
     "beneficiaries": ("total", "f", "m", "i", "unknown", "detail"),
 }
 """Fields that several columns may fill together, and the parts there are."""
-_UNTOUCHED = frozenset({"continued_in", "decided_on"})
 _OFFSET = re.compile(r"Z|[+-]\d{2}:\d{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}|")
 
@@ -61,7 +59,7 @@ def targets_of(kind: str) -> tuple[str, ...]:
     """Return every target that a column of a sheet may have for a kind, the four words last."""
     found = []
     for name, field in fields_of(kind).items():
-        if field.type is FieldType.FILES or name in _UNTOUCHED or name == NOTES:
+        if not field.sheet or name == NOTES:
             continue
         found.append(name)
         found += [f"{name}.{part}" for part in PARTS.get(str(field.type), ())]

@@ -33,7 +33,6 @@ from app.services.following import FOLLOWS
 from app.services.next_steps import NextStep
 
 SIDE_FIELDS = ("marking", "releasable", "attachments")
-NOT_EDITED = ("serial", "continued_in", "decided_on")
 
 
 class RecordEditor(EditorFrame):
@@ -160,7 +159,7 @@ class RecordEditor(EditorFrame):
         self.form.show_faults({name: words for name, words in faults.items() if name in self.fields})
         if self.parts is not None:
             self.parts.show_faults(faults)
-        beside = [name for name in faults if name in self.fields and name not in NOT_EDITED]
+        beside = [name for name in faults if name in self.fields and self.fields[name].form]
         elsewhere = [
             words for name, words in faults.items() if name not in beside and not name.startswith(FOLLOWS)
         ]
@@ -203,7 +202,7 @@ class RecordEditor(EditorFrame):
         self._maker.settings = loaded.settings
         begin = loaded.view.fields if loaded.view else self._prefilled()
         self.values.load(begin)
-        elsewhere = (*SIDE_FIELDS, *NOT_EDITED)
+        elsewhere = (*SIDE_FIELDS, *(name for name, field in self.fields.items() if not field.form))
         form = Form(
             self.fields, self.values, self._maker.widget, self.context.theme,
             kind=self.kind, elsewhere=elsewhere,

@@ -27,8 +27,6 @@ FIELD_RULES: Mapping[str, Mapping[str, Rule]] = {
     "note": {"reported_at": lambda raw: raw("flash") is True},
 }
 """When a field is wanted; fields without a rule always are."""
-SELDOM = frozenset({"continues", "merged_into", "not_same"})
-"""Fields that the app or another page fills: shown only where they hold something."""
 ANY_KIND = ""
 ORDER: Mapping[str, tuple[str, ...]] = {
     "Where": ("place", "point", "admin1", "admin2", "admin3", "p_code", "coarsen"),
@@ -74,7 +72,8 @@ def irrelevant(kind: str, fields: Mapping[str, Field], raw: Raw) -> tuple[set[st
     names = {
         name for name, wanted in asked.items() if name in fields and name not in held and not wanted(raw)
     }
-    return sections, names | ((SELDOM & fields.keys()) - held)
+    seldom = {name for name, field in fields.items() if field.seldom}
+    return sections, names | (seldom - held)
 
 
 def arranged(title: str, fields: Iterable[Field]) -> list[Field]:

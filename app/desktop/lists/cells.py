@@ -24,16 +24,6 @@ CLOCK = "first_disbursed"
 """The field that starts a QIP's clock; lists show the days to the limit instead, in the same order."""
 CLOCK_FIELDS = (CLOCK, "mou_date", "decided_on")
 """What can start the clock, beside a paid tranche."""
-SHORT_LABELS = {
-    CLOCK: "Limit",
-    "percent_done": "Built",
-    "percent_physical": "Built",
-    "percent_spent": "Spent",
-    "cost": "Cost",
-    "implementing_partner": "Partner",
-    "cooperation": "Cooperation",
-}
-"""Headings where the label of the form is too long for a column."""
 LOGBOOK_FIELDS = (
     Field(label="Belongs to", name="unit"),
     Field(label="Who reads it", name="reach"),
@@ -43,8 +33,6 @@ LOGBOOK_FIELDS = (
 )
 """What the logbook itself knows of every record, to show as columns."""
 _OWN = {field.name for field in LOGBOOK_FIELDS}
-UNREADABLE = frozenset({"decided_on"})
-"""Fields that say nothing to people as they stand."""
 REACHES = {"laptop": "stays here", "up": "headquarters above", "branch": "all of the branch"}
 WORDS_WIDTH = 88
 """What a column of words keeps, in pixels at 100 %; every other column keeps what stands in it."""
@@ -78,12 +66,12 @@ def columns_of(kind: str, chosen: Sequence[str] = ()) -> tuple[Column, ...]:
 
 def offered_columns(kind: str) -> dict[str, Column]:
     """Return every column that a list of a kind can show, by name: all its fields, then what the logbook knows."""
-    declared = (field for field in fields_of(kind).values() if field.name not in UNREADABLE)
+    declared = (field for field in fields_of(kind).values() if field.listed)
     return {field.name: _column(field) for field in (*declared, *LOGBOOK_FIELDS)}
 
 
 def _column(field: Field) -> Column:
-    label = tr(SHORT_LABELS.get(field.name, field.label))
+    label = tr(field.short or field.label)
     return Column(field.name, label, field, field.type not in JSON_TYPES or field.type is FieldType.MONEY)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desktop import style
-from app.desktop.lists.cells import UNREADABLE, lateness, shown
+from app.desktop.lists.cells import lateness, shown
 from app.desktop.style import GAP, SMALL, TINY, WIDE, sizes
 from app.desktop.widgets import Cut, button, cleared, column, label, pill, row, scrolled
 from app.desktop.words import tr
@@ -19,7 +19,8 @@ from app.domain.writing import state_text, value_text
 from app.services.attention import USUAL_LIMIT, QipLimit
 from app.services.views import RecordView
 
-LEFT_OUT = frozenset({"serial", "state", "marking", "continues", "continued_in", *UNREADABLE})
+LEFT_OUT = frozenset({"serial", "state", "marking", "continues", "continued_in"})
+"""What the head of the preview shows already, and what only the full form follows."""
 LONGEST = 600
 PARTNERS = ("organisation", "person")
 """The kinds that have a page with all that is known of one."""
@@ -107,7 +108,11 @@ class RecordPreview(QFrame):
 
 def _text(field: Field, record: RecordView, titles: Mapping[str, str], today: date) -> str:
     value = record.fields.get(field.name)
-    if value is None or value == [] or field.name in (*LEFT_OUT, *kind_named(record.kind).title_from[:1]):
+    if (
+        not field.listed
+        or value in (None, [])
+        or field.name in (*LEFT_OUT, *kind_named(record.kind).title_from[:1])
+    ):
         return ""
     if field.type is FieldType.LONG:
         written = value_text(field, value).strip()

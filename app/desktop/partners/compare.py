@@ -17,12 +17,9 @@ from app.desktop.widgets import Cut, button, card, cleared, column, label, pill,
 from app.desktop.words import many, tr
 from app.domain.kinds import fields_of
 from app.services.doubles import MergedDouble, Suggestion
-from app.services.doubles_merging import NAME_LISTS, takeable
+from app.services.doubles_merging import names_field, takeable
 from app.services.views import RecordView
 
-LEFT_OUT = frozenset(
-    {"serial", "name", "marking", "continues", "continued_in", "merged_into", "not_same", "attachments"}
-)
 LONGEST, BRIEF = 300, 32
 VALUES = (1, 3)
 """The columns of the two records; beside each there is room for a tick."""
@@ -117,7 +114,7 @@ class Compare(QWidget):
         self._body.addStretch(1)
         double, kept = self.records[1 - self.kept], self.records[self.kept]
         self.names.setText(tr("Keep “{name}” as another name", name=_brief(double.title)))
-        self.names.setVisible(kept.kind in NAME_LISTS)
+        self.names.setVisible(bool(names_field(kept.kind)))
         self.merge.setText(tr("Merge into {serial}", serial=kept.serial or _brief(kept.title)))
         self.merge.show()
         self.apart.show()
@@ -164,7 +161,7 @@ class Compare(QWidget):
         line = 1
         for name, field in fields_of(kept.kind).items():
             values = [record.fields.get(name) for record in self.records]
-            if name in LEFT_OUT or all(value in (None, []) for value in values):
+            if not field.merged or all(value in (None, []) for value in values):
                 continue
             named = label(tr(field.label), "small", wrap=True)
             named.setAlignment(_TOP)
@@ -191,7 +188,9 @@ class Compare(QWidget):
     def _merge(self) -> None:
         take = tuple(name for name, box in self.ticks.items() if box.isChecked())
         kept, double = self.records[self.kept], self.records[1 - self.kept]
-        self.merge_wanted.emit(double.id, kept.id, take, kept.kind in NAME_LISTS and self.names.isChecked())
+        self.merge_wanted.emit(
+            double.id, kept.id, take, bool(names_field(kept.kind)) and self.names.isChecked()
+        )
 
     def _apart(self) -> None:
         self.apart_wanted.emit(self.records[0].id, self.records[1].id)

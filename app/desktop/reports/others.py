@@ -11,10 +11,6 @@ from app.desktop.widgets import column, label, row
 from app.desktop.words import tr
 from app.services.reports.making import SORTS, Wanted
 
-HINTS = {
-    "month": "Year and month, such as 2026-11; empty: this month",
-    "handover": "Empty: everything",
-}
 OF_RECORD = "Serial of the record, such as EAST-MTG-2026-0042"
 OF_MANY = "Empty: everything; a unit path such as fhq/east; or a field, such as state=open"
 
@@ -69,7 +65,7 @@ class Others(QWidget):
 
     def _chosen(self) -> None:
         of_record = SORTS[self.name].of_record is not None
-        self.hint.setText(tr(HINTS.get(self.name, OF_RECORD if of_record else OF_MANY)))
+        self.hint.setText(tr(SORTS[self.name].hint or (OF_RECORD if of_record else OF_MANY)))
         self.changed.emit()
 
     def _lay_out(self) -> None:

@@ -28,12 +28,16 @@ EVERYTHING = ("", "all", "*")
 
 
 class Sort(msgspec.Struct, frozen=True, kw_only=True):
-    """One sort of report: its title, and what it is made of: a record of some kinds, or many of one kind."""
+    """One sort of report: its title, and what it is made of: a record of some kinds, or many of one kind.
+
+    `hint` says how to name what it is made of, where that is not a record or a filter as for the others.
+    """
 
     title: str
     kinds: tuple[str, ...]
     of_record: OfRecord | None = None
     of_many: OfMany | None = None
+    hint: str = ""
 
 
 SORTS: dict[str, Sort] = {
@@ -48,8 +52,14 @@ SORTS: dict[str, Sort] = {
     "qip-tracker": Sort(title="Quick Impact Project tracker", kinds=("qip",), of_many=ledgers.tracker),
     "matrix": Sort(title="Liaison matrix", kinds=("organisation",), of_many=partners.matrix),
     "promises": Sort(title="Promise ledger", kinds=("follow_up",), of_many=ledgers.ledger),
-    "handover": Sort(title="Hand-over pack", kinds=("support_request",), of_many=rotation.pack),
-    "month": Sort(title="Month in figures", kinds=("meeting",)),
+    "handover": Sort(
+        title="Hand-over pack", kinds=("support_request",), of_many=rotation.pack, hint="Empty: everything"
+    ),
+    "month": Sort(
+        title="Month in figures",
+        kinds=("meeting",),
+        hint="Year and month, such as 2026-11; empty: this month",
+    ),
 }
 """Every report that can be asked for by name."""
 
