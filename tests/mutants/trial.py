@@ -5,9 +5,10 @@ The tests are loaded once. Each mutant lives in a fork of that process, so that 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import select
+import resource
 import signal
 import sys
 import threading
@@ -26,9 +27,11 @@ from tests.mutants.swapping import forget_cached, functions_of, swap, written
 
 ORDERS = "LIAISON_MUTANTS"
 SURVIVED, CAUGHT, UNFINISHED, UNTRIED = 0, 1, 2, 3
-MOST_SECONDS = 60.0
+MOST_SECONDS = 40.0
 """How long tests may run for one mutant; those that come last are left out."""
-HANGS_AFTER = 60.0
+HANGS_AFTER, TIMES = 10.0, 20.0
+"""A test hangs after so many seconds, and so many times what it took without a mutant."""
+MOST_MEMORY = 8 * 2**30
 
 # Examples are the same in every run, and no time goes into making one that fails smaller.
 settings.register_profile(
@@ -102,7 +105,7 @@ class Trial:
             lines = {path: lines for path, lines in self._lines.items() if lines}
             if self._failed:
                 sys.stderr.write(f"fails without a mutant and is left out: {item.nodeid}\n")
-            elif lines:
+            else:
                 runs.append(_Run(item, time.monotonic() - began, lines))
         threading.settrace(None)
         forget_cached()
@@ -123,8 +126,11 @@ class Trial:
     def _tried(
         self, mutant: Mutant, module: str, path: Path, source: str, functions: list[Any], runs: list[_Run]
     ) -> Verdict:
-        reaching = [run for run in runs if not run.lines.get(str(path), set()).isdisjoint(mutant.lines)]
-        reaching.sort(key=lambda run: run.lines[str(path)].isdisjoint(mutant.behind))
+        if functions:
+            reaching = [run for run in runs if not run.lines.get(str(path), set()).isdisjoint(mutant.lines)]
+            reaching.sort(key=lambda run: run.lines[str(path)].isdisjoint(mutant.behind))
+        else:
+            reaching = runs  # only processes that tests start load this module
         tree = mutated(source, mutant)
         written(path, tree)
         reader, writer = os.pipe()
@@ -134,8 +140,8 @@ class Trial:
             os.setsid()
             code = UNTRIED
             try:
-                if swap(functions, tree, str(path)):
-                    code = self._meet([run.item for run in reaching], writer)
+                if swap(functions, tree, str(path)) or not functions:
+                    code = self._meet(reaching, writer)
             finally:
                 os._exit(code)
         os.close(writer)
@@ -145,17 +151,20 @@ class Trial:
             path.write_text(source, encoding="utf-8")
         return Verdict(module, mutant.line, mutant.text, mutant.change, result, len(reaching), by)
 
-    def _meet(self, items: Sequence[pytest.Item], said: int) -> int:
-        """Run tests until one fails; in the fork."""
+    def _meet(self, runs: Sequence[_Run], said: int) -> int:
+        """Run tests until one fails; in the fork, which ends where one of them hangs or takes all memory."""
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         self._failed = False
         began = time.monotonic()
-        for item in items:
+        for run in runs:
             if time.monotonic() - began > MOST_SECONDS:
                 return UNFINISHED
             forget_cached()
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            signal.setitimer(signal.ITIMER_REAL, HANGS_AFTER + TIMES * run.seconds)
+            run.item.config.hook.pytest_runtest_protocol(item=run.item, nextitem=None)
+            signal.setitimer(signal.ITIMER_REAL, 0)
             if self._failed:
-                os.write(said, item.nodeid.encode())
+                os.write(said, run.item.nodeid.encode())
                 return CAUGHT
         return SURVIVED
 
@@ -177,13 +186,10 @@ def _tuples(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _awaited(child: int, said: int) -> tuple[int, str]:
-    """Wait until the fork closes what it speaks into; end it where it hangs, which is a way to notice, too."""
-    by = ""
-    with os.fdopen(said) as stream:
-        ended = bool(select.select([stream], [], [], MOST_SECONDS + HANGS_AFTER)[0])
-        if ended:
-            by = stream.read()
-        else:
-            os.killpg(child, signal.SIGKILL)
+    """Wait for the fork, and end whatever it started; one that hung or fell has noticed, too."""
     result = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    with os.fdopen(said) as stream:
+        by = stream.read()
     return (result if result in (SURVIVED, UNFINISHED, UNTRIED) else CAUGHT), by
