@@ -324,9 +324,45 @@ def test_packed_content_ends_where_it_is_said_to_end() -> None:
             ContainerReader(Collector()).write(START + header + body)
 
 
-def test_all_together_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(members, "MAX_TOTAL", 100)
-    assert refusal(GOOD) == "refused:too-large"
+def test_content_that_unpacks_to_more_is_refused_before_more_is_handed_on() -> None:
+    """A member is believed to be as large as it says, not as large as it turns out to be."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(bytes(8 * 2**20)) + packer.flush()
+    collector = Collector()
+    with pytest.raises(MalformedError, match="larger than declared"):
+        ContainerReader(collector).write(START + _header(CHANGESET, 8, len(packed), 1000) + packed)
+    assert len(collector.found[CHANGESET]) <= 2**20
+
+
+@pytest.mark.parametrize(("limit", "passes"), [(len(GOOD), True), (100, False)], ids=["within", "beyond"])
+def test_all_together_are_limited(limit: int, passes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(members, "MAX_TOTAL", limit)
+    if passes:
+        assert read(GOOD)
+    else:
+        assert refusal(GOOD) == "refused:too-large"
+
+
+def test_what_is_unpacked_and_what_is_packed_are_both_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Much that packs to little counts by its size; much that stands before counts by the bytes of the file."""
+    monkeypatch.setattr(members, "MAX_TOTAL", 10_000)
+    assert refusal(START + _header(CHANGESET, 8, 100, 10_000)) == "refused:too-large"
+    monkeypatch.setattr(members, "MAX_TOTAL", len(START) + 200)
+    assert refusal(START + _header(ATTACHMENT, 0, 100, 100)) == "refused:too-large"
+    assert refusal(START + _header(ATTACHMENT, 0, 10, 10)) == "refused:malformed"
+
+
+def test_a_packer_says_text_or_nothing_of_a_member() -> None:
+    """Of the internal attributes only the first bit has a meaning; our own packer leaves it out."""
+    at = GOOD.rindex(ATTACHMENT.encode()) - 46
+    for internal, attributes, passes in ((0, 0, True), (1, 0o100644 << 16, True), (2, 0o100644 << 16, False)):
+        changed = bytearray(GOOD)
+        struct.pack_into("<H", changed, at + 4, 3 << 8 | 20)
+        struct.pack_into("<HI", changed, at + 36, internal, attributes)
+        if passes:
+            assert read(bytes(changed))
+        else:
+            assert refusal(bytes(changed)) == "refused:malformed"
 
 
 def test_too_many_members_are_refused() -> None:
