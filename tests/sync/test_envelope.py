@@ -102,6 +102,21 @@ def test_gate_refuses_before_the_library_looks(head: bytes, error: type[BundleEr
         envelope.check_header(head)
 
 
+def test_a_header_begins_with_a_recipient() -> None:
+    body = b"B" * 43 + b"\n"
+    assert envelope.check_header(INTRO + STANZA + MAC) == 1
+    with pytest.raises(MalformedError):
+        envelope.check_header(INTRO + body + STANZA + MAC)
+
+
+def test_a_header_that_was_changed_for_the_same_recipient_is_damaged() -> None:
+    """The key of the file is found, and the code over the header does not fit: that is no matter of recipients."""
+    at = DAMAGED.index(b"\n--- ") + 10
+    changed = DAMAGED[:at] + (b"A" if DAMAGED[at : at + 1] != b"A" else b"B") + DAMAGED[at + 1 :]
+    with pytest.raises(MalformedError):
+        opened(changed, HQ.identity)
+
+
 def test_passphrase_files_never_reach_the_library() -> None:
     data = pyrage.passphrase.encrypt(PLAIN, "secret")
     with pytest.raises(MalformedError):
