@@ -161,6 +161,44 @@ def test_a_picture_for_paper_is_taken_only_with_the_size_that_is_told(
     assert decoding.printed([SMALL], 64) == (None,)
 
 
+def test_no_picture_goes_onto_paper_that_is_larger_than_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wide = making.encoded(making.scene(decoding.MOST_EDGE + 1, 8), "JPEG")
+    answers_with(packed({"shown": [[decoding.MOST_EDGE + 1, 8]]}, [wide]), monkeypatch)
+    assert decoding.printed([SMALL], 64) == (None,)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "blobs"),
+    [
+        ([[1, 1], [1, 1]], [b"rgb", b"rgb"]),
+        ([], []),
+        ([[1, 1]], [b"rgb", b"rgb"]),
+        ([7], [b"rgb"]),
+        ([["1", 1]], [b"rgb"]),
+    ],
+    ids=["one more", "none", "one more blob", "no size", "no number"],
+)
+def test_a_child_answers_one_picture_with_one(
+    sizes: list[object], blobs: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers_with(packed({"shown": [[1, 1]]}, [b"rgb"]), monkeypatch)
+    assert decoding.shown([SMALL], 64) == (decoding.Pixels(1, 1, b"rgb"),)
+    answers_with(packed({"shown": sizes}, blobs), monkeypatch)
+    assert decoding.shown([SMALL], 64) == (None,)
+
+
+def test_no_child_is_started_for_nothing_or_for_what_is_no_longer_wanted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(decoding, "_command", lambda: [str(tmp_path / "nothing")])
+    assert decoding.shown([], 64) == ()
+    assert decoding.printed([], 64) == ()
+    with pytest.raises(DecodingCancelledError):
+        decoding.shown([SMALL], 64, lambda: True)
+
+
 def test_the_child_cannot_take_more_memory_than_it_needs() -> None:
     code = (
         "from app.pictures import child; child._bind(); taken = []\n"
