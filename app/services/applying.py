@@ -7,10 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from app.domain.revisions import WITHDRAWN
 from app.domain.rosters import RosterBook
 from app.domain.scopes import StreamKey
-from app.services import held_rosters
 from app.services.attachments import UNKNOWN_MEDIA
 from app.services.desks import Desk
-from app.services.echoes import meant
 from app.services.errors import RootMismatchError
 from app.services.forks import forget_aside, settled_streams, take_aside
 from app.services.holdings import StoreHoldings
@@ -18,10 +16,12 @@ from app.services.ledger import remerge
 from app.services.limits import rejudge, speaks_of_limits
 from app.services.numbering import begin_epoch
 from app.services.peers import readable_by_all
+from app.services.receipt_digests import meant
+from app.services.roster_acks import believed
 from app.services.standing import UNSURE, Standing
 from app.services.taking import Taking
 from app.services.views import Reason
-from app.storage.rows import DISREGARDED, EFFECT, Peer, Receipt, RefusedChangeset, StoredRoster
+from app.storage.rows import DISREGARDED, EFFECT, Receipt, RefusedChangeset, StoredRoster
 from app.storage.writer import Writer
 from app.sync.errors import ForkError
 from app.sync.keys import same_fingerprint
@@ -31,6 +31,8 @@ from app.sync.stream_planning import PlannedChangeset, Verdict
 from app.sync.verification import CheckedContainer, VerifiedChangeset
 
 PHOTOS_AT_ONCE = 16 * 1024 * 1024
+MOST_WANTS = 1000
+"""How many files a peer is asked for, and how many it may ask for, at one time."""
 MASS_WITHDRAWAL = "held:mass-withdrawal"
 _SAYS_WITHDRAWN = b'"withdrawn":{'
 MOST_WITHDRAWN, LEAST_WITHDRAWN = 200, 4
@@ -234,31 +236,38 @@ class Application:
     def _take_receipt(self, planned: Plan, book: RosterBook) -> None:
         """Believe the maker about what it holds; an older bundle that comes late never takes a receipt back.
 
-        It speaks only of streams that everybody may read to whom the bundle is addressed.
+        It speaks only of streams that everybody may read to whom the bundle is addressed. Kept is what it says of
+        streams that are here and that the maker may read: so nobody fills this logbook with streams it invents.
         """
         manifest = planned.bundle.manifest
-        if manifest.sender == self._desk.identity.node:
+        maker = book.entry_of(manifest.sender)
+        if manifest.sender == self._desk.identity.node or maker is None:
             return
         if self._writer.meta(UNSURE) == "yes":
             self._writer.set_meta({UNSURE: "no"})
         readers = [entry for node in manifest.to if (entry := book.entry_of(node))]
-        known = self._writer.setting(f"receipt-at:{manifest.sender}") or ""
+        peer = self._writer.peer(manifest.sender)
         held = self._writer.receipts(manifest.sender)
+        heads = self._writer.stream_heads()
+        kept = readable_by_all(list(manifest.have.keys() & heads.keys()), [maker])
+        told = {stream: one for stream, one in manifest.have.items() if stream in kept}
+        have = meant(self._writer, told, heads, self._desk.identity.node)
         # A node's own streams only grow, whatever its clock says; its clock decides where they say nothing.
-        streams, told = held_rosters.parted(manifest.have)
-        have = meant(self._writer, streams, manifest.to, self._desk.identity.node)
         own = {stream: seq for stream, seq in have.items() if stream.startswith(manifest.sender)}
         grown = any(seq > held.get(stream, 0) for stream, seq in own.items())
-        newer = grown or manifest.created_at >= known
+        newer = grown or manifest.created_at >= (peer.receipt_at or "")
         receipt = {**dict.fromkeys(readable_by_all(list(held), readers), 0), **have}
         if not newer:
             receipt = {stream: max(seq, held.get(stream, 0)) for stream, seq in receipt.items()}
-        else:
-            self._writer.set_setting(f"receipt-at:{manifest.sender}", manifest.created_at)
-        held_rosters.note(self._writer, manifest.sender, told, newer=newer)
-        self._writer.set_setting(f"wants:{manifest.sender}", list(manifest.wants))
+        acks = {issuer: one for issuer, one in manifest.held_rosters.items() if issuer in book.rosters}
+        self._writer.put_peer(
+            manifest.sender,
+            last_in=self._desk.now(),
+            receipt_at=manifest.created_at if newer else None,
+            wants=manifest.wants[:MOST_WANTS],
+            rosters_held=believed(acks, peer.rosters_held, newer=newer),
+        )
         self._writer.put_receipts(Receipt(manifest.sender, stream, seq) for stream, seq in receipt.items())
-        self._writer.put_peer(Peer(node=manifest.sender, last_in=self._desk.now()))
 
 
 def reweigh(writer: Writer, standing: Standing) -> None:

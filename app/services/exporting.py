@@ -17,26 +17,23 @@ from app.domain.kinds import SCHEMA
 from app.domain.rosters import Entry
 from app.domain.scopes import StreamKey, is_above
 from app.domain.vocabularies import MARKINGS
-from app.services import held_rosters
+from app.services.applying import MOST_WANTS
 from app.services.bundle_files import part_file, target_file
 from app.services.dealing import ENVELOPE, Load, Piece, dealt, estimated, set_aside
 from app.services.desks import Desk, Discarded, newest_rosters
-from app.services.echoes import echoes
-from app.services.forks import Places, built_upon, fork_places, held_numbers
+from app.services.forks import Places, built_upon, fork_places, held_ends
 from app.services.peers import least_held, readable_by_all, recipients
 from app.services.reading_ahead import ReadingAhead
+from app.services.receipt_digests import receipt_digests
+from app.services.roster_acks import acknowledged, lacking
 from app.services.sealing import seal_outbox
 from app.services.views import Exported, Outgoing
 from app.storage.reader import Reader
-from app.storage.rows import JournalEntry, Peer, StoredChangeset
+from app.storage.rows import JournalEntry, StoredChangeset
 from app.sync.bundles import Attached, Carried, Written, write_bundle
 from app.sync.changesets import parse_header, parse_revisions
 from app.sync.manifest import Part
 from app.sync.rosters import held_roster
-
-MOST_WANTS = 1000
-ASKED = "asked:"
-"""What the setting begins with that says when a node was last asked for what is missing here."""
 
 Progress = Callable[[int, int], None]
 
@@ -153,13 +150,11 @@ class _Job:
         self._ahead = ReadingAhead(reader)
         aside = () if content is _Content.NONE else reader.refused_changesets(forked)
         self._pieces = [*map(self._held, self._due), *map(set_aside, aside)]
-        numbers = held_numbers(reader, book, heads)
-        self._have = {stream: seq for stream, seq in numbers.items() if seq and stream in self._readable}
-        self._have |= echoes(reader, self._have, (one.node for one in readers))
+        self._have = receipt_digests(held_ends(reader, book, heads), self._readable)
         rosters = [held_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]
-        self._have |= held_rosters.said(rosters)
+        self._acknowledged = acknowledged(rosters)
         again = wanted.since is not None
-        self._rosters = rosters if again else held_rosters.lacking(reader, rosters, readers)
+        self._rosters = rosters if again else lacking(reader, rosters, readers)
         self._thumbnails: set[str] = set()
         self._named = (
             {} if content is _Content.NONE else self._attachments_due(photos=content is _Content.ALL)
@@ -223,6 +218,7 @@ class _Job:
             changesets=[piece.carried for piece in load.pieces],
             attachments=[self._attached(digest) for digest in load.attachments],
             have=self._have,
+            held_rosters=self._acknowledged,
             wants=self._reader.wanted_attachments()[:MOST_WANTS],
             marking=_highest(self._markings(load.pieces)),
             created_at=self._desk.clock(),
@@ -263,7 +259,7 @@ class _Job:
         keys = [StreamKey.parse(stream) for stream in self._readable]
         scopes = {(key.unit, key.reach.value) for key in keys}
         for entry in self._readers:
-            named |= self._reader.files_within(self._reader.setting(f"wants:{entry.node}", []), scopes)
+            named |= self._reader.files_within(self._reader.peer(entry.node).wants, scopes)
         return self._reader.file_sizes(named)
 
 
@@ -277,9 +273,7 @@ def _note(desk: Desk, readers: Sequence[Entry], written: Sequence[Written], *, r
     """Remember that and when the bundle went out; what the peer has is known only by its receipt."""
     with desk.logbook.writing() as writer:
         for entry in readers:
-            writer.put_peer(Peer(node=entry.node, last_out=desk.now()))
-            if request:
-                writer.set_setting(f"{ASKED}{entry.node}", desk.now())
+            writer.put_peer(entry.node, last_out=desk.now(), asked_at=desk.now() if request else None)
         for one in written:
             writer.add_journal(_entry(desk, one, readers))
 

@@ -43,22 +43,22 @@ def _place(reader: Reader, stream: str, aside: Sequence[RefusedPlace]) -> int | 
     return first
 
 
-def held_numbers(
+def held_ends(
     reader: Reader, book: RosterBook | None, heads: Mapping[str, tuple[int, str]]
-) -> dict[str, int]:
-    """Return the receipt of this logbook: per stream the number up to which nothing is missing here.
+) -> dict[str, tuple[int, str]]:
+    """Return the receipt of this logbook: per stream number and digest of what nothing is missing before.
 
     Of a settled fork that is the end of its shortest accepted branch; of one whose other branch began before
     anything that is here it is 0, so that the next bundle brings that branch whole.
     """
-    numbers = {stream: seq for stream, (seq, _) in heads.items()}
-    for stream in numbers.keys() & settled_streams(book):
+    ends = dict(heads)
+    for stream in ends.keys() & settled_streams(book):
         fork = book.fork_of(StreamKey.parse(stream)) if book else None
         if fork is not None:
-            numbers[stream] = _shortest(reader.changeset_headers(stream), fork, numbers[stream])
+            ends[stream] = _shortest(reader.changeset_headers(stream), fork, ends[stream])
     unknown = (stream for stream, place in fork_places(reader).items() if place is None)
-    numbers.update((stream, 0) for stream in unknown if stream in numbers)
-    return numbers
+    ends.update((stream, (0, "")) for stream in unknown if stream in ends)
+    return ends
 
 
 def settled_streams(book: RosterBook | None) -> set[str]:
@@ -66,20 +66,22 @@ def settled_streams(book: RosterBook | None) -> set[str]:
     return {stream for one in book.rosters.values() for stream in one.forks} if book else set()
 
 
-def _shortest(changesets: Sequence[StoredChangeset], fork: Fork, longest: int) -> int:
+def _shortest(changesets: Sequence[StoredChangeset], fork: Fork, longest: tuple[int, str]) -> tuple[int, str]:
     """Return the end of the shortest accepted branch; what is before the fork where one of them is missing."""
-    if longest < fork.seq:
+    if longest[0] < fork.seq:
         return longest
     roots: dict[str, str] = {}
-    ends: dict[str, int] = {}
+    ends: dict[str, tuple[int, str]] = {}
     for one in changesets:
         if one.seq == fork.seq and one.digest in fork.accept:
             roots[one.digest] = one.digest
         elif one.prev in roots:
             roots[one.digest] = roots[one.prev]
         if root := roots.get(one.digest):
-            ends[root] = one.seq
-    return min(ends.values()) if len(ends) == len(fork.accept) else fork.seq - 1
+            ends[root] = one.seq, one.digest
+    if len(ends) == len(fork.accept):
+        return min(ends.values())
+    return next(((one.seq, one.digest) for one in changesets if one.seq == fork.seq - 1), (0, ""))
 
 
 def built_upon(

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from app.domain.scopes import Reach, Scope, StreamKey, may_read
 from app.services.desks import Desk
-from app.services.exporting import ASKED
 from app.services.status import status
 from app.services.views import Gap, Peer, Status, View
 from app.storage.reader import Reader
@@ -59,14 +58,15 @@ def _account(
     active = peer.status == "active"
     readable = {str(key) for key in heads if active and may_read(peer.unit, key.scope)}
     due, since = reader.changes_beyond(peer.has, readable)
+    known = reader.peer(peer.node)
     unsealed = sum(count for scope, count in waiting.items() if active and may_read(peer.unit, scope))
     return Account(
         peer=peer,
         lacks=due + unsealed,
         lacks_since=since,
         unsealed=unsealed,
-        wants=len(reader.setting(f"wants:{peer.node}", [])),
-        told_at=reader.setting(f"receipt-at:{peer.node}", ""),
+        wants=len(known.wants),
+        told_at=known.receipt_at or "",
         gaps=tuple(gap for gap in gaps if gap.maker == peer.node),
-        asked_at=reader.setting(f"{ASKED}{peer.node}", ""),
+        asked_at=known.asked_at or "",
     )

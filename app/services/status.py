@@ -12,8 +12,7 @@ from app.domain.kinds import SCHEMA
 from app.domain.rosters import Entry, RosterBook
 from app.domain.scopes import StreamKey, is_above
 from app.services.desks import Desk
-from app.services.exporting import ASKED
-from app.services.forks import held_numbers
+from app.services.forks import held_ends
 from app.services.peers import readable_by_all
 from app.services.reasons import Names
 from app.services.standing import RESTORED, UNSURE
@@ -35,7 +34,8 @@ def status(desk: Desk) -> Status:
     """Return everything that the status command and the sync pill say, from one snapshot."""
     with desk.logbook.reading() as reader:
         desk.refresh(reader)
-        heads = held_numbers(reader, desk.book, reader.stream_heads())
+        ends = held_ends(reader, desk.book, reader.stream_heads())
+        heads = {stream: seq for stream, (seq, _) in ends.items()}
         forked = {one.stream for one in reader.refused_places()}
         kept = reader.held()
         makers = _makers(reader, kept)
@@ -156,7 +156,7 @@ def _gaps(
                 Gap(
                     stream=gap["stream"], first=gap["from"], last=gap["to"], since=held.at, maker=maker,
                     unit_name=_name(desk, StreamKey.parse(gap["stream"]).node), maker_name=_name(desk, maker),
-                    asked=reader.setting(f"{ASKED}{maker}", ""),
+                    asked=reader.peer(maker).asked_at or "",
                 ),
             )  # fmt: skip
     return tuple(found.values())

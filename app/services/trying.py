@@ -188,4 +188,5 @@ def _lacks(writer: Writer, planned: Plan) -> int:
     if bundle.changesets or bundle.attachments or maker is None:
         return 0
     readable = readable_by_all(list(writer.stream_heads()), [maker])
-    return writer.changes_beyond(bundle.manifest.have, readable)[0]
+    have = {stream: one.seq for stream, one in bundle.manifest.have.items()}
+    return writer.changes_beyond(have, readable)[0]

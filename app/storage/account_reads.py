@@ -9,7 +9,7 @@ from sqlalchemy import Table, and_, bindparam, func, select
 
 from app.storage import tables
 from app.storage.errors import AttachmentMissingError
-from app.storage.rows import Attachment, Draft, HeldBundle, JournalEntry, Peer, StoredRoster
+from app.storage.rows import Attachment, Draft, HeldBundle, JournalEntry, PeerState, StoredRoster
 from app.storage.sessions import AnySelect, Session, among
 
 
@@ -33,7 +33,8 @@ _ALL_META = select(tables.meta).order_by(tables.meta.c.key)
 _SETTINGS = select(tables.setting).order_by(tables.setting.c.key)
 _ROSTERS = select(tables.roster).order_by(tables.roster.c.issuer, tables.roster.c.version)
 _NEWEST_ROSTERS = _newest_rosters()
-_PEERS = select(tables.peer).order_by(tables.peer.c.node)
+_PEERS = select(tables.peer_state).order_by(tables.peer_state.c.node)
+_PEER = select(tables.peer_state).where(tables.peer_state.c.node == bindparam("of"))
 _RECEIPTS = select(tables.receipt.c.stream, tables.receipt.c.seq).where(
     tables.receipt.c.node == bindparam("of")
 )
@@ -81,9 +82,14 @@ class AccountReads(Session):
         """Return the newest roster of each issuer."""
         return tuple(StoredRoster(**row._mapping) for row in self._all(_NEWEST_ROSTERS))
 
-    def peers(self) -> tuple[Peer, ...]:
+    def peers(self) -> tuple[PeerState, ...]:
         """Return the nodes we have exchanged bundles with."""
-        return tuple(Peer(**row._mapping) for row in self._all(_PEERS))
+        return tuple(PeerState(**row._mapping) for row in self._all(_PEERS))
+
+    def peer(self, node: str) -> PeerState:
+        """Return what is known of a node, which is nothing of one we have not exchanged bundles with."""
+        row = self._first(_PEER, of=node)
+        return PeerState(node=node) if row is None else PeerState(**row._mapping)
 
     def receipts(self, node: str) -> dict[str, int]:
         """Return how far a peer has each stream, by its own last word."""

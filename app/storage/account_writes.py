@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ from app.storage import tables
 from app.storage.bulk import insert_rows
 from app.storage.columns import to_json
 from app.storage.errors import StateClashError
-from app.storage.rows import Draft, HeldBundle, JournalEntry, Peer, Receipt, StoredRoster
+from app.storage.rows import Draft, HeldBundle, JournalEntry, Receipt, StoredRoster
 from app.storage.sessions import Session
 
 _PUT = ' ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"'
@@ -52,14 +52,31 @@ class AccountWrites(Session):
         elif held.body != roster.body:
             raise StateClashError(f"roster {roster.issuer} {roster.version}")
 
-    def put_peer(self, peer: Peer) -> None:
-        """Note the last exchange with a node; a time that is None leaves what was noted."""
-        tail = (
-            " ON CONFLICT (node) DO UPDATE SET last_in = coalesce(excluded.last_in, peer.last_in), "
-            "last_out = coalesce(excluded.last_out, peer.last_out)"
-        )
-        row = (peer.node, peer.last_in, peer.last_out)
-        insert_rows(self._connection, tables.peer, ("node", "last_in", "last_out"), self._mark, [row], tail)
+    def put_peer(
+        self,
+        node: str,
+        *,
+        last_in: str | None = None,
+        last_out: str | None = None,
+        receipt_at: str | None = None,
+        asked_at: str | None = None,
+        wants: Sequence[str] | None = None,
+        rosters_held: Mapping[str, str] | None = None,
+    ) -> None:
+        """Note what is new of a node; what is None leaves what was noted."""
+        known = {
+            "last_in": last_in,
+            "last_out": last_out,
+            "receipt_at": receipt_at,
+            "asked_at": asked_at,
+            "wants": None if wants is None else to_json(list(wants)),
+            "rosters_held": None if rosters_held is None else to_json(dict(rosters_held)),
+        }
+        noted = {name: value for name, value in known.items() if value is not None}
+        news = ", ".join(f"{name} = excluded.{name}" for name in noted)
+        tail = f" ON CONFLICT (node) DO UPDATE SET {news}" if noted else " ON CONFLICT (node) DO NOTHING"
+        columns, row = ("node", *noted), (node, *noted.values())
+        insert_rows(self._connection, tables.peer_state, columns, self._mark, [row], tail)
 
     def put_receipts(self, receipts: Iterable[Receipt]) -> None:
         """Note how far peers have streams; a later word counts, also where it is lower (a restored peer)."""
@@ -77,9 +94,14 @@ class AccountWrites(Session):
 
     def put_held(self, held: HeldBundle) -> None:
         """Note a bundle that waits in `held/`, or its new reasons."""
-        row = (held.digest, held.file, held.at, held.bundle, to_json(held.reasons))
-        columns = ("digest", "file", "at", "bundle", "reasons")
-        tail = " ON CONFLICT (digest) DO UPDATE SET reasons = excluded.reasons, file = excluded.file"
+        row = (
+            held.digest, held.file, held.at, held.bundle, to_json(held.reasons), held.maker, held.vouched
+        )  # fmt: skip
+        columns = ("digest", "file", "at", "bundle", "reasons", "maker", "vouched")
+        tail = (
+            " ON CONFLICT (digest) DO UPDATE SET reasons = excluded.reasons, file = excluded.file, "
+            "maker = excluded.maker, vouched = excluded.vouched"
+        )
         insert_rows(self._connection, tables.held_bundle, columns, self._mark, [row], tail)
 
     def remove_held(self, digest: str) -> None:

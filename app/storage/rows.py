@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -210,12 +211,21 @@ class StoredRoster(msgspec.Struct, frozen=True, kw_only=True):
     received_at: str
 
 
-class Peer(msgspec.Struct, frozen=True, kw_only=True):
-    """When we last had a bundle from a node and last made one for it (wire times or None)."""
+class PeerState(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of another logbook; moments are wire texts, or None where there was none.
+
+    `last_in` and `last_out`: the last bundle from and for it. `receipt_at`: when it made the newest bundle from which
+    its receipt is known. `asked_at`: when it was last asked for something. `wants`: the files that it asked for.
+    `rosters_held`: by issuer, how the digest of the newest roster begins that it said to hold.
+    """
 
     node: str
     last_in: str | None = None
     last_out: str | None = None
+    receipt_at: str | None = None
+    asked_at: str | None = None
+    wants: Sequence[str] = ()
+    rosters_held: Mapping[str, str] = {}
 
 
 class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -236,13 +246,18 @@ class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HeldBundle(msgspec.Struct, frozen=True, kw_only=True):
-    """A bundle that waits in the folder `held/` for something it needs."""
+    """A bundle that waits in the folder `held/` for something it needs.
+
+    `maker` is the node it names as its maker; `vouched` says that a roster names that node and the signature holds.
+    """
 
     digest: str
     file: str
     at: str
     bundle: str | None = None
     reasons: list[Any] = []
+    maker: str = ""
+    vouched: bool = False
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):

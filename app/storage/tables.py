@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -172,13 +173,18 @@ roster = Table(
     _text("signature"),
     _text("received_at"),
 )
-peer = Table(
-    "peer",
+peer_state = Table(
+    "peer_state",
     metadata,
     _text("node", primary_key=True),
     _text("last_in", nullable=True),
     _text("last_out", nullable=True),
+    _text("receipt_at", nullable=True),
+    _text("asked_at", nullable=True),
+    _json("wants", server_default="[]"),
+    _json("rosters_held", server_default="{}"),
 )
+"""What is known of another logbook: when bundles went to and fro, and what it said of itself in its newest one."""
 receipt = Table(
     "receipt",
     metadata,
@@ -211,7 +217,10 @@ held_bundle = Table(
     _text("at"),
     _text("bundle", nullable=True),
     _json("reasons"),
+    _text("maker", server_default=""),
+    Column("vouched", Boolean, nullable=False, server_default=false()),
 )
+"""`maker` is whom a bundle names as its maker; `vouched`: a roster names that node and its signature holds."""
 attachment = Table(
     "attachment",
     metadata,

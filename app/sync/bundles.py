@@ -19,7 +19,15 @@ from app.sync.changesets import Sealed
 from app.sync.container_writing import ContainerWriter
 from app.sync.errors import DigestMismatchError, TooLargeError
 from app.sync.keys import NodeKeys
-from app.sync.manifest import BUNDLE_FORMAT, ListedMember, Manifest, Part, encode_manifest
+from app.sync.manifest import (
+    BUNDLE_FORMAT,
+    ListedMember,
+    Manifest,
+    Part,
+    RosterReceipt,
+    StreamReceipt,
+    encode_manifest,
+)
 from app.sync.members import MANIFEST_NAME, MIMETYPE, MIMETYPE_NAME, SIGNATURE_SUFFIX
 from app.sync.rosters import SignedRoster
 from app.sync.sshsig import NAMESPACE_BUNDLE
@@ -82,7 +90,8 @@ def write_bundle(
     rosters: Iterable[SignedRoster],
     changesets: Iterable[Carried],
     attachments: Iterable[Attached],
-    have: Mapping[str, int],
+    have: Mapping[str, StreamReceipt],
+    held_rosters: Mapping[str, RosterReceipt],
     wants: Sequence[str],
     marking: str,
     created_at: datetime,
@@ -111,6 +120,7 @@ def write_bundle(
         app=app,
         members=tuple(ListedMember(entry.name, entry.size, entry.sha256) for entry in entries),
         have=dict(have),
+        held_rosters=dict(held_rosters),
         wants=tuple(wants),
         part=part,
     )

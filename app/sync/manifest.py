@@ -15,6 +15,7 @@ from app.domain.identifiers import (
     parse_moment,
 )
 from app.domain.scopes import MalformedScopeError, StreamKey
+from app.sync import members
 from app.sync.errors import MalformedError, NewerSchemaError, TooLargeError
 from app.sync.members import MAX_MEMBERS, MAX_TOTAL
 
@@ -27,7 +28,15 @@ MAX_MANIFEST_VALUES: Final = 500_000
 
 _Count = Annotated[int, msgspec.Meta(ge=0, le=canonical.MAX_INTEGER)]
 _Positive = Annotated[int, msgspec.Meta(ge=1, le=canonical.MAX_INTEGER)]
+_Number = Annotated[int, msgspec.Meta(ge=1, le=members.MAX_NUMBER)]
 _Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+_StartOfDigest = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{16}\Z")]
+_MostOfDigest = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{40}\Z")]
+
+STREAM_DIGEST: Final = 16
+"""How many characters of a changeset's SHA-256 a receipt names."""
+ROSTER_DIGEST: Final = 40
+"""How many characters of a roster's SHA-256 a receipt names."""
 
 
 class ListedMember(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,8 +55,27 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: _Positive
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sender": "from"}):
-    """What the maker signs; `have` is its receipt per stream (key text to number), `wants` what it lacks."""
+class StreamReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The last changeset of a stream that the maker holds without a gap: its number, and how its SHA-256 begins."""
+
+    seq: _Number
+    digest: _StartOfDigest
+
+
+class RosterReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The newest roster of an issuer that the maker holds: its version, and how its SHA-256 begins."""
+
+    version: _Number
+    digest: _MostOfDigest
+
+
+class Manifest(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    rename={"sender": "from", "held_rosters": "rosters"},
+):
+    """What the maker signs: `have` is its receipt by stream key, `held_rosters` by issuer, `wants` what it lacks."""
 
     format: int
     bundle: str
@@ -59,7 +87,8 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
     schema: _Positive
     app: _Label
     members: tuple[ListedMember, ...]
-    have: Mapping[str, _Positive]
+    have: Mapping[str, StreamReceipt]
+    held_rosters: Mapping[str, RosterReceipt]
     wants: tuple[str, ...]
     part: Part | None = None
 
@@ -110,6 +139,8 @@ def _check(manifest: Manifest) -> None:
     if len(manifest.have) > MAX_STREAMS:
         raise TooLargeError(f"the manifest's receipt has more than {MAX_STREAMS:,} streams")
     _require(len(manifest.to) <= MAX_PEERS, "`to` is too long")
+    _require(len(manifest.held_rosters) <= MAX_PEERS, "`rosters` is too long")
+    _require(all(map(is_node_id, manifest.held_rosters)), "`rosters` holds no node id")
     _require(is_id(manifest.bundle) and is_id(manifest.mission), "`bundle` or `mission` is no UUIDv7")
     _require(all(map(is_node_id, (manifest.sender, *manifest.to))), "`from` or `to` holds no node id")
     _require(_unique(manifest.to), "`to` repeats a node")

@@ -27,6 +27,8 @@ MAX_ROSTERS: Final = 8 * 2**20
 MAX_CHANGESET: Final = 64 * 2**20
 MAX_ATTACHMENT: Final = 50 * 2**20
 MAX_SIGNATURE: Final = 1024
+MAX_NUMBER: Final = 99_999_999
+"""The greatest number of a changeset or roster; names have no place for a greater one."""
 
 _ROSTER = re.compile(r"rosters/([a-z2-7]{24})/([0-9]{6})\.json(\.sig)?")
 _CHANGESET = re.compile(r"changesets/([^/]{24}/[^/]{8}/[^/]{1,140})/([0-9]{8})\.jsonl(\.sig)?")

@@ -20,15 +20,6 @@ CREATE TABLE draft (
 	CONSTRAINT pk_draft PRIMARY KEY ("key")
 );
 
-CREATE TABLE held_bundle (
-	digest TEXT NOT NULL, 
-	file TEXT NOT NULL, 
-	at TEXT NOT NULL, 
-	bundle TEXT, 
-	reasons JSON NOT NULL, 
-	CONSTRAINT pk_held_bundle PRIMARY KEY (digest)
-);
-
 CREATE TABLE journal (
 	pk INTEGER NOT NULL, 
 	at TEXT NOT NULL, 
@@ -48,13 +39,6 @@ CREATE TABLE meta (
 	"key" TEXT NOT NULL, 
 	value TEXT NOT NULL, 
 	CONSTRAINT pk_meta PRIMARY KEY ("key")
-);
-
-CREATE TABLE peer (
-	node TEXT NOT NULL, 
-	last_in TEXT, 
-	last_out TEXT, 
-	CONSTRAINT pk_peer PRIMARY KEY (node)
 );
 
 CREATE TABLE receipt (
@@ -966,4 +950,26 @@ CREATE INDEX ix_kind_person_merged_into ON kind_person (merged_into, pk) WHERE m
 
 CREATE INDEX ix_kind_place_merged_into ON kind_place (merged_into, pk) WHERE merged_into IS NOT NULL;
 
-INSERT INTO alembic_version (version_num) VALUES ('0002')
+CREATE TABLE peer_state (
+	node TEXT NOT NULL, 
+	last_in TEXT, 
+	last_out TEXT, 
+	receipt_at TEXT, 
+	asked_at TEXT, 
+	wants JSON DEFAULT '[]' NOT NULL, 
+	rosters_held JSON DEFAULT '{}' NOT NULL, 
+	CONSTRAINT pk_peer_state PRIMARY KEY (node)
+);
+
+CREATE TABLE "held_bundle" (
+	digest TEXT NOT NULL, 
+	file TEXT NOT NULL, 
+	at TEXT NOT NULL, 
+	bundle TEXT, 
+	reasons JSON NOT NULL, 
+	maker TEXT DEFAULT '' NOT NULL, 
+	vouched BOOLEAN DEFAULT 0 NOT NULL, 
+	CONSTRAINT pk_held_bundle PRIMARY KEY (digest)
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0003')

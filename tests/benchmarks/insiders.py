@@ -306,7 +306,10 @@ FAMILIES: dict[str, tuple[Callable[[int], list[Sealed]], int, str]] = {
 
 
 def _of_manifests() -> Iterator[Insider]:
-    receipt = {f"{EAST.node}/{epoch:08x}/fhq.east.up": epoch + 1 for epoch in range(49_999)}
+    receipt = {
+        f"{EAST.node}/{epoch:08x}/fhq.east.up": {"seq": epoch + 1, "digest": f"{epoch:016x}"}
+        for epoch in range(49_999)
+    }
     yield Insider("a long receipt", bundle({}, have=receipt), "nothing-new")
     wishes = [f"{number:064x}" for number in range(200_000)]
     yield Insider("a long list of wishes", bundle({}, wants=wishes), "nothing-new")

@@ -122,7 +122,8 @@ def _rosters() -> dict[str, bytes]:
 
 
 def _manifests() -> Iterator[tuple[str, bytes]]:
-    receipt = {f"{scene.EAST.node}/{epoch:08x}/fhq.up": 1 for epoch in range(49_999)}
+    one = {"seq": 1, "digest": "0" * 16}
+    receipt = {f"{scene.EAST.node}/{epoch:08x}/fhq.up": one for epoch in range(49_999)}
     yield "a long receipt", _small("receipt", {}, have=receipt, to=["x"])
     wishes = [f"{number:064x}" for number in range(200_000)]
     yield "a long list of wishes", _small("wishes", {}, wants=wishes, to=["x"])

@@ -246,7 +246,10 @@ def desk_ids(desk: Desk) -> list[str]:
 
 
 def dump(desk: Desk, *, without: tuple[str, ...] = ("journal",)) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table but those left out: byte for byte what the logbook holds."""
+    """Return every row of every table but those left out: byte for byte what the logbook holds.
+
+    `without` names tables, or one column as `table.column`.
+    """
     with desk.logbook.reading() as reader:
         connection = reader._connection
         tables = connection.exec_driver_sql(
@@ -255,7 +258,13 @@ def dump(desk: Desk, *, without: tuple[str, ...] = ("journal",)) -> dict[str, li
         names = sorted(row[0] for row in tables)
         return {
             name: sorted(
-                (tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')), key=repr
+                (
+                    tuple(
+                        value for column, value in row._mapping.items() if f"{name}.{column}" not in without
+                    )
+                    for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')
+                ),
+                key=repr,
             )
             for name in names
             if name not in without and not name.startswith("sqlite_")

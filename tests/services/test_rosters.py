@@ -20,7 +20,9 @@ from app.services.errors import (
     UnitPathError,
     UnknownNodeError,
 )
+from app.services.receipt_digests import receipt_digests
 from app.services.status import status
+from app.sync.manifest import StreamReceipt
 from tests.services.exchange import forging
 from tests.services.missions import PASSPHRASE, PATHS, Mission, changed, dump, saved, states
 
@@ -136,10 +138,11 @@ def test_a_successor_takes_over_and_what_was_on_its_way_still_counts(mission: Mi
     assert too_late.id not in states(mission.sector)
 
 
-def receipt(mission: Mission, name: str) -> dict[str, int]:
+def receipt(mission: Mission, name: str) -> dict[str, StreamReceipt]:
     """Return what a logbook would write into a receipt."""
     with mission[name].logbook.reading() as reader:
-        return {stream: seq for stream, (seq, _) in reader.stream_heads().items()}
+        heads = reader.stream_heads()
+    return receipt_digests(heads, heads)
 
 
 def test_a_restored_headquarters_issues_no_roster_before_it_has_heard_from_others(

@@ -7,7 +7,7 @@ import pytest
 
 from app.storage.errors import StateClashError
 from app.storage.logbook import Logbook
-from app.storage.rows import Draft, HeldBundle, JournalEntry, Peer, Receipt, StoredRoster
+from app.storage.rows import Draft, HeldBundle, JournalEntry, PeerState, Receipt, StoredRoster
 from tests.storage.making import NODE, STREAM, UndoneError
 
 BOTH_STORES = True
@@ -51,9 +51,18 @@ def test_a_roster_version_has_one_content(logbook: Logbook) -> None:
 
 def test_peers_and_receipts_hold_the_last_word(logbook: Logbook) -> None:
     with logbook.writing() as writer:
-        writer.put_peer(Peer(node=NODE, last_in="2026-01"))
-        writer.put_peer(Peer(node=NODE, last_out="2026-02"))
-        assert writer.peers() == (Peer(node=NODE, last_in="2026-01", last_out="2026-02"),)
+        assert writer.peer(NODE) == PeerState(node=NODE)
+        writer.put_peer(NODE, last_in="2026-01", wants=["a"])
+        writer.put_peer(NODE, last_out="2026-02", asked_at="2026-03", rosters_held={"b" * 24: "c" * 40})
+        writer.put_peer(NODE, receipt_at="2026-04")
+        writer.put_peer(NODE)
+        known = PeerState(
+            node=NODE, last_in="2026-01", last_out="2026-02", receipt_at="2026-04", asked_at="2026-03",
+            wants=["a"], rosters_held={"b" * 24: "c" * 40},
+        )  # fmt: skip
+        assert (writer.peer(NODE), writer.peers()) == (known, (known,))
+        writer.put_peer(NODE, wants=[], rosters_held={})
+        assert (writer.peer(NODE).wants, writer.peer(NODE).rosters_held) == ([], {})
         writer.put_receipts([Receipt(NODE, STREAM, 7), Receipt("b" * 24, STREAM, 1)])
         writer.put_receipts([Receipt(NODE, STREAM, 5)])
         assert writer.receipts(NODE) == {STREAM: 5}

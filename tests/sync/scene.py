@@ -179,6 +179,7 @@ def write(
         "changesets": [Carried.of(one) for one in changesets],
         "attachments": attachments,
         "have": {},
+        "held_rosters": {},
         "wants": [],
         "marking": "UNCLASSIFIED",
         "created_at": NOW,
@@ -222,6 +223,7 @@ def manifest_of(members: Mapping[str, bytes], /, **changes: Any) -> dict[str, An
             for name, content in members.items()
         ],
         "have": {},
+        "rosters": {},
         "wants": [],
         **changes,
     }

@@ -173,7 +173,7 @@ def test_a_bundle_made_with_stock_tools_alone_is_accepted(tmp_path: Path, level:
     (root / "manifest.json").write_text(
         f'{{"app":"stock","bundle":"{scene.BUNDLE}","created_at":"2026-11-21T09:30:00.000Z","format":2,'
         f'"from":"{node}","have":{{}},"marking":"UNCLASSIFIED","members":[{members}],'
-        f'"mission":"{scene.MISSION}","schema":7,"to":["{HQ.node}"],"wants":[]}}'
+        f'"mission":"{scene.MISSION}","rosters":{{}},"schema":7,"to":["{HQ.node}"],"wants":[]}}'
     )
     run(*sign, "bundle@liaison-logbook", "manifest.json", cwd=root)
     order = ["mimetype", "manifest.json", "manifest.json.sig", changeset, f"{changeset}.sig", attachment]

@@ -25,7 +25,17 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
     ({"app": "x" * 65}, "refused:malformed"),
     ({"schema": 0}, "refused:malformed"),
     ({"created_at": "now"}, "refused:malformed"),
-    ({"have": {str(scene.EAST_UP): 0}}, "refused:malformed"),
+    ({"have": {str(scene.EAST_UP): 1}}, "refused:malformed"),
+    ({"have": {str(scene.EAST_UP): {"seq": 0, "digest": "0" * 16}}}, "refused:malformed"),
+    ({"have": {str(scene.EAST_UP): {"seq": 100_000_000, "digest": "0" * 16}}}, "refused:malformed"),
+    ({"have": {str(scene.EAST_UP): {"seq": 1}}}, "refused:malformed"),
+    ({"have": {str(scene.EAST_UP): {"seq": 1, "digest": "0" * 15}}}, "refused:malformed"),
+    ({"have": {str(scene.EAST_UP): {"seq": 1, "digest": "0" * 16 + "\n"}}}, "refused:malformed"),
+    ({"have": {"x": {"seq": 1, "digest": "0" * 16}}}, "refused:malformed"),
+    ({"rosters": {"x": {"version": 1, "digest": "0" * 40}}}, "refused:malformed"),
+    ({"rosters": {HQ.node: {"version": 0, "digest": "0" * 40}}}, "refused:malformed"),
+    ({"rosters": {HQ.node: {"version": 1, "digest": "0" * 41}}}, "refused:malformed"),
+    ({"rosters": {HQ.node: {"version": 1}}}, "refused:malformed"),
     ({"members": [MEMBER, MEMBER]}, "refused:malformed"),
     ({"members": [{**MEMBER, "sha256": "x"}]}, "refused:malformed"),
     ({"members": [{**MEMBER, "size": 2**32}]}, "refused:too-large"),
@@ -48,13 +58,15 @@ def test_a_manifest_of_very_many_values_is_refused_before_it_is_decoded(filling:
 
 
 def test_the_receipt_and_the_recipients_are_bounded() -> None:
-    have = {f"{HQ.node}/{epoch:08x}/fhq.up": 1 for epoch in range(50_000)}
+    one = {"seq": 1, "digest": "0" * 16}
+    have = {f"{HQ.node}/{epoch:08x}/fhq.up": one for epoch in range(50_000)}
     assert len(parse_manifest(canonical.encode({**SOUND, "have": have})).have) == 50_000
     nodes = [f"{number:024}".translate(str.maketrans("0123456789", "abcdefghij")) for number in range(1_001)]
     assert len(parse_manifest(canonical.encode({**SOUND, "to": nodes[:-1]})).to) == 1_000
     for change, code in (
-        ({"have": {**have, str(scene.EAST_UP): 1}}, "refused:too-large"),
+        ({"have": {**have, str(scene.EAST_UP): one}}, "refused:too-large"),
         ({"to": nodes}, "refused:malformed"),
+        ({"rosters": {key: {"version": 1, "digest": "0" * 40} for key in nodes}}, "refused:malformed"),
     ):
         with pytest.raises(BundleError) as caught:
             parse_manifest(canonical.encode({**SOUND, **change}))

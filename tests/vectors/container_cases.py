@@ -167,7 +167,7 @@ def _manifest() -> list[Vector]:
         "format-of-trials": canonical.encode({**sound, "format": 1}),
         "no-such-day": canonical.encode({**sound, "created_at": "2026-02-30T00:00:00.000Z"}),
         "repeated-recipient": canonical.encode({**sound, "to": [HQ.node, HQ.node]}),
-        "stream-key": canonical.encode({**sound, "have": {"x": 1}}),
+        "stream-key": canonical.encode({**sound, "have": {"x": {"seq": 1, "digest": "0" * 16}}}),
         "part": canonical.encode({**sound, "part": {"series": scene.SERIES, "number": 3, "of": 2}}),
         "missing-member": canonical.encode(scene.manifest_of({**SOUND, attachment_name("0" * 64): b""})),
         "unnamed-member": canonical.encode(scene.manifest_of(dict(list(SOUND.items())[1:]))),

@@ -6,11 +6,12 @@ import pytest
 
 from app.services import exchange, records, rosters, safety
 from app.services.desks import Desk, open_desk
-from app.services.echoes import echoes, meant
 from app.services.errors import ForkBeginningMissingError, NoForkError, NotABranchError, NotAllowedError
 from app.services.inspection import inspect
+from app.services.receipt_digests import meant, receipt_digests
 from app.services.status import status
 from app.sync.changesets import Sealed
+from app.sync.manifest import StreamReceipt
 from tests.services.exchange import forging
 from tests.services.missions import PASSPHRASE, Mission, changed, dump, saved, states
 
@@ -281,40 +282,38 @@ def test_what_a_twin_hides_behind_its_number_is_sent_all_the_same(
         assert states(mission[name]) == states(mission.force)
 
 
-def test_an_echo_is_no_stream_that_anybody_holds(mission: Mission) -> None:
-    """What names a digest is read by the node whose stream it is, and kept by nobody."""
+def test_a_receipt_names_the_changeset_that_it_means(mission: Mission) -> None:
     saved(mission.unit, title="Before")
     mission.send("unit", "sector")
     mission.settle()
     unit, sector = mission.unit.identity.node, mission.sector.identity.node
     both = mission.bundle("sector", "unit", "force")
-    said = inspect(both, mission.sector)["manifest"]["have"]
+    have = inspect(both, mission.sector)["manifest"]["have"]
     for name in ("unit", "force"):
         mission.take(name, both)
         with mission[name].logbook.reading() as reader:
-            heads = {s: seq for s, (seq, _) in reader.stream_heads().items() if s.startswith(unit)}
+            heads = {s: held for s, held in reader.stream_heads().items() if s.startswith(unit)}
             told = {s: seq for s, seq in reader.receipts(sector).items() if s.startswith(unit)}
-        assert told == heads
-        assert len([stream for stream in said if stream.startswith(unit)]) == 2 * len(heads)
+        assert told == {stream: seq for stream, (seq, _) in heads.items()}
+        said = {stream: one for stream, one in have.items() if stream.startswith(unit)}
+        assert said == {s: {"seq": seq, "digest": digest[:16]} for s, (seq, digest) in heads.items()}
 
 
-def test_a_receipt_without_an_echo_counts_as_it_stands(mission: Mission) -> None:
+def test_a_receipt_that_means_another_changeset_takes_our_last_word_back(mission: Mission) -> None:
     saved(mission.unit, title="Before")
     mission.send("unit", "sector")
     node = mission.unit.identity.node
     with mission.unit.logbook.reading() as reader:
-        heads = {stream: seq for stream, (seq, _) in reader.stream_heads().items()}
+        heads = reader.stream_heads()
         (own,) = (stream for stream in heads if stream.startswith(node))
-        to = [node]
-        assert meant(reader, heads, to, node) == heads
-        assert meant(reader, {own: heads[own] + 5}, to, node) == {own: heads[own] - 1}
-        assert meant(reader, {own: 0}, to, node) == {own: 0}
-    with mission.sector.logbook.reading() as reader:
-        (echo,) = echoes(reader, {own: heads[own]}, to)
-    with mission.unit.logbook.reading() as reader:
-        assert meant(reader, {own: heads[own], echo: heads[own]}, to, node) == {own: heads[own]}
-        wrong = echo.replace(echo.split("/")[1], "00000000")
-        assert meant(reader, {own: heads[own], wrong: heads[own]}, to, node) == {own: heads[own] - 1}
+        last, digest = heads[own]
+        sound = receipt_digests(heads, heads)
+        assert meant(reader, sound, heads, node) == {s: seq for s, (seq, _) in heads.items()}
+        other = StreamReceipt(last, "0" * 16)
+        assert meant(reader, {own: other}, heads, node) == {own: last - 1}
+        assert meant(reader, {own: StreamReceipt(last + 5, digest[:16])}, heads, node) == {own: last - 1}
+        elsewhere = own.replace(node, "a" * 24)
+        assert meant(reader, {elsewhere: other}, heads, node) == {elsewhere: last}
 
 
 def test_what_nobody_here_said_is_no_receipt_for_what_was_said_here(mission: Mission, twin: Desk) -> None:

@@ -1,0 +1,69 @@
+"""Rules that stand with the records: what is known of peers has a table, and kept bundles name their maker."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+PEER_STATE = sa.table(
+    "peer_state",
+    sa.column("node", sa.Text()),
+    sa.column("last_in", sa.Text()),
+    sa.column("last_out", sa.Text()),
+    sa.column("receipt_at", sa.Text()),
+    sa.column("asked_at", sa.Text()),
+    sa.column("wants", sa.JSON(none_as_null=True)),
+    sa.column("rosters_held", sa.JSON(none_as_null=True)),
+)
+OF_PEERS = {"receipt-at": "receipt_at", "asked": "asked_at", "wants": "wants", "rosters": "rosters_held"}
+"""What the names of settings began with that spoke of a node, and the column that takes their place."""
+
+
+def upgrade() -> None:
+    """Bring the tables up to this version."""
+    op.create_table(
+        "peer_state",
+        sa.Column("node", sa.Text(), nullable=False),
+        sa.Column("last_in", sa.Text(), nullable=True),
+        sa.Column("last_out", sa.Text(), nullable=True),
+        sa.Column("receipt_at", sa.Text(), nullable=True),
+        sa.Column("asked_at", sa.Text(), nullable=True),
+        sa.Column("wants", sa.JSON(none_as_null=True), server_default="[]", nullable=False),
+        sa.Column("rosters_held", sa.JSON(none_as_null=True), server_default="{}", nullable=False),
+        sa.PrimaryKeyConstraint("node", name=op.f("pk_peer_state")),
+    )
+    _move_peers()
+    op.drop_table("peer")
+    with op.batch_alter_table("held_bundle", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("maker", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("vouched", sa.Boolean(), server_default=sa.false(), nullable=False))
+
+
+def _move_peers() -> None:
+    """Take over what the old table and the settings knew of peers."""
+    connection = op.get_bind()
+    peer = sa.table("peer", sa.column("node"), sa.column("last_in"), sa.column("last_out"))
+    setting = sa.table("setting", sa.column("key"), sa.column("value", sa.JSON(none_as_null=True)))
+    known = {
+        row.node: {"node": row.node, "last_in": row.last_in, "last_out": row.last_out}
+        for row in connection.execute(sa.select(peer))
+    }
+    for key, value in connection.execute(sa.select(setting)).all():
+        name, colon, node = key.partition(":")
+        if colon and name in OF_PEERS:
+            known.setdefault(node, {"node": node})[OF_PEERS[name]] = _new_form(name, value)
+            connection.execute(sa.delete(setting).where(setting.c.key == key))
+    nothing = {"last_in": None, "last_out": None, "receipt_at": None, "asked_at": None}
+    for row in known.values():
+        connection.execute(sa.insert(PEER_STATE), {**nothing, "wants": [], "rosters_held": {}, **row})
+
+
+def _new_form(name, value):
+    """Return a setting's value as it stands in its column: of rosters, the digest by issuer."""
+    if name != "rosters":
+        return value
+    told = [entry.split("/") for entry in value]
+    return {issuer: start + rest.split(".")[1] for issuer, start, rest in told}
