@@ -66,7 +66,7 @@ PARTS = (
     Part(
         "receipts",
         (
-            "app/services/receipts.py", "app/services/held_rosters.py", "app/services/echoes.py",
+            "app/services/receipts.py", "app/services/roster_acks.py", "app/services/receipt_digests.py",
             "app/services/peers.py", "app/services/exporting.py",
         ),
         ("tests/services/exchange", "tests/services/test_*.py"),
