@@ -19,6 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.mutants.checks import Mutant
+from tests.mutants.explained import EXPLAINED
 from tests.mutants.parts import PARTS, Part, found, narrowed
 from tests.mutants.trial import CAUGHT, ORDERS, UNFINISHED, UNTRIED, Verdict, chosen
 
@@ -29,7 +30,7 @@ _LEFT_OUT = shutil.ignore_patterns(
 
 
 def main(arguments: list[str]) -> int:
-    """Try the mutants; returns 0 where every one of them was caught."""
+    """Try the mutants; returns 0 where every one of them was caught or is explained."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants")
     parser.add_argument("--only", help="a module, a folder of modules or a part by its name")
     parser.add_argument("--limit", type=int, help="so many mutants of each part, drawn by the seed")
@@ -42,7 +43,8 @@ def main(arguments: list[str]) -> int:
         parts = named or narrowed(ROOT, PARTS, given.only)
     if not parts:
         parser.error(f"no part and no module of one is called {given.only}")
-    return 0 if report(tried(ROOT, parts, jobs=given.jobs, limit=given.limit, seed=given.seed)) else 1
+    results = tried(ROOT, parts, jobs=given.jobs, limit=given.limit, seed=given.seed)
+    return 0 if report(results, whole=given.limit is None) else 1
 
 
 def tried(
@@ -61,21 +63,41 @@ def tried(
         return {part.name: answer for part, answer in zip(parts, answers, strict=True)}
 
 
-def report(results: dict[str, list[Verdict]]) -> bool:
-    """Print what survived and the counts; tell whether everything was caught."""
+def report(results: dict[str, list[Verdict]], *, whole: bool = True) -> bool:
+    """Print what survived and the counts; tell whether everything was caught or is explained."""
     for name, verdicts in results.items():
         print(f"\n{name}")
         for one in verdicts:
-            if one.result != CAUGHT:
+            if one.result != CAUGHT and not _reason(one):
                 print(f"  {one.module}:{one.line}: {one.change}: {one.text}    {_why(one)}")
-        print(f"  caught {_caught(verdicts)} / {len(verdicts)}")
+        print(f"  {_counts(verdicts)}")
     everything = [one for verdicts in results.values() for one in verdicts]
-    print(f"\ncaught / all  {_caught(everything)} / {len(everything)}")
-    return _caught(everything) == len(everything)
+    for said in _gone(everything) if whole else ():
+        print(f"explained, and not there any more: {said}")
+    print(f"\n{_counts(everything)}")
+    return all(one.result == CAUGHT or _reason(one) for one in everything)
 
 
-def _caught(verdicts: Sequence[Verdict]) -> int:
-    return sum(one.result == CAUGHT for one in verdicts)
+def _counts(verdicts: Sequence[Verdict]) -> str:
+    caught = sum(one.result == CAUGHT for one in verdicts)
+    explained = sum(one.result != CAUGHT and bool(_reason(one)) for one in verdicts)
+    survived = len(verdicts) - caught - explained
+    return f"caught / all  {caught} / {len(verdicts)}    explained {explained}, survived {survived}"
+
+
+def _said(one: Verdict) -> str:
+    return f"{one.module}: {one.change}: {one.text}"
+
+
+def _reason(one: Verdict) -> str:
+    """Return why no test can miss a check, or nothing."""
+    return next((reason for reason, checks in EXPLAINED.items() if _said(one) in checks), "")
+
+
+def _gone(verdicts: Sequence[Verdict]) -> list[str]:
+    modules, said = {one.module for one in verdicts}, {_said(one) for one in verdicts}
+    named = [check for checks in EXPLAINED.values() for check in checks]
+    return [check for check in named if check.partition(":")[0] in modules and check not in said]
 
 
 def _why(one: Verdict) -> str:

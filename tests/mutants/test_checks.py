@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.__main__ import ROOT, tried
+from tests.mutants.__main__ import ROOT, report, tried
 from tests.mutants.checks import Mutant, mutants_of, mutated
+from tests.mutants.explained import EXPLAINED
 from tests.mutants.parts import PARTS, Part, found, narrowed
-from tests.mutants.trial import CAUGHT, SURVIVED
+from tests.mutants.trial import CAUGHT, SURVIVED, Verdict
 
 SAMPLE = '''"""A sample."""
 
@@ -127,6 +128,20 @@ def test_a_module_or_a_folder_narrows_the_parts() -> None:
         found(ROOT, PARTS[-1].modules)
     )
     assert narrowed(ROOT, PARTS, "app/nowhere") == ()
+
+
+def test_what_survives_is_printed_unless_it_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    explained = next(iter(EXPLAINED.values()))[0]
+    module, change, text = explained.split(": ", 2)
+    known = Verdict(module, 7, text, change, SURVIVED, tests=3)
+    caught = Verdict(module, 8, "if bad", "never", CAUGHT, tests=3, by="a test")
+    assert report({"part": [known, caught]})
+    said = capsys.readouterr().out
+    assert "caught / all  1 / 2    explained 1, survived 0" in said
+    assert f"{module}:7" not in said
+    fresh = Verdict(module, 9, "if worse", "never", SURVIVED, tests=0)
+    assert not report({"part": [known, caught, fresh]})
+    assert f"{module}:9: never: if worse    [no test comes here]" in capsys.readouterr().out
 
 
 def test_what_no_test_misses_survives_and_the_tree_is_only_read(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.domain import canonical
+from app.sync import manifest
 from app.sync.errors import BundleError
 from app.sync.manifest import encode_manifest, parse_manifest
 from app.sync.rosters import verify_roster
@@ -93,3 +94,12 @@ def test_changed_rosters_are_refused(change: dict[str, str], code: str) -> None:
     with pytest.raises(BundleError) as caught:
         verify_roster(data, HQ.sign(data, namespace="roster@liaison-logbook"))
     assert caught.value.code == code
+
+
+def test_the_members_that_a_manifest_lists_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manifest, "MAX_MEMBERS", len(SOUND["members"]))
+    assert len(parse_manifest(canonical.encode(SOUND)).members) == len(SOUND["members"])
+    monkeypatch.setattr(manifest, "MAX_MEMBERS", len(SOUND["members"]) - 1)
+    with pytest.raises(BundleError) as caught:
+        parse_manifest(canonical.encode(SOUND))
+    assert caught.value.code == "refused:too-large"
