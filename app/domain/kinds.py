@@ -67,10 +67,16 @@ def knows(kind: str, fields: Iterable[str]) -> bool:
 
 def title_of(kind: str, values: Mapping[str, Any]) -> str:
     """Return the first of the kind's title fields that holds text, on one line; empty where none does."""
+    name = title_field(kind, values)
+    return " ".join(values[name][: 4 * TITLE_LIMIT].split())[:TITLE_LIMIT] if name else ""
+
+
+def title_field(kind: str, values: Mapping[str, Any]) -> str:
+    """Return the field that gives a record its title; empty where none holds text."""
     for name in KINDS[kind].title_from if kind in KINDS else ():
         value = values.get(name)
         if isinstance(value, str) and value.strip():
-            return " ".join(value[: 4 * TITLE_LIMIT].split())[:TITLE_LIMIT]
+            return name
     return ""
 
 

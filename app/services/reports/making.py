@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
+from app.domain.audiences import PARTNERS
 from app.domain.faults import FaultyValueError
-from app.domain.kinds import fields_of
+from app.domain.kinds import ALL, fields_of, kind_named, title_field
 from app.domain.moments import dtg
 from app.domain.reading import read_value
 from app.domain.scopes import is_unit_path
@@ -18,6 +19,7 @@ from app.services.desks import Desk
 from app.services.errors import ServiceError
 from app.services.reports import ledgers, meetings, months, partners, places, requests, rotation, works
 from app.services.reports.provenance import seal_of, statement_of
+from app.services.reports.remaining import sheet, with_remaining
 from app.services.reports.sources import Sources, Where
 from app.services.views import RecordView
 from app.sync.report_seals import Statement, seal
@@ -40,6 +42,8 @@ class Sort(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
 
 
+RECORD = "record"
+"""The sheet of a record of any kind, and the only report of kinds that no other is made of."""
 SORTS: dict[str, Sort] = {
     "meeting": Sort(title="Minutes of meeting", kinds=("meeting",), of_record=meetings.minutes),
     "profile": Sort(
@@ -49,6 +53,7 @@ SORTS: dict[str, Sort] = {
     "project": Sort(title="Project sheet", kinds=("project", "qip"), of_record=works.project_sheet),
     "qip": Sort(title="Quick Impact Project file", kinds=("qip",), of_record=works.qip_file),
     "assessment": Sort(title="Area assessment", kinds=("assessment",), of_record=places.assessment),
+    RECORD: Sort(title="Record sheet", kinds=tuple(kind.kind for kind in ALL), of_record=sheet),
     "qip-tracker": Sort(title="Quick Impact Project tracker", kinds=("qip",), of_many=ledgers.tracker),
     "matrix": Sort(title="Liaison matrix", kinds=("organisation",), of_many=partners.matrix),
     "promises": Sort(title="Promise ledger", kinds=("follow_up",), of_many=ledgers.ledger),
@@ -101,7 +106,8 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 
 def reports_of(kind: str) -> tuple[tuple[str, str], ...]:
     """Return name and title of the reports that can be made of one record of a kind."""
-    return tuple((name, sort.title) for name, sort in SORTS.items() if sort.of_record and kind in sort.kinds)
+    found = tuple((name, sort.title) for name, sort in SORTS.items() if sort.of_record and kind in sort.kinds)
+    return tuple(one for one in found if one[0] != RECORD) or found
 
 
 def make(desk: Desk, wanted: Wanted) -> Made:
@@ -133,8 +139,11 @@ def _document(sources: Sources, wanted: Wanted, sort: Sort) -> Document:
     unit = own.unit_name
     if sort.of_record is not None:
         view = sources.one(wanted.subject, *sort.kinds)
-        sections, serial = sort.of_record(sources, view), view.serial
-        title = f"{title}{words.colon} {sources.name(view.id) if view.kind == 'person' else view.title}"
+        if wanted.report == RECORD:
+            title = words.said(kind_named(view.kind).label)
+        title = f"{title}{words.colon} {_called(sources, view)}"
+        sections = with_remaining(sources, view, sort.of_record(sources, view))
+        serial = view.serial
         unit = sources.unit_name(view.unit)
     elif sort.of_many is not None:
         sections = sort.of_many(sources, where_of(wanted, sort.kinds[0]))
@@ -155,6 +164,19 @@ def _document(sources: Sources, wanted: Wanted, sort: Sort) -> Document:
         facts=_facts(sources, wanted, serial),
         sections=sections,
     )
+
+
+def _called(sources: Sources, view: RecordView) -> str:
+    """Return what the title of a report calls its record: the serial alone where partners are not told its name."""
+    name = title_field(view.kind, view.fields)
+    if view.kind == "person":
+        sources.tells(view, name)
+        return sources.name(view.id)
+    if not name or (sources.releasable and fields_of(view.kind)[name].audience < PARTNERS):
+        return view.serial
+    if view.title == view.fields[name]:
+        sources.tells(view, name)  # a longer one is told once more, in full
+    return view.title
 
 
 def _facts(sources: Sources, wanted: Wanted, serial: str) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.reports.document import Block, Cell, Pictures, Section, Signing, Told
-from app.services.reports.picturing import pictures
+from app.services.reports.picturing import PHOTOS, pictures
 from app.services.reports.sources import Sources
 from app.services.reports.telling import Teller, grid, late, section
 from app.services.views import RecordView
@@ -18,7 +18,7 @@ def minutes(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     """Return the sections of the minutes."""
     teller = Teller(sources, view)
     held = teller.facts(
-        "started_at", "ended_at", "date_note", "place", "admin1", "admin2", "point", "form", "part", "forum", "host",
+        "started_at", "ended_at", "date_note", *teller.where, "form", "part", "forum", "host",
         "objective", "atmosphere", "release_level",
     )  # fmt: skip
     said = (*teller.long("agenda"), *teller.apart("facts", "comment"), *teller.long("outcome"))
@@ -35,6 +35,7 @@ def minutes(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     area = sources.map([("meeting", view.title, view.fields)])
     if area is not None:
         sections.append(section(sources, "Map", (area,)))
+    sources.tells(view, PHOTOS)
     photos = pictures(
         sources.desk, [("", one) for one in view.fields.get("attachments") or ()], sources.words
     )
@@ -83,6 +84,7 @@ def _ordinal(day: str) -> int:
 def _participants(teller: Teller) -> Iterator[Block]:
     sources, view = teller.sources, teller.view
     yield from teller.facts("organisations")
+    sources.tells(view, "participants")
     rows = [_participant(sources, row) for row in view.fields.get("participants") or ()]
     heads = (("Name", 30.0), ("Function", 30.0), ("Organisation", 28.0), ("Side", 12.0))
     yield from grid(sources, heads, rows)
@@ -90,11 +92,18 @@ def _participants(teller: Teller) -> Iterator[Block]:
 
 def _participant(sources: Sources, row: dict[str, object]) -> tuple[str, ...]:
     person = str(row.get("person") or "")
-    name = sources.name(person) if person else ("" if sources.releasable else str(row.get("name") or ""))
+    written = "" if sources.releasable else str(row.get("name") or "")
+    name = _called(sources, person, written) if person else written
     side = {"ours": "Ours", "theirs": "Theirs"}.get(str(row.get("side") or ""), "")
     more = f", {sources.words.said('Interpreter').lower()}" if row.get("interpreter") else ""
     organisation = sources.name(str(row.get("organisation") or ""))
     return name, str(row.get("function") or "") + more, organisation, sources.words.said(side)
+
+
+def _called(sources: Sources, person: str, written: str) -> str:
+    """Return a person by name, with what was written down beside it where that differs; of a source neither."""
+    name = sources.name(person)
+    return name if not written or written == name or sources.shielded(person) else f"{name} ({written})"
 
 
 def _closing(teller: Teller) -> Iterator[Block]:

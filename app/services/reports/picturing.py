@@ -24,6 +24,8 @@ MOST = 24
 """Most photos of one report; more belong beside it."""
 
 _KNOWN: WeakKeyDictionary[Logbook, dict[str, Print]] = WeakKeyDictionary()
+PHOTOS = "attachments.photos"
+"""What a report notes as told whose section of photos shows none of the other files."""
 
 
 def is_picture(file: Mapping[str, Any]) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.reports.document import Block, Pictures, Points, Section
-from app.services.reports.picturing import pictures
+from app.services.reports.people import people
+from app.services.reports.picturing import PHOTOS, pictures
 from app.services.reports.sources import Sources
 from app.services.reports.telling import Teller, section
-from app.services.reports.works import people
 from app.services.views import RecordView
 
 STATE = (
@@ -20,9 +20,7 @@ def assessment(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     teller = Teller(sources, view)
     expired = str(view.fields.get("valid_until") or "9999") < sources.today.isoformat()
     trust = teller.facts("confidence", "valid_until", "sources")
-    what = teller.facts(
-        "assessed_on", "assessed_by", "place", "admin1", "admin2", "admin3", "p_code", "point"
-    )
+    what = teller.facts("assessed_on", "assessed_by", *teller.where)
     sections = [
         section(sources, "What", (*what, *trust, *_expired(sources, expired))),
         section(sources, "People", (*people(teller, "population"),
@@ -35,6 +33,7 @@ def assessment(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     area = sources.map([("assessment", view.title, view.fields)])
     if area is not None:
         sections.append(section(sources, "Map", (area,)))
+    sources.tells(view, PHOTOS)
     shown = pictures(sources.desk, [("", one) for one in view.fields.get("attachments") or ()], sources.words)
     if shown:
         sections.append(section(sources, "Photos", (Pictures(shown),)))

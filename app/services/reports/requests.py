@@ -32,8 +32,8 @@ def sheet(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     teller = Teller(sources, view)
     asked = (
         *teller.facts("tracking_number", "received_at", "received_how", "requester", "requester_name", "contact",
-                      "humanitarian", "support_kind", "quantity", "priority", "needed_from", "needed_to", "place",
-                      "admin1", "admin2", "point", "beneficiaries", "state"),
+                      "humanitarian", "support_kind", "quantity", "priority", "needed_from", "needed_to",
+                      *teller.where, "beneficiaries", "state"),
         *teller.long("description"),
     )  # fmt: skip
     sections = [section(sources, "Request", asked)]

@@ -47,6 +47,7 @@ class Sources:
         self.words: Words = words_for(language)
         self.settings = settings.current(desk)
         self.heads: dict[str, tuple[str, ...]] = {}
+        self._placed: dict[str, set[str]] = {}
         self._markings: set[str] = set()
         self._names: dict[str, str] = {}
         self._people: list[Mapping[str, Any]] = []
@@ -109,12 +110,28 @@ class Sources:
             self._names.update(self._called([identifier]))
         return self._names.get(identifier, "")
 
+    def shielded(self, identifier: str) -> bool:
+        """Return whether a referred record is a protected source, or is not here so that nobody can tell."""
+        try:
+            return bool(records.show(self.desk, identifier).fields.get("protected_source"))
+        except UnknownRecordError:
+            return True
+
     def learn(self, identifiers: Iterable[str]) -> None:
         """Read what many records are called at once."""
         self._names.update(self._called([one for one in identifiers if one not in self._names]))
 
+    def tells(self, view: RecordView, *names: str) -> None:
+        """Note that the report tells these fields of a record."""
+        self._placed.setdefault(view.id, set()).update(names)
+
+    def placed(self, view: RecordView) -> frozenset[str]:
+        """Return the fields of a record that the report has told so far."""
+        return frozenset(self._placed.get(view.id, ()))
+
     def text(self, view: RecordView, name: str) -> str:
         """Return a field of a record in words; empty where it has none or this version does not show it."""
+        self.tells(view, name)
         field, value = fields_of(view.kind)[name], view.fields.get(name)
         if value is None or (self.releasable and not shown(field) and field.type is not FieldType.POINT):
             return ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.fields import Field
 from app.domain.kinds import fields_of
+from app.domain.sections import WHERE
 from app.reports.document import Apart, Block, Cell, Column, Facts, Grid, Narrative, Section, Text, Told
 from app.services.reports.release import shown
 from app.services.reports.sources import Sources
@@ -21,6 +22,11 @@ class Teller:
         self.sources = sources
         self.view = view
         self._fields = fields_of(view.kind)
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """The fields that say where it is."""
+        return tuple(name for name, one in self._fields.items() if one.section == WHERE and one.paper)
 
     def text(self, name: str) -> str:
         """Return a field in words; empty where there is nothing to show."""
@@ -50,8 +56,9 @@ class Teller:
 
     def rows(self, name: str, shares: Mapping[str, float]) -> tuple[Block, ...]:
         """Return the lines of a field as a grid of the columns named, with their shares of the width."""
+        self.sources.tells(self.view, name)
         lines = self.view.fields.get(name) or ()
-        columns = [one for one in self._fields[name].columns if one.name in shares and self._may(one)]
+        columns = [one for one in self._fields[name].columns if one.name in shares and self.may(one)]
         columns.sort(key=lambda one: list(shares).index(one.name))
         used = [one for one in columns if any(line.get(one.name) is not None for line in lines)]
         rows = tuple(
@@ -65,8 +72,9 @@ class Teller:
     def _said(self, column: Field, line: Mapping[str, object]) -> str:
         return self.sources.value(column, line[column.name], line)
 
-    def _may(self, column: Field) -> bool:
-        return not self.sources.releasable or shown(column)
+    def may(self, field: Field) -> bool:
+        """Return whether this version may show a field or a column at all."""
+        return not self.sources.releasable or shown(field)
 
 
 def section(sources: Sources, title: str, blocks: Iterable[Block], *, new_page: bool = False) -> Section:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain.beneficiaries import AGES, SEXES
 from app.domain.qips import WORKFLOW, Qip
-from app.domain.vocabularies import AGE, SEX
-from app.reports.document import Block, Cell, Facts, Pictures, Section, Signing, Text, Told, Tone
+from app.reports.document import Block, Cell, Pictures, Section, Signing, Text, Told, Tone
 from app.reports.words import counted, money
 from app.services.reports.approvals import steps
-from app.services.reports.picturing import before_and_after, pictures
+from app.services.reports.people import people
+from app.services.reports.picturing import PHOTOS, before_and_after, pictures
 from app.services.reports.positions import Sign
 from app.services.reports.sources import Sources
 from app.services.reports.telling import Teller, grid, section
@@ -25,7 +24,7 @@ def project_sheet(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     """Return a project on a page or two: what, for whom, by whom, with what, and how it looks."""
     teller = Teller(sources, view)
     what = (
-        *teller.facts("state", "category", "place", "admin1", "admin2", "point", "executing_unit",
+        *teller.facts("state", "category", *teller.where, "executing_unit",
                       "community_partner", "start", "end", "percent_done", "cost", "cost_in_kind", "funding"),
         *teller.long("summary", "notes"),
     )  # fmt: skip
@@ -66,32 +65,6 @@ def need(teller: Teller) -> Iterator[Block]:
     yield from people(teller, "beneficiaries")
 
 
-def people(teller: Teller, name: str) -> tuple[Block, ...]:
-    """Return a grid of people by sex and age with totals, or the total alone; partial figures say so."""
-    sources, value = teller.sources, teller.view.fields.get(name)
-    if not value:
-        return ()
-    said, cells = sources.words.said, value.get("cells") or {}
-    counted_ = sum(number for ages in cells.values() for number in ages.values())
-    total = counted_ if value.get("total") is None else value["total"]
-    if not cells:
-        return (Facts(((teller.label(name), _figure(sources, total)),)),)
-    ages = [age for age in AGES if any(age in row for row in cells.values())]
-    rows: list[tuple[Cell, ...]] = [
-        (said(dict(SEX)[sex]), *(_figure(sources, cells[sex].get(age)) for age in ages),
-         _figure(sources, sum(cells[sex].values())))
-        for sex in SEXES
-        if sex in cells
-    ]  # fmt: skip
-    sums = [sum(row.get(age, 0) for row in cells.values()) for age in ages]
-    rows.append(
-        (said("Total"), *(_figure(sources, one) for one in sums), (Told(_figure(sources, total), "bold"),))
-    )
-    heads = (("Sex", 2.0), *((dict(AGE)[age], 1.4) for age in ages), ("Total", 1.4))
-    title = teller.label(name) + (f" ({said('partial')})" if counted_ < total else "")
-    return grid(sources, heads, rows, ends=range(1, len(ages) + 2), title=title, total=True)
-
-
 def coordination(teller: Teller) -> tuple[Block, ...]:
     """Return who was asked and what they answered, and the check for doubles."""
     shares = {"party": 20.0, "who": 24.0, "asked_on": 14.0, "answer": 16.0, "remark": 26.0}
@@ -117,6 +90,7 @@ def visits(sources: Sources, view: RecordView) -> tuple[Block, ...]:
 def photo_sections(sources: Sources, view: RecordView) -> Iterator[Section]:
     """Yield the photos before, during and after, and the map, where there are any."""
     files = [("", file) for file in before_and_after(view.fields.get("attachments") or ())]
+    sources.tells(view, PHOTOS)
     shown = pictures(sources.desk, files, sources.words)
     if shown:
         yield section(sources, "Photos before and after", (Pictures(shown),))
@@ -146,11 +120,11 @@ def certificate(teller: Teller) -> Iterator[Block]:
 
 def _proposal(teller: Teller) -> tuple[Block, ...]:
     return (
-        *teller.facts("reference", "state", "category", "pillar", "place", "admin1", "admin2", "point",
+        *teller.facts("reference", "state", "category", "pillar", *teller.where,
                       "executing_unit", "implementing_partner", "partner_kind", "partner_registration",
                       "community_partner", "start", "end", "percent_done"),
         *teller.long("summary", "partner_record"),
-        *teller.rows("work_plan", {"deliverable": 50.0, "due": 20.0, "done_on": 20.0}),
+        *teller.rows("work_plan", {"what": 50.0, "due": 20.0, "done_on": 20.0}),
     )  # fmt: skip
 
 
@@ -159,6 +133,7 @@ def _money(teller: Teller) -> Iterator[Block]:
     yield from teller.facts(
         "cost", "cost_in_kind", "ceiling", "rate", "funding", "mou_date", "first_disbursed", "percent_spent"
     )
+    sources.tells(view, "budget")
     lines = view.fields.get("budget") or ()
     rows: list[tuple[Cell, ...]] = [
         (str(line.get("line") or ""), _amount(sources, line.get("amount")),
@@ -204,7 +179,3 @@ def _clock(sources: Sources, view: RecordView) -> Iterator[Block]:
 
 def _amount(sources: Sources, value: dict[str, object] | None) -> str:
     return money(int(str(value["amount"])), str(value["currency"]), sources.words) if value else ""
-
-
-def _figure(sources: Sources, value: int | None) -> str:
-    return "–" if value is None else f"{value:,}".replace(",", sources.words.thousands)

@@ -51,6 +51,10 @@ SAYS = {
     "assessment": ("assessment", ("Area assessment: River Town", "Expired", "Leaders", "Chief X",
                                   "Two of five pumps work.", "Three most urgent needs: women", "Water, clinic, light",
                                   "Protection concerns", "Refer only")),
+    "record": ("flash", ("Civil situation note: Cattle raid feared", "What", "Observed", "200630ZNOV26", "Where",
+                         "East bank", "Content", "Facts", "Herders moved 400 head.", "Comment",
+                         "Traders expect revenge.",
+                         "Assessment", "Likely.", "Flash", "Urgent (flash)", "Yes")),
     "qip-tracker": ("", ("Quick Impact Project tracker", "Money by", "Where they stand", "Time against the limit",
                          "142 days late", "Budget", "Committed", "Live", "0001", "Five hand pumps",
                          "in progress", "55 %", "80 %")),
@@ -194,7 +198,7 @@ def test_filters_choose(filled: Filled) -> None:
 
 def test_a_kind_offers_its_reports() -> None:
     assert dict(reports_of("qip")).keys() == {"qip", "project"}
-    assert reports_of("follow_up") == ()
+    assert reports_of("follow_up") == (("record", "Record sheet"),)
 
 
 @pytest.mark.parametrize(
