@@ -18,6 +18,7 @@ from app.domain.identifiers import (
     parse_moment,
     to_milliseconds,
 )
+from app.domain.record_identity import is_salt
 
 MAX_LINE: Final = 256 * 1024
 """Most bytes of one revision, without the newline that ends its line in a changeset."""
@@ -48,7 +49,10 @@ class OversizedRevisionError(MalformedRevisionError):
 
 
 class Revision(msgspec.Struct, frozen=True):
-    """One save: what changed, on top of what, when (`at`, wire text in UTC), by whom; `line` as sealed."""
+    """One save: what changed, on top of what, when (`at`, wire text in UTC), by whom; `line` as sealed.
+
+    `salt` is what a first revision, one without parents, binds the record's id with (see `record_identity`).
+    """
 
     id: str
     kind: str
@@ -59,6 +63,7 @@ class Revision(msgspec.Struct, frozen=True):
     officer_name: str
     fields: dict[str, Any]
     line: bytes
+    salt: str = ""
 
     @property
     def moment(self) -> datetime:
@@ -85,6 +90,7 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     at: str
     by: _By
     fields: dict[str, ShallowValue]
+    salt: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class _DeepLine(msgspec.Struct, forbid_unknown_fields=True):
@@ -94,6 +100,7 @@ class _DeepLine(msgspec.Struct, forbid_unknown_fields=True):
     at: str
     by: _By
     fields: dict[str, Any]
+    salt: str | msgspec.UnsetType = msgspec.UNSET
 
 
 _decoder = msgspec.json.Decoder(_Line)
@@ -115,9 +122,13 @@ def compose(
     officer: str,
     officer_name: str,
     fields: Mapping[str, Any],
+    salt: str = "",
 ) -> Revision:
-    """Return a new revision; raise MalformedRevisionError for what a reader would refuse."""
-    body = {
+    """Return a new revision; raise MalformedRevisionError for what a reader would refuse.
+
+    One without parents begins a record and has the `salt` that its id was made with.
+    """
+    body: dict[str, Any] = {
         "kind": kind,
         "record": record,
         "parents": sorted(set(parents)),
@@ -125,6 +136,8 @@ def compose(
         "by": {"officer": officer, "name": officer_name},
         "fields": dict(fields),
     }
+    if salt:
+        body["salt"] = salt
     try:
         line = canonical.encode(body)
     except NotCanonicalError as error:
@@ -207,6 +220,9 @@ def _revision(line: bytes, body: _Line | _DeepLine) -> Revision:
         raise MalformedRevisionError("`kind` is no name of a kind")
     if body.parents:
         _check_parents(body.parents)
+    salt = "" if body.salt is msgspec.UNSET else body.salt
+    if bool(body.parents) is is_salt(salt) or (salt == "") is not (body.salt is msgspec.UNSET):
+        raise MalformedRevisionError("exactly a first revision has a `salt` of 16 hex characters")
     if not is_id(body.by.officer) or not 0 < len(body.by.name) <= MAX_NAME:
         raise MalformedRevisionError("`by` names no officer")
     if WITHDRAWN in body.fields:
@@ -221,6 +237,7 @@ def _revision(line: bytes, body: _Line | _DeepLine) -> Revision:
         officer_name=body.by.name,
         fields=body.fields,
         line=line,
+        salt=salt,
     )
 
 

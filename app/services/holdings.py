@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from app.domain.kinds import KINDS, SCHEMA
 from app.domain.revisions import Revision
-from app.domain.scopes import Reach, StreamKey
+from app.domain.scopes import StreamKey
 from app.services.desks import newest_rosters
 from app.services.structures import fits
 from app.storage.reader import Reader
@@ -25,7 +25,6 @@ class StoreHoldings:
         self.rosters: Sequence[tuple[bytes, bytes]] = [
             (stored.body, stored.signature.encode()) for stored in newest_rosters(reader)
         ]
-        self._waiting = reader.scopes_waiting()
         self._heads = {stream: seq for stream, (seq, _) in reader.stream_heads().items()}
 
     def head_of(self, stream: StreamKey) -> int:
@@ -40,12 +39,6 @@ class StoreHoldings:
             (str(stream), seq): (stream, seq) for stream, seq in places if 0 < seq <= self.head_of(stream)
         }
         return {asked[place]: digests for place, digests in self._reader.digests_held(asked).items()}
-
-    def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
-        """Return the unit path and reach of those of the records that are held and sealed."""
-        waiting = {record: self._waiting[record] for record in records if record in self._waiting}
-        held = {**waiting, **self._reader.scopes_of(records)}
-        return {record: (scope.unit, Reach(scope.reach)) for record, scope in held.items() if scope.sealed}
 
     def saves_of(self, records: Collection[str], node: str) -> Mapping[str, int]:
         """Return how many revisions of a node are held of each of the records."""

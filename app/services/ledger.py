@@ -8,10 +8,11 @@ import msgspec
 
 from app.domain.merge import Merged, merge
 from app.domain.revisions import WITHDRAWN
+from app.services.belonging import begins
 from app.services.rights import NEW, STATE, Before, RecordRights, allowed_fields
 from app.services.standing import Standing
 from app.services.structures import readable
-from app.storage.rows import DISREGARDED, EFFECT, WAITING, RecordState, StoredRevision
+from app.storage.rows import DISREGARDED, EFFECT, FOREIGN, WAITING, RecordState, StoredRevision
 from app.storage.writer import Writer
 
 
@@ -92,7 +93,7 @@ def advance(
     revision = item.revision
     if revision.status != EFFECT or revision.parents != (state.heads if state else ()):
         return None
-    if state is not None and revision.kind != state.kind:
+    if not _is_at_home(state, item):
         return None
     if revision.unknown:
         revision = msgspec.structs.replace(revision, fields=readable(revision.kind, revision.fields))
@@ -107,19 +108,23 @@ def advance(
     values = {**state.values, **allowed}
     values.pop(WITHDRAWN, None)
     newest = revision.at >= state.updated_at
-    sealed_now = item.sealed and not state.sealed
     return msgspec.structs.replace(
         state,
-        unit=item.unit if sealed_now else state.unit,
-        reach=item.reach if sealed_now else state.reach,
         values=values,
         heads=(revision.id,),
         conflicts={name: sides for name, sides in state.conflicts.items() if name not in allowed},
         withdrawn=_withdrawn(allowed[WITHDRAWN]) if WITHDRAWN in allowed else state.withdrawn,
         updated_at=revision.at if newest else state.updated_at,
         updated_by=revision.officer_name if newest else state.updated_by,
-        sealed=state.sealed or item.sealed,
     )
+
+
+def _is_at_home(state: RecordState | None, item: Placed) -> bool:
+    """Tell whether a revision is the record's own without doubt; others are looked at with the whole history."""
+    if state is None:
+        return begins(item.revision)
+    said_alike = (item.unit, item.reach) == (state.unit, state.reach) and state.sealed
+    return item.revision.kind == state.kind and (said_alike or not item.sealed)
 
 
 def _note_ignored(
@@ -162,7 +167,7 @@ def _merged(
     Of the revisions that are `fresh`, what sets nothing is noted in `ignored`.
     """
     found: dict[str, RecordState] = {}
-    marks: dict[bool, list[str]] = {True: [], False: []}
+    marks: dict[str, list[str]] = {}
     if not items:
         return found
     for record, occurrences in writer.revisions_of(set(items)).items():
@@ -172,12 +177,12 @@ def _merged(
         for one in occurrences:
             if one.id in fresh and one.status != DISREGARDED:
                 _note_ignored(one, [name for name in one.fields if rights.may_set(one, name)], ignored)
-        for identifier, waits in _mistaken(occurrences, waiting):
-            marks[waits].append(identifier)
+        for identifier, status in _mistaken(occurrences, waiting, rights.belonging.foreign):
+            marks.setdefault(status, []).append(identifier)
         if state is not None:
             found[record] = state
-    for waits, identifiers in marks.items():
-        writer.set_waiting(identifiers, waiting=waits)
+    for status, identifiers in marks.items():
+        writer.set_standing(identifiers, status)
     return found
 
 
@@ -188,25 +193,30 @@ def _merge_one(
     merged = merge([same[0] for same in by_id.values()], rights.may_set, rights.disregarded)
     waiting = frozenset(merged.waiting)
     effective = [same[0] for key, same in by_id.items() if key not in waiting]
-    if not effective:
+    if not effective or rights.belonging.root is None:
         return None, waiting
-    return _state(merged, effective, rights.kind, item, held), waiting
+    return _state(merged, effective, rights.belonging.root, rights.belonging.scope, item, held), waiting
 
 
 def _state(
-    merged: Merged, effective: Sequence[StoredRevision], kind: str, item: Placed, held: RecordState | None
+    merged: Merged,
+    effective: Sequence[StoredRevision],
+    first: StoredRevision,
+    scope: tuple[str, str] | None,
+    item: Placed,
+    held: RecordState | None,
 ) -> RecordState:
-    first = min(effective, key=lambda one: (bool(one.parents), one.at, one.id))
     last = max(effective, key=lambda one: (one.at, one.id))
     values = dict(merged.values)
-    placed = held if held is not None and (held.sealed or not item.sealed) else item
+    placed = held or item
+    unit, reach = scope or (placed.unit, placed.reach)
     withdrawn = _withdrawn(values.pop(WITHDRAWN, None))
     return RecordState(
         id=first.record,
-        kind=kind,
-        unit=placed.unit,
-        reach=placed.reach,
-        sealed=bool(held and held.sealed) or item.sealed,
+        kind=first.kind,
+        unit=unit,
+        reach=reach,
+        sealed=scope is not None,
         values=values,
         heads=merged.heads,
         conflicts=merged.conflicts,
@@ -219,12 +229,14 @@ def _state(
     )
 
 
-def _mistaken(occurrences: Sequence[StoredRevision], waiting: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the ids of revisions that are marked otherwise than they are, and whether they wait."""
+def _mistaken(
+    occurrences: Sequence[StoredRevision], waiting: frozenset[str], foreign: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the ids of revisions that are marked otherwise than they are, and as what they are to be marked."""
     for one in occurrences:
-        waits = one.id in waiting
-        if one.status not in (WAITING if waits else EFFECT, DISREGARDED):
-            yield one.id, waits
+        status = FOREIGN if one.id in foreign else WAITING if one.id in waiting else EFFECT
+        if one.status not in (status, DISREGARDED):
+            yield one.id, status
 
 
 def _withdrawn(value: object) -> str | None:

@@ -20,6 +20,7 @@ from app.domain.kinds import KINDS
 from app.domain.levels import may_act_as
 from app.domain.merge import merge
 from app.domain.revisions import WITHDRAWN
+from app.services.belonging import belonging
 from app.services.standing import Standing
 from app.services.steps import least_level, may_decide, rule
 from app.services.structures import readable, typed_record
@@ -100,17 +101,16 @@ def _may_set(revision: StoredRevision, field: str, level: str, before: Before, s
 class RecordRights:
     """The rights of every revision of one record, by all of its stored occurrences, worked out once, parents first.
 
-    A record has the kind of its first revision: one that calls it something else would be judged by other rules, and
-    sets nothing. What this version cannot read of a newer one counts as said, and as nothing.
+    What is foreign to the record (`belonging`) sets nothing. What this version cannot read of a newer one counts as
+    said, and as nothing.
     """
 
     def __init__(self, occurrences: Sequence[StoredRevision], standing: Standing) -> None:
         self._standing = standing
-        self.by_id: dict[str, list[StoredRevision]] = {}
-        for occurrence in occurrences:
-            self.by_id.setdefault(occurrence.id, []).append(_readable(occurrence))
-        first = min(occurrences, key=lambda one: (bool(one.parents), one.at, one.id), default=None)
-        self.kind = first.kind if first else ""
+        self.belonging = belonging(occurrences)
+        self.by_id = {
+            identifier: [_readable(one) for one in same] for identifier, same in self.belonging.own.items()
+        }
         self._counted: Mapping[str, list[StoredRevision]] = {
             key: [one for one in same if one.status != DISREGARDED] for key, same in self.by_id.items()
         }
@@ -120,7 +120,7 @@ class RecordRights:
 
     def may_set(self, revision: StoredRevision, field: str) -> bool:
         """Return whether any node that said this revision, and counts, may set the field to the value it gives."""
-        return field in self._allowed[revision.id]
+        return field in self._allowed.get(revision.id, ())
 
     def values_at(self, identifier: str) -> Mapping[str, Any]:
         """Return the values at a revision: of its ancestors and itself, whatever came beside it."""
@@ -154,8 +154,6 @@ class RecordRights:
 
     def _names(self, revision: StoredRevision, before: Before) -> frozenset[str]:
         """Return the fields that any node may set that said this revision; one that is disregarded sets none."""
-        if revision.kind != self.kind:
-            return frozenset()
         counted = self._counted[revision.id]
         return frozenset(name for one in counted for name in allowed_fields(one, self._standing, before))
 

@@ -10,12 +10,14 @@ from typing import Any
 import msgspec
 
 from app.domain.faults import Fault, RecordRefusedError
-from app.domain.identifiers import is_id, new_id
+from app.domain.identifiers import is_id
 from app.domain.kinds import KINDS, kind_named
 from app.domain.levels import LEVEL_LABELS, may_act_as
+from app.domain.record_identity import new_salt, record_id
 from app.domain.revisions import MAX_SAVES, WITHDRAWN, MalformedRevisionError, compose
 from app.domain.scopes import Reach, Scope, is_unit_path, may_write
 from app.services.acceptance import UnresolvedError, accept, refuse_itself
+from app.services.belonging import begins
 from app.services.changes import Changes
 from app.services.desks import Desk, Discarded
 from app.services.errors import UnknownRecordError
@@ -202,7 +204,9 @@ class _Batch:
         if not is_id(entry.id):
             raise RecordRefusedError((Fault("id", "not_a_reference"),))
         state = self._states.get(entry.id) or self._writer.record(entry.id)
-        if state is not None and state.kind != entry.kind:
+        if state is None:
+            raise RecordRefusedError((Fault("id", "no_such_record"),))
+        if state.kind != entry.kind:
             raise RecordRefusedError((Fault("kind", "other_kind", {"kind": state.kind}),))
         return state
 
@@ -294,8 +298,9 @@ class _Batch:
     def _create(self, entry: Entry, changed: dict[str, Any], unit: str, reach: str) -> str:
         now = self._desk.clock()
         changed["serial"] = self._numbers.following(kind_named(entry.kind).prefix, now.year)
-        record = entry.id or new_id(now)
-        self._queue(record, entry.kind, changed, (), unit, reach, None)
+        salt = new_salt()
+        record = record_id(self._desk.identity.node, entry.kind, salt, now)
+        self._queue(record, entry.kind, changed, (), unit, reach, None, salt)
         return record
 
     def _rescope(self, state: RecordState, unit: str, reach: str) -> RecordState:
@@ -303,11 +308,12 @@ class _Batch:
         self.flush()
         moved = msgspec.structs.replace(state, unit=unit, reach=reach)
         if state.reach == Reach.LAPTOP:
+            salt = next(one.salt for one in self._writer.history(state.id) if begins(one))
             self._writer.remove_private_history([state.id])
             values = {name: value for name, value in state.values.items() if value is not None}
             if state.withdrawn is not None:
                 values[WITHDRAWN] = {"reason": state.withdrawn}
-            revision = self._revision(state.id, state.kind, values, ())
+            revision = self._revision(state.id, state.kind, values, (), salt)
             moved = msgspec.structs.replace(
                 moved, heads=(revision.id,), conflicts={}, created_at=revision.at,
                 created_by=revision.officer_name, updated_at=revision.at, updated_by=revision.officer_name,
@@ -326,8 +332,9 @@ class _Batch:
         unit: str,
         reach: str,
         state: RecordState | None,
+        salt: str = "",
     ) -> None:
-        placed = Placed(self._revision(record, kind, changed, parents), unit, reach, sealed=False)
+        placed = Placed(self._revision(record, kind, changed, parents, salt), unit, reach, sealed=False)
         after = advance(state, placed, self._desk.standing)
         if after is None:
             self._placed.append(placed)
@@ -337,14 +344,14 @@ class _Batch:
         self._states[record] = after
 
     def _revision(
-        self, record: str, kind: str, fields: dict[str, Any], parents: tuple[str, ...]
+        self, record: str, kind: str, fields: dict[str, Any], parents: tuple[str, ...], salt: str = ""
     ) -> StoredRevision:
         if not fits(kind, fields):
             raise RecordRefusedError((Fault("kind", "unfit"),))  # nobody else would take it
         try:
             revision = compose(
                 kind=kind, record=record, parents=parents, at=self._desk.clock(),
-                officer=self._desk.officer_id, officer_name=self._desk.identity.officer, fields=fields,
+                officer=self._desk.officer_id, officer_name=self._desk.identity.officer, fields=fields, salt=salt,
             )  # fmt: skip
         except MalformedRevisionError as error:
             raise RecordRefusedError((Fault("kind", "too_large"),)) from error

@@ -13,7 +13,7 @@ from app.services.ledger import remerge
 from app.services.limits import rejudge, speaks_of_limits
 from app.services.views import View
 from app.storage.reader import Reader
-from app.storage.rows import JournalEntry, StoredChangeset, StoredRevision
+from app.storage.rows import FOREIGN, JournalEntry, StoredChangeset, StoredRevision
 from app.storage.writer import Writer
 
 UNDONE = "undone"
@@ -79,9 +79,13 @@ def undo_import(desk: Desk, bundle: str | None = None) -> Undone:
 def _vanishing(
     histories: dict[str, tuple[StoredRevision, ...]], brought: Sequence[StoredChangeset]
 ) -> set[str]:
-    """Return the records of which nothing else is held."""
+    """Return the records of which nothing of their own is held beside."""
     pks = {one.pk for one in brought}
-    return {record for record, history in histories.items() if all(one.changeset in pks for one in history)}
+    return {
+        record
+        for record, history in histories.items()
+        if all(one.changeset in pks or one.status == FOREIGN for one in history)
+    }
 
 
 def _check_unused(

@@ -84,6 +84,7 @@ FAULTS: Mapping[str, str] = {
     "too_many_saves": "This record was saved {most} times, more than a record may be; continue it in a new one.",
     "newer_field": "A newer version of the app wrote this field. It is kept; update the app to change it.",
     "other_kind": "The record of this id is a {kind}.",
+    "no_such_record": "There is no record of this id. A new record gets its id from the logbook.",
 }  # fmt: skip
 
 GATES: Mapping[str, str] = {

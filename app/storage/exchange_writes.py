@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from app.storage.bulk import batches
 from app.storage.kind_tables import KIND_TABLES
-from app.storage.rows import DISREGARDED, EFFECT, WAITING
+from app.storage.rows import DISREGARDED, EFFECT
 from app.storage.sessions import Session, among
 from app.storage.tables import changeset, link, record, revision
 
@@ -33,11 +33,10 @@ class ExchangeWrites(Session):
             self._connection.execute(update(revision).where(*where).values(status=status))
         return records
 
-    def set_waiting(self, identifiers: Iterable[str], *, waiting: bool) -> None:
-        """Let revisions wait for a parent, or take effect; those that are disregarded stay so."""
+    def set_standing(self, identifiers: Iterable[str], status: str) -> None:
+        """Let revisions wait, take effect, or be foreign to their record; those that are disregarded stay so."""
         change = update(revision).where(revision.c.status != DISREGARDED)
         for batch in batches(identifiers):
-            status = WAITING if waiting else EFFECT
             self._connection.execute(change.where(revision.c.id.in_(batch)).values(status=status))
 
     def remove_changesets(self, pks: Sequence[int]) -> None:

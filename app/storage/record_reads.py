@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, func, select
 from app.domain.kinds import KINDS
 from app.storage.folding import query_tokens, snippet
 from app.storage.kind_tables import KIND_TABLES
-from app.storage.rows import WAITING, RecordRow, RecordScope, RecordState, Referrer, SearchHit
+from app.storage.rows import RecordRow, RecordScope, RecordState, Referrer, SearchHit
 from app.storage.sessions import AnyRow, AnySelect, Session, among
-from app.storage.tables import changeset, link, record, revision
+from app.storage.tables import link, record
 from app.storage.texts import searched_text
 
 _ROW = select(
@@ -25,12 +25,6 @@ _ROWS = among(_ROW, record.c.pk)
 _RECORDS = among(select(record), record.c.id)
 _OF_KIND = among(select(record.c.id).order_by(record.c.pk), record.c.kind)
 _SCOPES = among(select(record.c.id, record.c.unit, record.c.reach, record.c.sealed), record.c.id)
-_SCOPES_WAITING = (
-    select(revision.c.record, changeset.c.unit, changeset.c.reach)
-    .distinct()
-    .join(changeset, revision.c.changeset == changeset.c.pk)
-    .where(revision.c.status == WAITING)
-)
 _OF_SERIAL = (
     select(record.c.id, record.c.kind)
     .where(record.c.serial == bindparam("of"), record.c.serial != "")
@@ -70,14 +64,10 @@ class RecordReads(Session):
         return [(row.id, row.kind) for row in self._all(_OF_SERIAL, of=serial)]
 
     def scopes_of(self, identifiers: Iterable[str]) -> dict[str, RecordScope]:
-        """Return who records are for; ids without a state are left out, see `scopes_waiting`."""
+        """Return who records are for; ids without a state are left out."""
         return {
             row.id: RecordScope(row.unit, row.reach, row.sealed) for row in self._among(_SCOPES, identifiers)
         }
-
-    def scopes_waiting(self) -> dict[str, RecordScope]:
-        """Return who the records are for of which a revision waits, by what brought it."""
-        return {row.record: RecordScope(row.unit, row.reach, True) for row in self._all(_SCOPES_WAITING)}
 
     def rows(self, pks: Sequence[int], fields: Iterable[str] | None = None) -> list[RecordRow]:
         """Return rows of a list in the order of their keys, with the fields asked for (default: the kind's columns)."""

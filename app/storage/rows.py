@@ -9,8 +9,8 @@ import msgspec
 
 from app.domain.revisions import Revision
 
-EFFECT, WAITING, DISREGARDED = "effect", "waiting", "disregarded"
-"""What a stored revision does: it counts, it waits for a parent, or it sets nothing."""
+EFFECT, WAITING, DISREGARDED, FOREIGN = "effect", "waiting", "disregarded", "foreign"
+"""What a stored revision does: it counts, it waits for a parent, it sets nothing, or it is none of its record's own."""
 
 
 class RecordState(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,8 +88,8 @@ class Referrer(msgspec.Struct, frozen=True):
 class StoredRevision(msgspec.Struct, frozen=True, kw_only=True):
     """A revision as stored: what it says, whose it is, where it came in, and whether it counts.
 
-    `changeset` is None while it is not sealed. `unknown` marks a kind or field that this version does not
-    know.
+    `changeset` is None while it is not sealed; otherwise `unit` and `reach` are the scope it was sealed for.
+    `unknown` marks a kind or field that this version does not know.
     """
 
     id: str
@@ -102,10 +102,13 @@ class StoredRevision(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[str, Any]
     line: bytes
     node: str
+    salt: str = ""
     changeset: int | None = None
     position: int | None = None
     status: str = EFFECT
     unknown: bool = False
+    unit: str = ""
+    reach: str = ""
     pk: int = 0
 
     @classmethod
@@ -131,6 +134,7 @@ class StoredRevision(msgspec.Struct, frozen=True, kw_only=True):
             fields=revision.fields,
             line=revision.line,
             node=node,
+            salt=revision.salt,
             changeset=changeset,
             position=position,
             status=status,

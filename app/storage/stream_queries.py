@@ -9,11 +9,12 @@ from app.storage.tables import changeset, record, refused_changeset, revision
 
 _HEADER = 4_096
 """More bytes than the header of a changeset has."""
+_WITH_SCOPE = revision.outerjoin(changeset, revision.c.changeset == changeset.c.pk)
 REVISIONS = select(
     revision.c.pk, revision.c.id, revision.c.kind, revision.c.record, revision.c.parents, revision.c.at,
     revision.c.officer, revision.c.officer_name, revision.c.line, revision.c.node, revision.c.changeset,
-    revision.c.position, revision.c.status, revision.c.unknown,
-)  # fmt: skip
+    revision.c.position, revision.c.status, revision.c.unknown, changeset.c.unit, changeset.c.reach,
+).select_from(_WITH_SCOPE)  # fmt: skip
 
 
 def _heads() -> AnySelect:

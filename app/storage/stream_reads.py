@@ -25,15 +25,16 @@ _TOGETHER = 2_000
 """About how many revisions are read at once while changesets are written out."""
 
 
-class _Fields(msgspec.Struct):
+class _Said(msgspec.Struct):
     fields: dict[str, Any]
+    salt: str = ""
 
 
 class _Prev(msgspec.Struct):
     prev: str | None = None
 
 
-_fields = msgspec.json.Decoder(_Fields)
+_said = msgspec.json.Decoder(_Said)
 _prev = msgspec.json.Decoder(_Prev)
 
 
@@ -187,7 +188,8 @@ class StreamReads(Session):
 
 
 def stored_revision(row: AnyRow) -> StoredRevision:
-    """Make the plain form of a row of the revision table; the fields are read from the exact line."""
+    """Make the plain form of a row of the revision table; fields and salt are read from the exact line."""
+    said = _said.decode(row.line)
     return StoredRevision(
         pk=row.pk,
         id=row.id,
@@ -197,13 +199,16 @@ def stored_revision(row: AnyRow) -> StoredRevision:
         at=row.at,
         officer=row.officer,
         officer_name=row.officer_name,
-        fields=_fields.decode(row.line).fields,
+        fields=said.fields,
         line=row.line,
         node=row.node,
+        salt=said.salt,
         changeset=row.changeset,
         position=row.position,
         status=row.status,
         unknown=row.unknown,
+        unit=row.unit or "",
+        reach=row.reach or "",
     )
 
 

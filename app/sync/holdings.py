@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from app.domain.revisions import Revision
-from app.domain.scopes import Reach, StreamKey
+from app.domain.scopes import StreamKey
 
 
 class Holdings(Protocol):
@@ -37,9 +37,6 @@ class Holdings(Protocol):
         self, places: Collection[tuple[StreamKey, int]]
     ) -> Mapping[tuple[StreamKey, int], Collection[str]]:
         """Return the SHA-256 of each changeset at each place where any is held; several of a settled fork."""
-
-    def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
-        """Return the unit path and reach of those of the records that are held."""
 
     def saves_of(self, records: Collection[str], node: str) -> Mapping[str, int]:
         """Return how many revisions of a node are held of each of the records."""

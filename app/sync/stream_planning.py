@@ -1,7 +1,7 @@
-"""Which changesets of a bundle are taken: chain, rights, scopes and strict revisions, stream by stream."""
+"""Which changesets of a bundle are taken: chain, rights and strict revisions, stream by stream."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
@@ -11,7 +11,7 @@ import msgspec
 from app.domain.revisions import MAX_SAVES, Revision
 from app.domain.rosters import RosterBook
 from app.domain.schemas import may_take
-from app.domain.scopes import Reach, StreamKey, may_read, may_write
+from app.domain.scopes import StreamKey, may_read, may_write
 from app.sync.errors import (
     BadSignatureError,
     BundleError,
@@ -77,7 +77,6 @@ class StreamPlanner:
         self._unit = unit
         places = {(one.stream, seq) for one in changesets for seq in (one.seq - 1, one.seq)}
         self._held = holdings.digests_held(places)
-        self._scopes: dict[str, tuple[str, Reach]] = {}
         self._saves: Counter[tuple[str, str]] = Counter()
         self._room = _ROOM
         self._spoiled: dict[str, int] = {}
@@ -183,7 +182,7 @@ class StreamPlanner:
         raise GapError(f"{first} to {seq - 1} are missing")
 
     def _check_revisions(self, changeset: VerifiedChangeset) -> Gist:
-        """Parse strictly, and let no record change its scope; give up on a node that costs time for nothing."""
+        """Parse strictly; give up on a node that costs time for nothing."""
         node = changeset.stream.node
         if self._spoiled.get(node, 0) > _MOST_SPOILED:
             raise MalformedError("not looked at: too much that its node signed in this bundle is refused")
@@ -192,7 +191,6 @@ class StreamPlanner:
             self._room -= kept
             fitting = self._fitting(changeset)
             gist = gist_of(list(fitting) if kept else fitting)
-            self._check_scopes(gist.records, changeset)
             self._check_saves(gist.saves, node)
         except BundleError:
             self._spoiled[node] = self._spoiled.get(node, 0) + changeset.size
@@ -214,15 +212,3 @@ class StreamPlanner:
             if saves + self._saves[node, record] + held.get(record, 0) > MAX_SAVES:
                 raise TooLargeError(f"more than {MAX_SAVES:,} revisions of record {record} by one node")
         self._saves.update({(node, record): saves for record, saves in new.items()})
-
-    def _check_scopes(self, records: set[str], changeset: VerifiedChangeset) -> None:
-        scope = (changeset.stream.unit, changeset.stream.reach)
-        known = {**self._holdings.scopes_of(records), **_only(self._scopes, records)}
-        for record, held in known.items():
-            if held != scope:
-                raise NotAllowedError(f"record {record} belongs to {held[0]} ({held[1]})")
-        self._scopes.update(dict.fromkeys(records, scope))
-
-
-def _only(scopes: dict[str, tuple[str, Reach]], records: Collection[str]) -> dict[str, tuple[str, Reach]]:
-    return {record: scopes[record] for record in records if record in scopes}

@@ -88,7 +88,8 @@ def line(
 ) -> Revision:
     """Return revision `number` of a record of its own, or of the record named."""
     return compose(
-        kind=kind, record=scene.record_id(record or number), parents=parents,
+        kind=kind, record=scene.record_id(record or number, kind=kind), parents=parents,
+        salt="" if parents else scene.salt_of(record or number),
         at=scene.NOW + timedelta(milliseconds=number), officer=scene.OFFICER, officer_name="Maj A. Diallo",
         fields=fields or {"title": f"{number}"},
     )  # fmt: skip

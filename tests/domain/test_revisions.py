@@ -23,6 +23,7 @@ AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 RECORD = "019aa5b5-8c40-7000-8000-000000000001"
 OFFICER = "019aa5b5-8c40-7000-8000-000000000002"
 PARENT = "0" * 32
+SALT = "0123456789abcdef"
 
 
 def make(**fields: Any) -> Revision:
@@ -30,6 +31,7 @@ def make(**fields: Any) -> Revision:
         kind="meeting",
         record=RECORD,
         parents=[],
+        salt=SALT,
         at=AT,
         officer=OFFICER,
         officer_name="Maj A. Diallo",
@@ -45,6 +47,7 @@ def body() -> dict[str, Any]:
         "at": "2026-11-21T09:30:00.000Z",
         "by": {"officer": OFFICER, "name": "Maj A. Diallo"},
         "fields": {"title": "Préfecture"},
+        "salt": SALT,
     }
 
 
@@ -52,8 +55,8 @@ def test_bytes_and_id_are_as_the_format_says() -> None:
     made = make(title="x")
     assert made.line == (
         b'{"at":"2026-11-21T09:30:00.000Z","by":{"name":"Maj A. Diallo","officer":"%s"},'
-        b'"fields":{"title":"x"},"kind":"meeting","parents":[],"record":"%s"}'
-        % (OFFICER.encode(), RECORD.encode())
+        b'"fields":{"title":"x"},"kind":"meeting","parents":[],"record":"%s","salt":"%s"}'
+        % (OFFICER.encode(), RECORD.encode(), SALT.encode())
     )
     milliseconds = int(AT.timestamp() * 1000)
     assert made.id == f"{milliseconds:012x}" + hashlib.sha256(made.line).hexdigest()[:20]
@@ -120,6 +123,11 @@ WRONG_LINES = [
     _set("record", "x"),
     _set("record", RECORD.upper()),
     _set("parents", None),
+    _set("parents", [PARENT]),
+    _set("salt", ""),
+    _set("salt", SALT.upper()),
+    _set("salt", SALT[:-1]),
+    _set("salt", 1),
     _set("parents", ["x"]),
     _set("parents", ["f" * 32, PARENT]),
     _set("parents", [PARENT, PARENT]),

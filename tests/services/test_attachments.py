@@ -66,7 +66,9 @@ def test_a_photo_that_nothing_names_stays(mission: Mission) -> None:
 
 def test_a_missing_photo_is_asked_for_and_delivered(mission: Mission) -> None:
     kept = attachments.keep(mission.unit, "roof.jpg", PHOTO)
-    revision = forging.line(title="With a photo", started_at="2026-11-20T08:00:00Z", attachments=[kept])
+    revision = forging.line(
+        mission.unit, title="With a photo", started_at="2026-11-20T08:00:00Z", attachments=[kept]
+    )
     sealed = forging.changeset(mission.unit, [revision])
     # The changeset came, by another way, without the photo; the unit has both.
     mission.take("unit", forging.bundle(mission, mission.sector, mission.unit, [sealed]))

@@ -1,19 +1,23 @@
 """What a revision may set on its way into a record's state depends on the level of its node."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from app.domain.record_identity import record_id
 from app.services.ledger import Placed, advance
 from app.services.standing import Standing
 from app.storage.rows import StoredRevision
 
 NODE = "n" * 24
+SALT = "0123456789abcdef"
+BEGUN = datetime(2026, 11, 21, 6, tzinfo=UTC)
 
 
 def placed(kind: str, fields: dict[str, Any], node: str = NODE) -> Placed:
     revision = StoredRevision(
-        id="0" * 32, kind=kind, record="r", parents=(), at="2026-11-21T06:00:00.000Z", officer="o",
+        id="0" * 32, kind=kind, record=record_id(node, kind, SALT, BEGUN), salt=SALT, parents=(), at="2026-11-21T06:00:00.000Z", officer="o",
         officer_name="Maj A. Diallo", fields=fields, line=b"", node=node,
     )  # fmt: skip
     return Placed(revision, "fhq", "branch", sealed=True)

@@ -9,6 +9,7 @@ from app.domain.fields import Field
 from app.domain.identifiers import new_id
 from app.domain.kinds import KINDS
 from app.domain.levels import RANKS
+from app.domain.record_identity import record_id
 from app.domain.revisions import WITHDRAWN, compose
 from app.domain.scopes import Level
 from app.services import records
@@ -24,6 +25,7 @@ from tests.services.test_rights import said_without_asking, state_at
 
 UNIT = "fhq/east/indbatt-1"
 NODE = "a" * 24
+SALT = "0123456789abcdef"
 LEVELS = (Level.UNIT, Level.SECTOR, Level.FORCE)
 EMERGENCY = {"emergency": True, "emergency_reason": "loss_of_life"}
 
@@ -37,7 +39,8 @@ def lowest(kind: str, field: Field) -> Level:
 def revision(kind: str, fields: dict[str, Any], node: str = NODE) -> StoredRevision:
     made = compose(
         kind=kind,
-        record=new_id(START),
+        record=record_id(node, kind, SALT, START),
+        salt=SALT,
         parents=(),
         at=START,
         officer=new_id(START),
@@ -161,8 +164,9 @@ def test_an_emergency_begins_carried_out_and_nothing_else_does(mission: Mission)
 
 def said_as_new(desk: Desk, fields: dict[str, Any], kind: str = "support_request") -> str:
     """Begin a record as a program would that checks nothing; return its id."""
+    begun = record_id(desk.identity.node, kind, SALT, desk.clock())
     made = compose(
-        kind=kind, record=new_id(desk.clock()), parents=(), at=desk.clock(), officer=desk.officer_id,
+        kind=kind, record=begun, salt=SALT, parents=(), at=desk.clock(), officer=desk.officer_id,
         officer_name=desk.identity.officer, fields=fields,
     )  # fmt: skip
     stored = StoredRevision.of(made, node=desk.identity.node)

@@ -163,7 +163,9 @@ def test_a_thumbnail_travels_with_its_photo(mission: Mission) -> None:
 
 def test_a_missing_thumbnail_is_asked_for_and_delivered(mission: Mission) -> None:
     file = photos.store(mission.unit, taken())
-    revision = forging.line(title="With a photo", started_at="2026-11-20T08:00:00Z", attachments=[file])
+    revision = forging.line(
+        mission.unit, title="With a photo", started_at="2026-11-20T08:00:00Z", attachments=[file]
+    )
     sealed = forging.changeset(mission.unit, [revision])
     mission.take("unit", forging.bundle(mission, mission.sector, mission.unit, [sealed]))
     mission.take("sector", forging.bundle(mission, mission.unit, mission.sector, [sealed]))
@@ -186,7 +188,7 @@ def test_a_thumbnail_is_not_given_to_who_may_not_read_its_record(mission: Missio
 
 def test_a_thumbnail_that_is_no_digest_is_never_asked_for(mission: Mission) -> None:
     file = {"sha256": "ab" * 32, "name": "a.jpg", "thumbnail": "../../etc"}
-    revision = forging.line(title="Odd", started_at="2026-11-20T08:00:00Z", attachments=[file])
+    revision = forging.line(mission.unit, title="Odd", started_at="2026-11-20T08:00:00Z", attachments=[file])
     sealed = forging.changeset(mission.unit, [revision])
     mission.take("sector", forging.bundle(mission, mission.unit, mission.sector, [sealed]))
     with mission.sector.logbook.reading() as reader:

@@ -1,5 +1,6 @@
 """What an older version kept without knowing it comes to life when a newer one opens the logbook."""
 
+from app.domain.record_identity import record_id
 from app.domain.revisions import WITHDRAWN, compose
 from app.services import records
 from app.services.desks import Desk, open_desk
@@ -8,14 +9,16 @@ from app.services.reviving import SEEN, revive
 from app.storage.rows import StoredRevision
 from tests.services.missions import PASSPHRASE, Mission, saved
 
-RECORD = "018f0000-0000-7000-8000-000000000001"
+SALT = "0123456789abcdef"
 
 
-def kept_by_an_older_version(desk: Desk) -> None:
+def kept_by_an_older_version(desk: Desk) -> str:
     """Store a revision as a version would that knew neither the field nor, in its state, the value."""
+    begun = record_id(desk.identity.node, "meeting", SALT, desk.clock())
     revision = compose(
         kind="meeting",
-        record=RECORD,
+        record=begun,
+        salt=SALT,
         parents=(),
         at=desk.clock(),
         officer=desk.officer_id,
@@ -25,19 +28,20 @@ def kept_by_an_older_version(desk: Desk) -> None:
     with desk.logbook.writing() as writer:
         stored = StoredRevision.of(revision, node=desk.identity.node, unknown=True)
         apply_revisions(writer, [Placed(stored, "fhq", "up", sealed=False)], desk.standing)
-        state = writer.records([RECORD])[RECORD]
+        state = writer.records([begun])[begun]
         del state.values["outcome"]
         writer.put_states([state])
         writer.set_meta({SEEN: "0"})
+    return begun
 
 
 def test_a_field_that_was_unknown_is_shown_after_the_upgrade(mission: Mission) -> None:
-    kept_by_an_older_version(mission.force)
-    assert "outcome" not in records.show(mission.force, RECORD).fields
+    begun = kept_by_an_older_version(mission.force)
+    assert "outcome" not in records.show(mission.force, begun).fields
     path = mission.force.path
     mission.force.close()
     with open_desk(path, PASSPHRASE) as newer:
-        assert records.show(newer, RECORD).fields["outcome"] == "Agreed"
+        assert records.show(newer, begun).fields["outcome"] == "Agreed"
         with newer.logbook.reading() as reader:
             assert reader.unknown() == ()
 

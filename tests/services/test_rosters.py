@@ -213,7 +213,7 @@ def approving(mission: Mission) -> str:
     view = saved(mission.unit, "qip", reach="up")
     mission.send("unit", "sector")
     approved = forging.line(
-        kind="qip", record=view.id, parents=view.heads, state="approved", summary="By ourselves"
+        mission.unit, kind="qip", record=view.id, parents=view.heads, state="approved", summary="By ourselves"
     )
     sealed = forging.changeset(mission.unit, [approved])
     file = forging.bundle(mission, mission.unit, mission.sector, [sealed])
@@ -303,8 +303,8 @@ def test_saving_on_top_of_what_is_disregarded(mission: Mission) -> None:
 
 
 def test_a_disregarded_save_whose_parents_come_later(mission: Mission) -> None:
-    first = forging.line(1, title="First", started_at="2026-11-20T08:00:00Z")
-    second = forging.line(record=forging.record_id(1), parents=[first.id], title="Second")
+    first = forging.line(mission.sector, 1, title="First", started_at="2026-11-20T08:00:00Z")
+    second = forging.line(mission.unit, record=first.record, parents=[first.id], title="Second")
     ended = forging.changeset(mission.unit, [second])
     rosters.revoke(mission.force, mission.unit.identity.node, "laptop stolen")
     mission.send("force", "sector")
@@ -312,16 +312,16 @@ def test_a_disregarded_save_whose_parents_come_later(mission: Mission) -> None:
     stream = forging.stream_of(mission.sector, unit="fhq/east/indbatt-1")
     started = forging.changeset(mission.sector, [first], stream=stream)
     mission.take("force", forging.bundle(mission, mission.sector, mission.force, [started]))
-    shown = records.show(mission.force, forging.record_id(1))
+    shown = records.show(mission.force, first.record)
     assert (shown.title, shown.heads) == ("First", (second.id,))
 
 
 def forked(mission: Mission, accept: str) -> tuple[Path, Path, Path]:
     """Return two branches of the unit's stream after a common beginning, and the roster that settles them."""
-    first = forging.changeset(mission.unit, [forging.line(1)])
-    one = forging.changeset(mission.unit, [forging.line(2)], seq=2, prev=first.digest)
-    after_one = forging.changeset(mission.unit, [forging.line(3)], seq=3, prev=one.digest)
-    other = forging.changeset(mission.unit, [forging.line(4)], seq=2, prev=first.digest)
+    first = forging.changeset(mission.unit, [forging.line(mission.unit, 1)])
+    one = forging.changeset(mission.unit, [forging.line(mission.unit, 2)], seq=2, prev=first.digest)
+    after_one = forging.changeset(mission.unit, [forging.line(mission.unit, 3)], seq=3, prev=one.digest)
+    other = forging.changeset(mission.unit, [forging.line(mission.unit, 4)], seq=2, prev=first.digest)
     fork = Fork(2, ({"one": one, "other": other}[accept].digest,))
     roster = forging.newer_roster(mission.force, forks={str(first.header.stream): fork})
     unit, sector = mission.unit, mission.sector
@@ -352,7 +352,7 @@ def test_a_settled_fork_takes_the_other_branch_out_of_effect(mission: Mission, a
     assert mission.take("sector", roster)[0].outcome == "applied"
     held = {view.id for view in records.page(mission.sector, "meeting") if view.title}
     numbers = (1, 2, 3) if accept == "one" else (1, 4)
-    assert held == {forging.record_id(number) for number in numbers}
+    assert held == {forging.record_id(mission.unit, number) for number in numbers}
     (again,) = mission.take("sector", other)
     assert again.outcome == "nothing-new"
     assert status(mission.sector).forks == ()

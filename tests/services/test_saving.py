@@ -67,11 +67,11 @@ def test_a_batch_is_all_or_none_and_names_its_lines(mission: Mission) -> None:
 
 def test_references_by_serial_by_id_and_within_a_batch(mission: Mission) -> None:
     partner = saved(mission.unit, "organisation")
-    new = "019aa5b5-8c40-7000-9000-000000000001"
+    new = saved(mission.unit, "organisation", name="Health post").id
     result = records.put(
         mission.unit,
         [
-            Entry(kind="organisation", id=new, fields={"name": "Health post"}),
+            Entry(kind="organisation", id=new, fields={"acronym": "HP"}),
             Entry(
                 kind="meeting",
                 fields={
@@ -124,6 +124,10 @@ def test_the_kind_of_a_record_does_not_change(mission: Mission) -> None:
     view = saved(mission.unit)
     assert refused(mission.unit, Entry(kind="place", id=view.id, fields={"name": "x"})) == [
         ("kind", "other_kind")
+    ]
+    unknown = "019aa5b5-8c40-7000-9000-000000000001"
+    assert refused(mission.unit, Entry(kind="place", id=unknown, fields={"name": "x"})) == [
+        ("id", "no_such_record")
     ]
     assert refused(mission.unit, Entry(kind="place", id="7", fields={"name": "x"})) == [
         ("id", "not_a_reference")

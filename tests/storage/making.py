@@ -20,6 +20,7 @@ NODE = "a" * 24
 STREAM = f"{NODE}/00000000/fhq.east.up"
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 OFFICER = new_id(START)
+SALT = "5eed5eed5eed5eed"
 
 
 FILES, SHARED = "files", "shared"
@@ -47,6 +48,7 @@ def revision(
         at=at,
         officer=OFFICER,
         officer_name="Maj A. Diallo",
+        salt="" if parents else SALT,
         fields={"title": f"Meeting {number}"} if fields is None else fields,
     )
     return StoredRevision.of(made, node=NODE, status=status)

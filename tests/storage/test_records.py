@@ -146,9 +146,7 @@ def test_what_points_to_a_record_is_known_with_its_field(logbook: Logbook) -> No
     assert found == {(meeting.id, "M-1", "Met", field) for field in fields}
 
 
-def test_scopes_are_those_of_records_and_those_that_wait_have_the_one_of_their_changeset(
-    logbook: Logbook,
-) -> None:
+def test_scopes_are_those_of_records_and_a_revision_has_the_one_of_its_changeset(logbook: Logbook) -> None:
     waiting = revision(5, parents=["0" * 32], status="waiting")
     with logbook.writing() as writer:
         known = save(writer, title="Known")
@@ -157,7 +155,8 @@ def test_scopes_are_those_of_records_and_those_that_wait_have_the_one_of_their_c
         assert writer.scopes_of([known.id, waiting.record]) == {
             known.id: RecordScope("fhq/east", "up", False)
         }
-        assert writer.scopes_waiting() == {waiting.record: RecordScope("fhq/east", "up", True)}
+        (stored,) = writer.history(waiting.record)
+        assert (stored.unit, stored.reach) == ("fhq/east", "up")
 
 
 def test_titles_come_from_the_first_field_that_has_text(logbook: Logbook) -> None:

@@ -11,6 +11,7 @@ import msgspec
 
 from app.domain import canonical
 from app.domain.identifiers import format_moment
+from app.domain.record_identity import record_id as bound_id
 from app.domain.revisions import Revision, compose
 from app.domain.rosters import Entry, Fork, Roster
 from app.domain.scopes import Level, Reach, StreamKey
@@ -96,18 +97,30 @@ def stopped(keys: NodeKeys, last: Mapping[str, int], status: str = "retired") ->
     )
 
 
-def record_id(number: int) -> str:
-    """Return the id of an invented record."""
-    return f"019aa5b5-8c40-7000-9000-{number:012x}"
+def salt_of(number: int) -> str:
+    """Return the salt of an invented record."""
+    return f"{number:016x}"
+
+
+def record_id(number: int, *, by: NodeKeys = EAST, kind: str = "meeting") -> str:
+    """Return the id of an invented record, bound to the node that begins it and to its kind."""
+    return bound_id(by.node, kind, salt_of(number), NOW + timedelta(minutes=number))
 
 
 def revision(
-    number: int, *, parents: Iterable[str] = (), record: int | None = None, **fields: Any
+    number: int,
+    *,
+    parents: Iterable[str] = (),
+    record: int | None = None,
+    by: NodeKeys = EAST,
+    **fields: Any,
 ) -> Revision:
     """Return revision `number`, of its own record where none is named."""
+    of = number if record is None else record
     return compose(
         kind="meeting",
-        record=record_id(number if record is None else record),
+        record=record_id(of, by=by),
+        salt="" if parents else salt_of(of),
         parents=parents,
         at=NOW + timedelta(minutes=number),
         officer=OFFICER,
@@ -148,7 +161,7 @@ def chain(
     for seq in range(1, count + 1):
         numbers = range(first + (seq - 1) * each, first + seq * each)
         prev = sealed[-1].digest if sealed else None
-        lines = [revision(number).line for number in numbers]
+        lines = [revision(number, by=by).line for number in numbers]
         sealed.append(changeset(lines, by=by, stream=stream, seq=seq, prev=prev))
     return sealed
 
@@ -274,7 +287,6 @@ class Held:
         self.schema = SCHEMA
         self.signed = {one.roster.issuer: one for one in accepted}
         self.changesets: dict[StreamKey, dict[int, set[str]]] = {}
-        self.records: dict[str, tuple[str, Reach]] = {}
         self.revisions: set[str] = set()
         self.saves: Counter[tuple[str, str]] = Counter()
         self.attachments: set[str] = set()
@@ -295,9 +307,6 @@ class Held:
             for stream, seq in places
             if (held := self.changesets.get(stream, {}).get(seq))
         }
-
-    def scopes_of(self, records: Collection[str]) -> Mapping[str, tuple[str, Reach]]:
-        return {record: self.records[record] for record in records if record in self.records}
 
     def saves_of(self, records: Collection[str], node: str) -> Mapping[str, int]:
         return {record: self.saves[node, record] for record in records if (node, record) in self.saves}
@@ -334,4 +343,3 @@ class Held:
             for each in change.revisions():
                 self.revisions.add(each.id)
                 self.saves[change.stream.node, each.record] += 1
-                self.records[each.record] = (change.stream.unit, change.stream.reach)

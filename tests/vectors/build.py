@@ -49,7 +49,6 @@ def _holdings(held: Held) -> dict[str, Any]:
             str(stream): {str(seq): sorted(digests) for seq, digests in places.items()}
             for stream, places in held.changesets.items()
         },
-        "records": {record: list(scope) for record, scope in held.records.items()},
         "revisions": sorted(held.revisions),
         "attachments": sorted(held.attachments),
         "wants": sorted(held.wanted),

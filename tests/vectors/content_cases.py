@@ -53,6 +53,10 @@ def _headers() -> list[Vector]:
     ]
 
 
+_RECORD = f'"record":"{scene.record_id(1)}'.encode()
+_SALT = f',"salt":"{scene.salt_of(1)}"'.encode()
+
+
 def _lines() -> list[Vector]:
     faults = {
         "fraction": (STALE, b'"cost":1.5'),
@@ -69,8 +73,11 @@ def _lines() -> list[Vector]:
         "deep": (STALE, b'"title":' + b"[" * 40 + b"]" * 40),
         "unknown-key": (b'"kind":"meeting"', b'"kind":"meeting","list":1'),
         "kind": (b'"kind":"meeting"', b'"kind":"sqlite master"'),
-        "record": (b'"record":"019aa5b5', b'"record":"019AA5B5'),
+        "record": (_RECORD, _RECORD.upper().replace(b"RECORD", b"record")),
         "parents": (b'"parents":[]', b'"parents":["x"]'),
+        "no-salt": (_SALT, b""),
+        "short-salt": (_SALT, b',"salt":"1"'),
+        "salt-later": (b'"parents":[]', b'"parents":["' + b"0" * 32 + b'"]'),
         "leap-second": (b"T09:31:00.000Z", b"T09:31:60.000Z"),
         "withdrawn": (STALE, b'"withdrawn":true'),
         "type": (STALE, b'"title":7'),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from app.domain.identifiers import new_id
 from app.domain.scopes import Level
 from app.services import rosters
 from app.services.desks import Desk
@@ -60,16 +61,16 @@ def cut_encrypted(mission: Mission) -> Path:
 
 
 def edited_changeset(mission: Mission) -> Path:
-    sealed = edited(forging.changeset(mission.sector, [forging.line()]))
+    sealed = edited(forging.changeset(mission.sector, [forging.line(mission.sector)]))
     content = forging.members([sealed], forging.held_rosters(mission.sector))
     return forging.assembled(mission, mission.sector, mission.force, content)
 
 
 def member_swapped(mission: Mission) -> Path:
-    sealed = forging.changeset(mission.sector, [forging.line()])
+    sealed = forging.changeset(mission.sector, [forging.line(mission.sector)])
     content = forging.members([sealed], forging.held_rosters(mission.sector))
     file = forging.assembled(mission, mission.sector, mission.force, content)
-    other = forging.changeset(mission.sector, [forging.line(2)])
+    other = forging.changeset(mission.sector, [forging.line(mission.sector, 2)])
     swapped = forging.members([other], forging.held_rosters(mission.sector))
     listed = [
         {"name": name, "size": len(body), "sha256": hashlib.sha256(body).hexdigest()}
@@ -90,18 +91,18 @@ def other_namespace(mission: Mission) -> Path:
 
 
 def changeset_of_another(mission: Mission) -> Path:
-    sealed = forging.changeset(mission.sector, [forging.line()])
+    sealed = forging.changeset(mission.sector, [forging.line(mission.sector)])
     by_another = mission.unit.keys.sign(sealed.body, namespace=NAMESPACE_CHANGESET)
     sealed = msgspec.structs.replace(sealed, signature=by_another)
     return forging.bundle(mission, mission.sector, mission.force, [sealed])
 
 
 def other_mission(mission: Mission) -> Path:
-    return forging.bundle(mission, mission.sector, mission.force, mission=forging.record_id(99))
+    return forging.bundle(mission, mission.sector, mission.force, mission=new_id(forging.MADE))
 
 
 def changeset_of_other_mission(mission: Mission) -> Path:
-    sealed = forging.changeset(mission.sector, [forging.line()], mission=forging.record_id(99))
+    sealed = forging.changeset(mission.sector, [forging.line(mission.sector)], mission=new_id(forging.MADE))
     return forging.bundle(mission, mission.sector, mission.force, [sealed])
 
 
@@ -126,41 +127,47 @@ def cannot_decrypt(mission: Mission) -> Path:
 
 def off_its_branch(mission: Mission) -> Path:
     stream = forging.stream_of(mission.west, unit="fhq/east")
-    sealed = forging.changeset(mission.west, [forging.line()], stream=stream)
+    sealed = forging.changeset(mission.west, [forging.line(mission.west)], stream=stream)
     return forging.bundle(mission, mission.west, mission.force, [sealed])
 
 
 def out_of_range(mission: Mission) -> Path:
     point = {"lat": 91_000_000, "lon": 0, "precision": 1}
-    sealed = forging.changeset(mission.sector, [forging.line(kind="place", name="Nowhere", point=point)])
+    sealed = forging.changeset(
+        mission.sector, [forging.line(mission.sector, kind="place", name="Nowhere", point=point)]
+    )
     return forging.bundle(mission, mission.sector, mission.force, [sealed])
 
 
 def east_of_the_world(mission: Mission) -> Path:
     point = {"lat": 0, "lon": 181_000_000, "precision": 1}
-    sealed = forging.changeset(mission.sector, [forging.line(kind="place", name="Nowhere", point=point)])
+    sealed = forging.changeset(
+        mission.sector, [forging.line(mission.sector, kind="place", name="Nowhere", point=point)]
+    )
     return forging.bundle(mission, mission.sector, mission.force, [sealed])
 
 
 def wrong_type(mission: Mission) -> Path:
-    sealed = forging.changeset(mission.sector, [forging.line(title=7)])
+    sealed = forging.changeset(mission.sector, [forging.line(mission.sector, title=7)])
     return forging.bundle(mission, mission.sector, mission.force, [sealed])
 
 
 def no_such_day(mission: Mission) -> Path:
-    sealed = forging.changeset(mission.sector, [forging.line(kind="project", title="x", start="2026-02-30")])
+    sealed = forging.changeset(
+        mission.sector, [forging.line(mission.sector, kind="project", title="x", start="2026-02-30")]
+    )
     return forging.bundle(mission, mission.sector, mission.force, [sealed])
 
 
 def not_canonical(mission: Mission) -> Path:
-    sealed = forging.changeset(mission.sector, [forging.line()])
+    sealed = forging.changeset(mission.sector, [forging.line(mission.sector)])
     sealed = spoiled(sealed, sealed.body.replace(b'"fields":', b'"fields": '), mission.sector)
     content = forging.members([sealed], forging.held_rosters(mission.sector))
     return forging.assembled(mission, mission.sector, mission.force, content)
 
 
 def too_large(mission: Mission) -> Path:
-    sealed = forging.changeset(mission.sector, [forging.line()])
+    sealed = forging.changeset(mission.sector, [forging.line(mission.sector)])
     body = sealed.body.replace(b'"fields":{', b'"fields":{"facts":"%s",' % (b"x" * 70_000))
     sealed = spoiled(sealed, body, mission.sector)
     content = forging.members([sealed], forging.held_rosters(mission.sector))
@@ -181,7 +188,7 @@ def stray_attachment(mission: Mission) -> Path:
 def attachment_of_other_content(mission: Mission) -> Path:
     """The bytes under an attachment's name are others, and listed as such."""
     kept = {"sha256": hashlib.sha256(b"the photo").hexdigest(), "name": "photo.jpg"}
-    revision = forging.line(title="x", started_at="2026-11-20T08:00:00Z", attachments=[kept])
+    revision = forging.line(mission.sector, title="x", started_at="2026-11-20T08:00:00Z", attachments=[kept])
     sealed = forging.changeset(mission.sector, [revision])
     content = forging.members([sealed], forging.held_rosters(mission.sector))
     content[f"attachments/{kept['sha256']}"] = b"another photo"
@@ -213,24 +220,15 @@ def level_changed(mission: Mission) -> Path:
     return forging.bundle(mission, mission.sector, mission.force, rosters=[made])
 
 
-def record_of_another_scope(mission: Mission) -> Path:
-    view = saved(mission.sector, reach="up")
-    mission.send("sector", "force")
-    stream = forging.stream_of(mission.sector, reach="branch")
-    revision = forging.line(record=view.id, parents=view.heads, title="Shown to more")
-    sealed = forging.changeset(mission.sector, [revision], stream=stream)
-    return forging.bundle(mission, mission.sector, mission.force, [sealed])
-
-
 def first_names_one_before(mission: Mission) -> Path:
-    sealed = forging.changeset(mission.sector, [forging.line()], prev="0" * 64)
+    sealed = forging.changeset(mission.sector, [forging.line(mission.sector)], prev="0" * 64)
     return forging.bundle(mission, mission.sector, mission.force, [sealed])
 
 
 def chain_that_does_not_fit(mission: Mission) -> Path:
-    first = forging.changeset(mission.sector, [forging.line()])
+    first = forging.changeset(mission.sector, [forging.line(mission.sector)])
     mission.take("force", forging.bundle(mission, mission.sector, mission.force, [first]))
-    second = forging.changeset(mission.sector, [forging.line(2)], seq=2, prev="0" * 64)
+    second = forging.changeset(mission.sector, [forging.line(mission.sector, 2)], seq=2, prev="0" * 64)
     return forging.bundle(mission, mission.sector, mission.force, [second])
 
 
@@ -253,7 +251,7 @@ REFUSALS: dict[str, list[Forge]] = {
     "refused:digest-mismatch": [member_swapped, attachment_of_other_content],
     "refused:wrong-mission": [other_mission, changeset_of_other_mission],
     "refused:not-for-you": [for_another, encrypted_again],
-    "refused:not-allowed": [off_its_branch, roster_by_sector, level_changed, record_of_another_scope],
+    "refused:not-allowed": [off_its_branch, roster_by_sector, level_changed],
     "refused:fork": [two_rosters_of_one_version, first_names_one_before, chain_that_does_not_fit],
     "refused:revoked": [after_revocation],
     "refused:cannot-decrypt": [cannot_decrypt],

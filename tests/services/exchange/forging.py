@@ -10,6 +10,7 @@ import msgspec
 
 from app.domain.identifiers import format_moment, new_id
 from app.domain.kinds import SCHEMA
+from app.domain.record_identity import record_id as bound_id
 from app.domain.revisions import Revision, compose
 from app.domain.roster_texts import parse_roster
 from app.domain.rosters import Entry, Fork, Roster
@@ -25,12 +26,13 @@ MADE = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
 OFFICER = "019aa5b5-8c40-7000-8000-0000000000f1"
 
 
-def record_id(number: int) -> str:
-    """Return the id of an invented record."""
-    return f"019aa5b5-8c40-7000-9000-{number:012x}"
+def record_id(desk: Desk, number: int = 1, kind: str = "meeting") -> str:
+    """Return the id of an invented record that a node begins."""
+    return bound_id(desk.identity.node, kind, f"{number:016x}", MADE)
 
 
 def line(
+    desk: Desk,
     number: int = 1,
     *,
     parents: Sequence[str] = (),
@@ -38,10 +40,11 @@ def line(
     record: str | None = None,
     **fields: Any,
 ) -> Revision:
-    """Return a revision of an invented record."""
+    """Return a revision of an invented record of a node, or of the record named."""
     return compose(
-        kind=kind, record=record or record_id(number), parents=parents, at=MADE, officer=OFFICER,
-        officer_name="Cpt X", fields=fields or {"title": f"Forged {number}", "started_at": "2026-11-20T08:00:00Z"},
+        kind=kind, record=record or record_id(desk, number, kind), parents=parents, at=MADE, officer=OFFICER,
+        officer_name="Cpt X", salt="" if parents else f"{number:016x}",
+        fields=fields or {"title": f"Forged {number}", "started_at": "2026-11-20T08:00:00Z"},
     )  # fmt: skip
 
 
@@ -79,7 +82,7 @@ def chain(desk: Desk, count: int, *, first: int = 1, stream: StreamKey | None = 
     made: list[Sealed] = []
     for seq in range(1, count + 1):
         prev = made[-1].digest if made else None
-        made.append(changeset(desk, [line(first + seq - 1)], stream=stream, seq=seq, prev=prev))
+        made.append(changeset(desk, [line(desk, first + seq - 1)], stream=stream, seq=seq, prev=prev))
     return made
 
 

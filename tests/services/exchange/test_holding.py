@@ -28,7 +28,7 @@ def test_an_unknown_signer_is_held_and_released_by_a_roster(mission: Mission) ->
     # The roster travels with the first bundle; take it out to see what happens without it.
     stripped = forging.bundle(
         mission, late, mission.sector,
-        [forging.changeset(late, [forging.line(7)])], rosters=forging.held_rosters(mission.sector),
+        [forging.changeset(late, [forging.line(late, 7)])], rosters=forging.held_rosters(mission.sector),
     )  # fmt: skip
     before = states(mission.sector)
     (held,) = mission.take("sector", stripped)
@@ -36,7 +36,7 @@ def test_an_unknown_signer_is_held_and_released_by_a_roster(mission: Mission) ->
     assert late.identity.fingerprint in held.reasons[0].detail
     assert held.claim is not None
     assert (held.claim.officers, held.claim.unit_name) == (("Cpt X",), "")
-    long = [forging.line(number, facts="x" * 60_000) for number in range(20, 25)]
+    long = [forging.line(late, number, facts="x" * 60_000) for number in range(20, 25)]
     heavy = forging.bundle(
         mission, late, mission.sector, [forging.changeset(late, long)], rosters=forging.held_rosters(mission.sector)
     )  # fmt: skip
@@ -49,7 +49,7 @@ def test_an_unknown_signer_is_held_and_released_by_a_roster(mission: Mission) ->
     assert len(kept) == 1
     assert kept[0].read_bytes().startswith(b"age-encryption.org/v1\n")
     mission.send("force", "sector")
-    assert forging.record_id(7) in states(mission.sector)
+    assert forging.record_id(late, 7) in states(mission.sector)
     assert status(mission.sector).held == ()
     assert list((mission.sector.path / "held").iterdir()) == []
     assert journal(mission.sector)[0]["outcome"] == "applied"
@@ -100,19 +100,20 @@ def test_a_gap_is_held_named_and_filled(mission: Mission, together: bool) -> Non
         assert [(gap.stream, gap.first, gap.last) for gap in status(force).gaps] == [(stream, 2, 3)]
         assert states(force) == before
         assert mission.take("force", filling)[0].outcome == "applied"
-    assert list(states(force)) == [forging.record_id(number) for number in (1, 2, 3, 4)]
+    assert set(states(force)) == {forging.record_id(mission.sector, number) for number in (1, 2, 3, 4)}
     assert (status(force).gaps, status(force).held) == ((), ())
 
 
 def test_one_stream_with_a_gap_does_not_hold_the_others_and_the_rest_comes_later(mission: Mission) -> None:
     first, second, third = forging.chain(mission.sector, 3)
-    other = forging.changeset(mission.west, [forging.line(9)])
+    other = forging.changeset(mission.west, [forging.line(mission.west, 9)])
     (part,) = mission.take("force", forging.bundle(mission, mission.sector, mission.force, [third, other]))
     assert (part.outcome, codes(part)) == ("applied", ["held:gap"])
-    assert list(states(mission.force)) == [forging.record_id(9)]
+    assert list(states(mission.force)) == [forging.record_id(mission.west, 9)]
     assert len(status(mission.force).held) == 1
     mission.take("force", forging.bundle(mission, mission.sector, mission.force, [first, second]))
-    assert set(states(mission.force)) == {forging.record_id(number) for number in (1, 2, 3, 9)}
+    east = {forging.record_id(mission.sector, number) for number in (1, 2, 3)}
+    assert set(states(mission.force)) == {*east, forging.record_id(mission.west, 9)}
     assert status(mission.force).held == ()
 
 
@@ -133,7 +134,7 @@ NEXT_SERIES = (SCHEMA // SERIES + 1) * SERIES
 
 
 def test_a_newer_schema_is_kept_until_the_update(mission: Mission, monkeypatch: pytest.MonkeyPatch) -> None:
-    sealed = forging.changeset(mission.sector, [forging.line()], schema=NEXT_SERIES)
+    sealed = forging.changeset(mission.sector, [forging.line(mission.sector)], schema=NEXT_SERIES)
     file = forging.bundle(mission, mission.sector, mission.force, [sealed], schema=NEXT_SERIES)
     expected = exchange.preview(mission.force, file)
     (held,) = mission.take("force", file)
@@ -147,12 +148,12 @@ def test_a_newer_schema_is_kept_until_the_update(mission: Mission, monkeypatch: 
     monkeypatch.setattr("app.services.holdings.SCHEMA", NEXT_SERIES)
     saved(mission.west)
     mission.send("west", "force")
-    assert forging.record_id(1) in states(mission.force)
+    assert forging.record_id(mission.sector) in states(mission.force)
     assert status(mission.force).held == ()
 
 
 def test_a_newer_changeset_in_a_readable_bundle_is_held(mission: Mission) -> None:
-    sealed = forging.changeset(mission.sector, [forging.line()], schema=NEXT_SERIES)
+    sealed = forging.changeset(mission.sector, [forging.line(mission.sector)], schema=NEXT_SERIES)
     (held,) = mission.take("force", forging.bundle(mission, mission.sector, mission.force, [sealed]))
     assert (held.outcome, codes(held)) == ("held", ["held:newer-schema"])
 
@@ -176,7 +177,7 @@ def test_a_held_bundle_that_turns_out_bad_is_dropped_and_journaled(mission: Miss
     late = mission.ask("late", "unit")
     stream = StreamKey(late.identity.node, "0badcafe", "fhq/west", Reach.UP)
     sealed = forging.changeset(
-        late, [forging.line()], stream=stream, mission=forging.mission_of(mission.sector)
+        late, [forging.line(late)], stream=stream, mission=forging.mission_of(mission.sector)
     )
     file = forging.bundle(
         mission, late, mission.force, [sealed], mission=forging.mission_of(mission.force),
@@ -215,8 +216,8 @@ def test_a_revision_waits_for_its_parents_and_takes_effect_when_they_come(missio
 
 
 def test_a_waiting_first_word_of_a_record_shows_nothing(mission: Mission) -> None:
-    first = forging.line(1, title="First", started_at="2026-11-20T08:00:00Z")
-    second = forging.line(record=forging.record_id(1), parents=[first.id], title="Second")
+    first = forging.line(mission.sector, 1, title="First", started_at="2026-11-20T08:00:00Z")
+    second = forging.line(mission.west, record=first.record, parents=[first.id], title="Second")
     west = forging.changeset(
         mission.west, [second], stream=forging.stream_of(mission.west, unit="fhq", reach="branch")
     )
@@ -229,7 +230,7 @@ def test_a_waiting_first_word_of_a_record_shows_nothing(mission: Mission) -> Non
     )
     (filled,) = mission.take("force", forging.bundle(mission, mission.sector, mission.force, [east]))
     assert filled.counts == {"meeting": {"added": 1, "changed": 0}}
-    assert records.show(mission.force, forging.record_id(1)).title == "Second"
+    assert records.show(mission.force, first.record).title == "Second"
 
 
 def test_a_held_file_that_somebody_removed_is_no_error(mission: Mission) -> None:

@@ -70,8 +70,10 @@ def test_no_name_of_a_table_or_column_means_one(mission: Mission) -> None:
         "extra": {},
         "heads": [],
     }
-    lines = [forging.line(number, kind=kind, **columns) for number, kind in enumerate(kinds, 10)]
-    lines.append(forging.line(2, **columns, title="x"))
+    lines = [
+        forging.line(mission.sector, number, kind=kind, **columns) for number, kind in enumerate(kinds, 10)
+    ]
+    lines.append(forging.line(mission.sector, 2, **columns, title="x"))
     before = dump(mission.force)
     (outcome,) = mission.take(
         "force",
@@ -80,7 +82,7 @@ def test_no_name_of_a_table_or_column_means_one(mission: Mission) -> None:
     assert (outcome.outcome, outcome.unknown) == ("applied", len(lines))
     after = dump(mission.force)
     assert all(after[table] == before[table] for table in ("meta", "secret", "roster", "serial", "draft"))
-    view = records.show(mission.force, forging.record_id(2))
+    view = records.show(mission.force, forging.record_id(mission.sector, 2))
     assert (view.unit, view.reach, view.sealed, view.title) == ("fhq/east", "up", True, "x")
     assert view.fields["extra"] == {}
     assert safety.check(mission.force) == ()
@@ -108,20 +110,22 @@ def test_a_disk_that_fills_while_importing_changes_nothing_and_leaves_nothing(mi
 def test_who_saved_a_record_as_often_as_may_be_continues_it_in_a_new_one_and_others_go_on(
     mission: Mission,
 ) -> None:
-    lines = [forging.line(1, title="x", started_at="2026-11-20T08:00:00Z")]
+    lines = [forging.line(mission.sector, 1, title="x", started_at="2026-11-20T08:00:00Z")]
     for number in range(1, MAX_SAVES - KEPT_TO_CLOSE):
-        lines.append(forging.line(1, parents=[lines[-1].id], title=str(number)))
+        lines.append(forging.line(mission.sector, 1, parents=[lines[-1].id], title=str(number)))
     sealed = forging.changeset(mission.sector, lines)
     (outcome,) = mission.take("force", forging.bundle(mission, mission.sector, mission.force, [sealed]))
     assert outcome.outcome == "applied"
 
     def saved_by(name: str) -> RecordView:
-        once_more = Entry(kind="meeting", id=forging.record_id(1), fields={"outcome": f"once more, {name}"})
+        once_more = Entry(
+            kind="meeting", id=forging.record_id(mission.sector), fields={"outcome": f"once more, {name}"}
+        )
         return records.save(mission[name], once_more)[0]
 
     assert saved_by("force").fields["outcome"] == "once more, force"
     assert mission.send("force", "sector", since_start=True).outcome == "applied"
     with pytest.raises(RecordRefusedError, match="too_many_saves"):
         saved_by("sector")
-    made, _ = continuing.continue_record(mission.sector, forging.record_id(1), reach="branch")
+    made, _ = continuing.continue_record(mission.sector, forging.record_id(mission.sector), reach="branch")
     assert made.fields["title"] == str(MAX_SAVES - KEPT_TO_CLOSE - 1)

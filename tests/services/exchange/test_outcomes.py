@@ -100,28 +100,30 @@ def test_applied_and_then_nothing_new(mission: Mission) -> None:
 
 
 def test_a_bad_stream_does_not_stop_the_others(mission: Mission) -> None:
-    good = forging.changeset(mission.sector, [forging.line(1)])
+    good = forging.changeset(mission.sector, [forging.line(mission.sector, 1)])
     bad = forging.changeset(
-        mission.west, [forging.line(2)], stream=forging.stream_of(mission.west, unit="fhq/east")
+        mission.west, [forging.line(mission.west, 2)], stream=forging.stream_of(mission.west, unit="fhq/east")
     )
     file = forging.bundle(mission, mission.sector, mission.force, [good, bad])
     (outcome,) = mission.take("force", file)
     assert (outcome.outcome, codes(outcome)) == ("applied", ["refused:not-allowed"])
     assert outcome.reasons[0].stream == str(bad.header.stream)
-    assert list(states(mission.force)) == [forging.record_id(1)]
+    assert list(states(mission.force)) == [forging.record_id(mission.sector)]
 
 
 def test_a_scope_that_one_may_not_read_is_refused(mission: Mission) -> None:
     """Somebody addresses to a sector what was said to Force HQ alone, beside something it may read."""
     good = forging.changeset(
-        mission.force, [forging.line(1)], stream=forging.stream_of(mission.force, reach="branch")
+        mission.force,
+        [forging.line(mission.force, 1)],
+        stream=forging.stream_of(mission.force, reach="branch"),
     )
-    hidden = forging.changeset(mission.force, [forging.line(2)])
+    hidden = forging.changeset(mission.force, [forging.line(mission.force, 2)])
     (outcome,) = mission.take(
         "sector", forging.bundle(mission, mission.force, mission.sector, [good, hidden])
     )
     assert (outcome.outcome, codes(outcome)) == ("applied", ["refused:not-for-you"])
-    assert list(states(mission.sector)) == [forging.record_id(1)]
+    assert list(states(mission.sector)) == [forging.record_id(mission.force)]
     refused(
         mission,
         forging.bundle(mission, mission.force, mission.sector, [hidden]),
@@ -131,29 +133,31 @@ def test_a_scope_that_one_may_not_read_is_refused(mission: Mission) -> None:
 
 
 def test_what_stands_on_a_refused_changeset_is_not_taken(mission: Mission) -> None:
-    first = forging.changeset(mission.sector, [forging.line(1)])
-    bad = forging.changeset(mission.sector, [forging.line(2, title=7)], seq=2, prev=first.digest)
-    after = forging.changeset(mission.sector, [forging.line(3)], seq=3, prev=bad.digest)
+    first = forging.changeset(mission.sector, [forging.line(mission.sector, 1)])
+    bad = forging.changeset(
+        mission.sector, [forging.line(mission.sector, 2, title=7)], seq=2, prev=first.digest
+    )
+    after = forging.changeset(mission.sector, [forging.line(mission.sector, 3)], seq=3, prev=bad.digest)
     file = forging.bundle(mission, mission.sector, mission.force, [first, bad, after])
     (outcome,) = mission.take("force", file)
     assert (outcome.outcome, codes(outcome)) == ("applied", ["refused:malformed"])
-    assert list(states(mission.force)) == [forging.record_id(1)]
+    assert list(states(mission.force)) == [forging.record_id(mission.sector)]
 
 
 def test_what_stands_on_a_refusal_does_not_wait_for_it(mission: Mission) -> None:
-    view = saved(mission.sector)
-    mission.send("sector", "force")
     stream = forging.stream_of(mission.sector, reach="branch")
-    bad = forging.changeset(mission.sector, [forging.line(record=view.id, title="x")], stream=stream)
-    after = forging.changeset(mission.sector, [forging.line(3)], stream=stream, seq=2, prev=bad.digest)
+    bad = forging.changeset(mission.sector, [forging.line(mission.sector, title=7)], stream=stream)
+    after = forging.changeset(
+        mission.sector, [forging.line(mission.sector, 3)], stream=stream, seq=2, prev=bad.digest
+    )
     refused(
-        mission, forging.bundle(mission, mission.sector, mission.force, [bad, after]), "refused:not-allowed"
+        mission, forging.bundle(mission, mission.sector, mission.force, [bad, after]), "refused:malformed"
     )
 
 
 def test_unknown_kinds_and_fields_are_kept_and_relayed_verbatim(mission: Mission) -> None:
-    new_kind = forging.line(1, kind="drone_flight", height=120)
-    new_field = forging.line(2, title="Known", started_at="2026-11-20T08:00:00Z", mood="calm")
+    new_kind = forging.line(mission.unit, 1, kind="drone_flight", height=120)
+    new_field = forging.line(mission.unit, 2, title="Known", started_at="2026-11-20T08:00:00Z", mood="calm")
     sealed = forging.changeset(mission.unit, [new_kind, new_field])
     file = forging.bundle(mission, mission.unit, mission.sector, [sealed])
     assert mission.take("sector", file)[0].outcome == "applied"
@@ -162,7 +166,7 @@ def test_unknown_kinds_and_fields_are_kept_and_relayed_verbatim(mission: Mission
         (kept,) = reader.changesets_of(mission.unit.identity.node)
         assert reader.changeset_file(kept.pk).body == sealed.body
     assert states(mission.force) == states(mission.sector)
-    assert records.show(mission.force, forging.record_id(2)).fields["mood"] == "calm"
+    assert records.show(mission.force, forging.record_id(mission.unit, 2)).fields["mood"] == "calm"
 
 
 def test_an_older_roster_is_ignored(mission: Mission) -> None:
@@ -256,9 +260,9 @@ def test_what_its_writer_may_not_say_is_counted_in_the_outcome(mission: Mission)
     mission.send("unit", "force")
     mission.send("force", "unit")
     heads = records.show(mission.unit, qip.id).heads
-    jump = forging.line(number=1, record=qip.id, kind="qip", parents=heads, state="approved")
-    new = forging.line(number=2, kind="budget_period", title="Ours")
-    right = forging.line(number=3)
+    jump = forging.line(mission.unit, 1, record=qip.id, kind="qip", parents=heads, state="approved")
+    new = forging.line(mission.unit, 2, kind="budget_period", title="Ours")
+    right = forging.line(mission.unit, 3)
     sealed = forging.changeset(mission.unit, [jump, new, right])
     (outcome,) = mission.take("force", forging.bundle(mission, mission.unit, mission.force, [sealed]))
     assert outcome.outcome == "applied"

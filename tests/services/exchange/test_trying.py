@@ -19,7 +19,7 @@ def told(outcomes: Sequence[FileOutcome]) -> list[tuple[str, list[str], dict[str
 
 def test_the_plan_of_files_that_hang_together_is_what_their_import_does(mission: Mission) -> None:
     first, second = forging.chain(mission.sector, 2)
-    twin = forging.changeset(mission.sector, [forging.line(9)])
+    twin = forging.changeset(mission.sector, [forging.line(mission.sector, 9)])
     files = [
         forging.bundle(mission, mission.sector, mission.force, [sealed]) for sealed in (second, first, twin)
     ]

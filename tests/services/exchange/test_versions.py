@@ -128,7 +128,7 @@ def test_an_older_sector_keeps_shows_what_it_knows_and_passes_on_the_rest(
 
 
 def test_a_bundle_of_the_next_series_waits_for_the_update_and_is_applied_by_it(mission: Mission) -> None:
-    sealed = forging.changeset(mission.unit, [forging.line()], schema=NEXT_SERIES)
+    sealed = forging.changeset(mission.unit, [forging.line(mission.unit)], schema=NEXT_SERIES)
     file = forging.bundle(mission, mission.unit, mission.sector, [sealed], schema=NEXT_SERIES)
     beside = forging.bundle(mission, mission.unit, mission.sector, [sealed])
     before = states(mission.sector)
@@ -139,7 +139,7 @@ def test_a_bundle_of_the_next_series_waits_for_the_update_and_is_applied_by_it(m
     assert len(status(mission.sector).held) == 2
     mission.sector.close()
     seen = run(Task(schema=NEXT_SERIES, logbook=str(mission.folder / "sector")))
-    assert seen["records"][forging.record_id(1)]["title"] == "Forged 1"
+    assert seen["records"][forging.record_id(mission.unit)]["title"] == "Forged 1"
     assert seen["held"] == 0
 
 
@@ -151,8 +151,10 @@ def test_values_of_every_other_type_are_kept_and_no_page_breaks(mission: Mission
         for other in others:
             number += 1
             fields = {name: other for name in kind.__fields__ if name not in ("serial", "marking")}
-            lines.append(forging.line(number, kind=kind.kind, **fields))
-            lines.append(forging.line(number, kind=kind.kind, parents=[lines[-1].id], a_new_field=other))
+            lines.append(forging.line(mission.unit, number, kind=kind.kind, **fields))
+            lines.append(
+                forging.line(mission.unit, number, kind=kind.kind, parents=[lines[-1].id], a_new_field=other)
+            )
     sealed = forging.changeset(mission.unit, lines, schema=SCHEMA + ahead)
     file = forging.bundle(mission, mission.unit, mission.sector, [sealed], schema=SCHEMA + ahead)
     (outcome,) = mission.take("sector", file)
@@ -172,7 +174,7 @@ def test_values_of_every_other_type_are_kept_and_no_page_breaks(mission: Mission
 
 def newer(mission: Mission, **fields: Any) -> str:
     """Let the sector take in a meeting with fields of a newer version; return its id."""
-    revision = forging.line(title="Forged 1", started_at="2026-11-20T08:00:00Z", **fields)
+    revision = forging.line(mission.unit, title="Forged 1", started_at="2026-11-20T08:00:00Z", **fields)
     sealed = forging.changeset(mission.unit, [revision], schema=SCHEMA + 1)
     (outcome,) = mission.take("sector", forging.bundle(mission, mission.unit, mission.sector, [sealed]))
     assert outcome.outcome == "applied"
@@ -187,7 +189,7 @@ def test_nobody_vouches_for_a_value_whose_type_only_a_newer_version_knows(missio
     with mission.sector.logbook.reading() as reader:
         state = reader.records([identifier])[identifier]
     others = [
-        forging.line(parents=state.heads, a_new_field=side, started_at="2026-11-20T08:00:00Z")
+        forging.line(mission.unit, parents=state.heads, a_new_field=side, started_at="2026-11-20T08:00:00Z")
         for side in "ab"
     ]
     sealed = forging.changeset(
@@ -223,8 +225,15 @@ def test_rows_with_a_column_of_a_newer_version_are_not_written_over(mission: Mis
 
 def test_a_record_is_judged_by_the_rules_of_its_own_kind(mission: Mission) -> None:
     """A node calls a QIP a lesson, whose kind has no workflow, to bring it past its approval."""
-    qip = forging.line(kind="qip", title="Borehole", state="idea")
-    jump = forging.line(kind="lesson", parents=[qip.id], state="completed", title="Borehole, done")
+    qip = forging.line(mission.unit, kind="qip", title="Borehole", state="idea")
+    jump = forging.line(
+        mission.unit,
+        kind="lesson",
+        record=qip.record,
+        parents=[qip.id],
+        state="completed",
+        title="Borehole, done",
+    )
     sealed = forging.changeset(mission.unit, [qip, jump])
     (outcome,) = mission.take("sector", forging.bundle(mission, mission.unit, mission.sector, [sealed]))
     assert outcome.counts["lesson"]["not_applied"] == 1
@@ -236,7 +245,10 @@ def test_a_record_is_judged_by_the_rules_of_its_own_kind(mission: Mission) -> No
 def test_a_file_that_only_an_unknown_field_names_is_passed_on(mission: Mission) -> None:
     body = b"a drawing"
     digest = hashlib.sha256(body).hexdigest()
-    lines = [forging.line(1, cover=digest), forging.line(2, sketches=[{"sha256": "f" * 64}])]
+    lines = [
+        forging.line(mission.unit, 1, cover=digest),
+        forging.line(mission.unit, 2, sketches=[{"sha256": "f" * 64}]),
+    ]
     sealed = forging.changeset(mission.unit, lines, schema=SCHEMA + 1)
     drawing = Attached(digest, len(body), lambda: body)
     file = forging.bundle(mission, mission.unit, mission.sector, [sealed], attachments=[drawing])

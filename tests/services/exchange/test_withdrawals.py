@@ -103,9 +103,9 @@ def test_what_comes_withdrawn_is_no_withdrawal_however_much_comes_at_once(missio
     """More than is applied in one go: what a later piece withdraws was begun by an earlier one of the same bundle."""
     number = MOST_WITHDRAWN + 10
     facts = "x" * (BYTES_AT_ONCE // number)
-    begun = [forging.line(one, title="x", facts=facts) for one in range(number)]
+    begun = [forging.line(mission.unit, one, title="x", facts=facts) for one in range(number)]
     gone = [
-        forging.line(one, parents=[first.id], withdrawn={"reason": "entered twice"})
+        forging.line(mission.unit, one, parents=[first.id], withdrawn={"reason": "entered twice"})
         for one, first in enumerate(begun)
     ]
     sealed = forging.changeset(mission.unit, [*begun, *gone])
