@@ -17,7 +17,8 @@ BEGUN = datetime(2026, 11, 21, 6, tzinfo=UTC)
 
 def placed(kind: str, fields: dict[str, Any], node: str = NODE) -> Placed:
     revision = StoredRevision(
-        id="0" * 32, kind=kind, record=record_id(node, kind, SALT, BEGUN), salt=SALT, parents=(), at="2026-11-21T06:00:00.000Z", officer="o",
+        id="0" * 32, kind=kind, record=record_id(node, kind, SALT, BEGUN), salt=SALT,
+        parents=(), at="2026-11-21T06:00:00.000Z", officer="o",
         officer_name="Maj A. Diallo", fields=fields, line=b"", node=node,
     )  # fmt: skip
     return Placed(revision, "fhq", "branch", sealed=True)

@@ -39,7 +39,7 @@ def test_a_roster_of_a_newer_format_keeps_the_whole_bundle_waiting(mission: Miss
     """Who counts as what is not known until the program is: nothing of the bundle may be applied before."""
     roster = newer_format(mission.force, mission.force.keys)
     sealed = forging.changeset(
-        mission.force, [forging.line()], stream=forging.stream_of(mission.force, unit="fhq/east")
+        mission.force, [forging.line(mission.force)], stream=forging.stream_of(mission.force, unit="fhq/east")
     )
     file = forging.bundle(mission, mission.force, mission.sector, [sealed], rosters=[roster])
     before = dump(mission.sector, without=("journal", "held_bundle"))
@@ -55,7 +55,7 @@ def test_what_the_store_does_not_give_back_as_it_was_written_is_not_imported(
     mission: Mission, fault: str
 ) -> None:
     """The fault is in the database itself: a trigger changes a row while it is written."""
-    sealed = forging.changeset(mission.sector, [forging.line()])
+    sealed = forging.changeset(mission.sector, [forging.line(mission.sector)])
     file = forging.bundle(mission, mission.sector, mission.force, [sealed])
     table = "changeset" if fault == "header" else "revision"
     spoiling = f"CREATE TRIGGER spoil AFTER INSERT ON {table} BEGIN {WRITES_OTHERWISE[fault]}; END"
@@ -71,7 +71,7 @@ def test_what_the_store_does_not_give_back_as_it_was_written_is_not_imported(
     with mission.force.logbook.writing() as writer:
         writer._connection.exec_driver_sql("DROP TRIGGER spoil")
     assert mission.take("force", file)[0].outcome == "applied"
-    assert forging.record_id(1) in states(mission.force)
+    assert forging.record_id(mission.sector) in states(mission.force)
 
 
 def test_a_receipt_names_no_stream_that_its_reader_may_not_read(mission: Mission) -> None:
