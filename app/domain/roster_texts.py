@@ -7,14 +7,14 @@ import msgspec
 from app.domain import canonical
 from app.domain.canonical import NotCanonicalError
 from app.domain.identifiers import MalformedIdentifierError, is_digest, is_id, is_node_id, parse_moment
-from app.domain.rosters import Entry, Fork, Roster
+from app.domain.rosters import End, Entry, Fork, Roster
 from app.domain.scopes import Level, MalformedScopeError, StreamKey, is_unit_path
 
 ROSTER_FORMAT: Final = 2
 MAX_ENTRIES: Final = 1000
 MAX_VERSION: Final = 999_999
 MAX_VALUES: Final = 200_000
-"""More values than the longest roster has: 1,000 entries, and in 4 MiB the ends of 60,000 streams."""
+"""More values than the longest roster has: 1,000 entries, and in 4 MiB the ends of 25,000 streams."""
 _STATUSES = ("active", "retired", "revoked")
 
 
@@ -26,6 +26,11 @@ class NewerRosterError(ValueError):
     """The roster is written in a newer format than this program knows."""
 
 
+class _EndBody(msgspec.Struct, forbid_unknown_fields=True):
+    seq: int
+    digest: str
+
+
 class _EntryBody(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     node: str
     public_key: str
@@ -35,7 +40,8 @@ class _EntryBody(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True)
     level: Level
     title: str
     status: str
-    last: dict[str, int] | None = None
+    officer: str
+    last: dict[str, _EndBody] | None = None
 
 
 class _ForkBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -75,7 +81,7 @@ def encode_roster(roster: Roster) -> bytes:
 
 
 def _entry_body(entry: Entry) -> dict[str, Any]:
-    body = {
+    body: dict[str, Any] = {
         "node": entry.node,
         "public_key": entry.public_key,
         "recipient": entry.recipient,
@@ -84,8 +90,11 @@ def _entry_body(entry: Entry) -> dict[str, Any]:
         "level": entry.level.value,
         "title": entry.title,
         "status": entry.status,
+        "officer": entry.officer,
     }
-    return body if entry.last is None else {**body, "last": dict(entry.last)}
+    if entry.last is not None:
+        body["last"] = {key: {"seq": end.seq, "digest": end.digest} for key, end in entry.last.items()}
+    return body
 
 
 def parse_roster(data: bytes) -> Roster:
@@ -135,7 +144,8 @@ def _entry(body: _EntryBody) -> Entry:
         level=body.level,
         title=body.title,
         status=body.status,
-        last=body.last,
+        last=None if body.last is None else {key: End(end.seq, end.digest) for key, end in body.last.items()},
+        officer=body.officer,
     )
 
 
@@ -161,10 +171,12 @@ def _check_entry(entry: _EntryBody) -> None:
     _require(entry.public_key.startswith("ssh-ed25519 ") and len(entry.public_key) < 200, "no Ed25519 key")
     _require(entry.recipient.startswith("age1") and len(entry.recipient) == 62, "no age recipient")
     _require(0 < len(entry.unit_name) <= 200 and len(entry.title) <= 200, "a name is empty or too long")
+    _require(len(entry.officer) <= 200, "an officer's name is too long")
     _require(entry.status in _STATUSES, "`status` is unknown")
     _require((entry.last is None) == (entry.status == "active"), "`last` does not fit the status")
-    for key, seq in (entry.last or {}).items():
-        _require(StreamKey.parse(key).node == entry.node and seq >= 0, "`last` names a foreign stream")
+    for key, end in (entry.last or {}).items():
+        _require(StreamKey.parse(key).node == entry.node, "`last` names a foreign stream")
+        _require(end.seq >= 1 and is_digest(end.digest), "`last` names no changeset")
 
 
 def _check_fork(key: str, fork: _ForkBody) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from app.domain.revisions import WITHDRAWN
 from app.domain.rosters import RosterBook
 from app.domain.scopes import StreamKey
+from app.domain.standing_changesets import void_digests
 from app.services.attachments import UNKNOWN_MEDIA
 from app.services.desks import Desk
 from app.services.errors import RootMismatchError
@@ -21,6 +22,7 @@ from app.services.roster_acks import believed
 from app.services.standing import UNSURE, Standing
 from app.services.taking import Taking
 from app.services.views import Reason
+from app.storage.reader import Reader
 from app.storage.rows import DISREGARDED, EFFECT, Receipt, RefusedChangeset, StoredRoster
 from app.storage.writer import Writer
 from app.sync.errors import ForkError
@@ -114,6 +116,8 @@ class Application:
                 self._writer, [*taken, *(o for o in planned.changesets if o.verdict is Verdict.HAVE)]
             )
             take_aside(self._writer, self._taking, bundle)
+            if not planned.book.ended_streams().isdisjoint(str(one.changeset.stream) for one in taken):
+                reweigh(self._writer, self._taking.standing)
             if planned.rosters or speaks_of_limits(self._taking.totals):
                 self._taking.standing = rejudge(self._writer, self._taking.standing)
             self._leave_forked_streams(planned)
@@ -271,25 +275,29 @@ class Application:
 
 
 def reweigh(writer: Writer, standing: Standing) -> None:
-    """Take out of effect what a new roster says no longer counts, and put back what counts again."""
+    """Take out of effect what the rosters say no longer counts, and put back what counts again.
+
+    Of a node that no roster names any more nothing counts, until one names it again.
+    """
     book = standing.book
     if book is None:
         return
     touched: set[str] = set()
-    suspects = writer.nodes_disregarded()
-    forked = {StreamKey.parse(key).node for one in book.rosters.values() for key in one.forks}
-    for entry in book.entries:
-        if entry.is_active and entry.node not in forked and entry.node not in suspects:
-            continue
-        void: set[str] = set()
-        for changeset in writer.changesets_of(entry.node):
-            stream = StreamKey.parse(changeset.stream)
-            if changeset.prev in void or not book.effective(stream, changeset.seq, changeset.digest):
-                void.add(changeset.digest)
+    ended = {entry.node for entry in book.entries if not entry.is_active}
+    forked = {StreamKey.parse(key).node for key in book.forks}
+    for node in ended | forked | writer.nodes_disregarded() | dropped_nodes(writer, book):
+        changesets = writer.changesets_of(node)
+        void = void_digests(book, changesets)
+        for changeset in changesets:
             status = DISREGARDED if changeset.digest in void else EFFECT
             touched |= writer.set_changeset_status(changeset.pk, status)
     if touched:
         remerge(writer, touched, standing)
+
+
+def dropped_nodes(reader: Reader, book: RosterBook) -> set[str]:
+    """Return the nodes that wrote something which is held here, and that no newest roster names any more."""
+    return {node for node in reader.posts() if book.entry_of(node) is None}
 
 
 def _withdrawing(taken: Collection[PlannedChangeset]) -> frozenset[str]:

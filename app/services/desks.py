@@ -158,7 +158,7 @@ def create_mission(
     keys = NodeKeys.generate()
     now = clock()
     mission_id = new_id(now)
-    entry = root_entry(keys, unit_name)
+    entry = root_entry(keys, unit_name, officer)
     roster = Roster(
         mission=mission_id, mission_name=mission, issuer=keys.node, version=1, issued_at=format_moment(now),
         entries=(entry,), forks={},
@@ -225,11 +225,11 @@ def write_own_request(desk: Desk, out: Path) -> Path:
     return target
 
 
-def root_entry(keys: NodeKeys, unit_name: str) -> Entry:
+def root_entry(keys: NodeKeys, unit_name: str, officer: str) -> Entry:
     """Return the roster entry of a mission's root node."""
     return Entry(
         node=keys.node, public_key=keys.ssh_public_key, recipient=keys.recipient, unit=ROOT_UNIT,
-        unit_name=unit_name, level=Level.FORCE, title=unit_name, status="active",
+        unit_name=unit_name, level=Level.FORCE, title=unit_name, status="active", officer=officer,
     )  # fmt: skip
 
 
@@ -272,6 +272,12 @@ def newest_rosters(reader: Reader) -> tuple[StoredRoster, ...]:
     return reader.newest_rosters()
 
 
+def posts_of(reader: Reader, meta: Mapping[str, str]) -> dict[str, str]:
+    """Return the unit path from which each node speaks: of others as they sign it, our own as we were admitted."""
+    own = {meta["node"]: meta["unit"]} if meta.get("mission") and meta.get("unit") else {}
+    return {**reader.posts(), **own}
+
+
 def _standing(reader: Reader, meta: Mapping[str, str]) -> Standing:
     root = meta.get("root")
     rosters = [held_roster(one.body, one.signature.encode()).roster for one in newest_rosters(reader)]
@@ -279,7 +285,7 @@ def _standing(reader: Reader, meta: Mapping[str, str]) -> Standing:
         node=meta.get("node", ""),
         unit=meta.get("unit", ""),
         level=meta.get("level", Level.UNIT.value),
-        book=RosterBook(root, rosters) if root and rosters else None,
+        book=RosterBook(root, rosters, posts_of(reader, meta)) if root and rosters else None,
     )
     return with_limits(reader, standing)
 

@@ -107,6 +107,12 @@ class PostTakenError(ServiceError):
     )
 
 
+class DroppedEntryError(ServiceError):
+    """The next roster would leave out a node of the one before."""
+
+    sentence = "A node is never left out of a roster: retire or revoke it. Nothing was changed."
+
+
 class RosterUnsureError(ServiceError):
     """The logbook was restored, and rosters it issued after the backup have not come back yet."""
 

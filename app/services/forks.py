@@ -49,9 +49,14 @@ def held_ends(
     """Return the receipt of this logbook: per stream number and digest of what nothing is missing before.
 
     Of a settled fork that is the end of its shortest accepted branch; of one whose other branch began before
-    anything that is here it is 0, so that the next bundle brings that branch whole.
+    anything that is here it is 0, so that the next bundle brings that branch whole. So it is, too, where a retired or
+    revoked node ends with another changeset than the one that is here.
     """
     ends = dict(heads)
+    for stream in ends.keys() & (book.ended_streams() if book else set()):
+        end = book.end_of(StreamKey.parse(stream)) if book else None
+        if end and ends[stream][0] >= end.seq and end.digest not in reader.digests_at(stream, end.seq):
+            ends[stream] = (0, "")
     for stream in ends.keys() & settled_streams(book):
         fork = book.fork_of(StreamKey.parse(stream)) if book else None
         if fork is not None:
@@ -63,7 +68,7 @@ def held_ends(
 
 def settled_streams(book: RosterBook | None) -> set[str]:
     """Return the keys of the streams whose forks some roster settles."""
-    return {stream for one in book.rosters.values() for stream in one.forks} if book else set()
+    return set(book.forks) if book else set()
 
 
 def _shortest(changesets: Sequence[StoredChangeset], fork: Fork, longest: tuple[int, str]) -> tuple[int, str]:
@@ -118,9 +123,9 @@ def _void(changesets: Sequence[StoredChangeset], fork: Fork | None) -> list[Stor
 
 
 def take_aside(writer: Writer, taking: Taking, bundle: str | None = None) -> int:
-    """Take in what was kept aside of forks that are settled now; returns how many changesets that were."""
+    """Take in what was kept aside of forks that are settled, or whose node has ended; returns how many that were."""
     book = taking.standing.book
-    kept = writer.refused_changesets(settled_streams(book))
+    kept = writer.refused_changesets(settled_streams(book) | (book.ended_streams() if book else set()))
     if book is None or not kept:
         return 0
     verified = sorted(

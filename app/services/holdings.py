@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from app.domain.kinds import KINDS, SCHEMA
 from app.domain.revisions import Revision
 from app.domain.scopes import StreamKey
-from app.services.desks import newest_rosters
+from app.services.desks import newest_rosters, posts_of
 from app.services.structures import fits
 from app.storage.reader import Reader
 
@@ -25,6 +25,7 @@ class StoreHoldings:
         self.rosters: Sequence[tuple[bytes, bytes]] = [
             (stored.body, stored.signature.encode()) for stored in newest_rosters(reader)
         ]
+        self.posts = posts_of(reader, known)
         self._heads = {stream: seq for stream, (seq, _) in reader.stream_heads().items()}
 
     def head_of(self, stream: StreamKey) -> int:

@@ -11,7 +11,7 @@ from app.domain.rosters import Entry, Fork, Roster
 from app.domain.scopes import Level
 from app.services.applying import reweigh
 from app.services.desks import Desk, store_roster
-from app.services.errors import NotAllowedError, RosterUnsureError
+from app.services.errors import DroppedEntryError, NotAllowedError, RosterUnsureError
 from app.services.forks import take_aside
 from app.services.limits import rejudge
 from app.services.standing import UNSURE
@@ -46,15 +46,21 @@ def issue(
     entries: Sequence[Entry] | None = None,
     forks: Mapping[str, Fork] | None = None,
 ) -> None:
-    """Sign and store the next version, and work out again here what it changes; raises `RosterUnsureError`."""
+    """Sign and store the next version, and work out again here what it changes.
+
+    Raises `RosterUnsureError`, and `DroppedEntryError` where the next version leaves out a node of the one before.
+    """
     if writer.meta(UNSURE) == "yes" and len(desk.admitted().entries) > 1:
         raise RosterUnsureError
+    kept = roster.entries if entries is None else tuple(entries)
+    if {entry.node for entry in roster.entries} - {entry.node for entry in kept}:
+        raise DroppedEntryError
     now = format_moment(desk.clock())
     newer = msgspec.structs.replace(
         roster,
         version=roster.version + 1,
         issued_at=now,
-        entries=roster.entries if entries is None else tuple(entries),
+        entries=kept,
         forks=roster.forks if forks is None else forks,
     )
     store_roster(writer, desk.keys, newer, now=now)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.rosters import Entry, Roster
+from app.domain.rosters import End, Entry, Roster
 from app.domain.scopes import Level, is_above, is_unit_path
 from app.services.desks import Desk
 from app.services.desks import request_to_join as request_to_join
@@ -92,7 +92,7 @@ def admit(
     name = unit_name or asked.unit_name
     entry = Entry(
         node=asked.node, public_key=asked.public_key, recipient=asked.recipient, unit=unit, unit_name=name,
-        level=acting, title=title or name, status="active",
+        level=acting, title=title or name, status="active", officer=asked.officer,
     )  # fmt: skip
     with desk.logbook.writing() as writer:
         entries = roster.entries if replaces is None else _ended(desk, writer, roster, replaces, "retired")
@@ -103,8 +103,7 @@ def admit(
 def roster(desk: Desk) -> tuple[RosterLine, ...]:
     """Return every node that a headquarters vouches for, by unit."""
     book = desk.admitted()
-    delegated = {entry.node: issuer for issuer, one in book.rosters.items() for entry in one.entries}
-    issuers = {**delegated, **{entry.node: book.root for entry in book.rosters[book.root].entries}}
+    issuers = {entry.node: book.voucher_of(entry.node) or book.root for entry in book.entries}
     names = {entry.node: entry.unit_name for entry in book.entries}
     with desk.logbook.reading() as reader:
         ended = {} if all(entry.is_active for entry in book.entries) else endings(reader)
@@ -118,9 +117,9 @@ def roster(desk: Desk) -> tuple[RosterLine, ...]:
             title=entry.title,
             status=entry.status,
             fingerprint=fingerprint(parse_public_key_line(entry.public_key)),
-            issuer=issuers.get(entry.node, book.root),
+            issuer=issuers[entry.node],
             is_self=entry.node == desk.identity.node,
-            issuer_name=names.get(issuers.get(entry.node, book.root), ""),
+            issuer_name=names.get(issuers[entry.node], ""),
             since=ended.get(entry.node, ""),
             why=why.get(entry.node, ""),
         )
@@ -129,9 +128,7 @@ def roster(desk: Desk) -> tuple[RosterLine, ...]:
 
 
 def retire(desk: Desk, node: str) -> Entry:
-    """Let a node end in honour: all that it or anybody else has confirmed so far stays, also what is still on its way;
-    what it says from now on does not count.
-    """
+    """Let a node end in honour: all that is held of it stays; what it says beyond that does not count."""
     return _end(desk, node, "retired", "")
 
 
@@ -182,11 +179,10 @@ def _ended(desk: Desk, writer: Writer, roster: Roster, node: str, status: str) -
     if node == desk.identity.node:
         raise LastForceNodeError
     last = {
-        stream: seq for stream, (seq, _) in writer.stream_heads().items() if stream.startswith(f"{node}/")
+        stream: End(seq, digest)
+        for stream, (seq, digest) in writer.stream_heads().items()
+        if stream.startswith(f"{node}/")
     }
-    if status == "retired":
-        for stream, seq in writer.confirmed_of(node).items():
-            last[stream] = max(seq, last.get(stream, 0))
     ended = msgspec.structs.replace(entry, status=status, last=last)
     others = tuple(one for one in roster.entries if one.node != node)
     return (*others, ended)

@@ -46,6 +46,7 @@ def _seal_one(
         [revision.line for revision in revisions],
         keys=desk.keys,
         stream=stream,
+        post=desk.standing.unit,
         mission=desk.admitted().mission,
         seq=seq + 1,
         prev=prev,

@@ -27,7 +27,7 @@ class Standing(msgspec.Struct, frozen=True):
     sector_limits: Mapping[str, int] = {}
 
     def level_of(self, node: str) -> str | None:
-        """Return the level a node acts at; an unadmitted logbook knows only its own."""
-        if self.book is not None and (level := self.book.level_of(node)) is not None:
-            return level
+        """Return the level a node acts at, None of one that no roster names; before admission only our own is known."""
+        if self.book is not None:
+            return self.book.level_of(node)
         return self.level if node == self.node else None

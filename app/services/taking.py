@@ -56,6 +56,7 @@ class Taking:
         self._write(batch, bundle)
 
     def _write(self, batch: Sequence[PlannedChangeset], bundle: str | None) -> None:
+        self._writer.put_posts({one.changeset.header.node: one.changeset.header.post for one in batch})
         keys = self._writer.put_changesets([_stored(one.changeset, bundle) for one in batch])
         for placed in _pieces(
             each for one, key in zip(batch, keys, strict=True) for each in _placed(one, key)

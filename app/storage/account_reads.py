@@ -33,6 +33,7 @@ _ALL_META = select(tables.meta).order_by(tables.meta.c.key)
 _SETTINGS = select(tables.setting).order_by(tables.setting.c.key)
 _ROSTERS = select(tables.roster).order_by(tables.roster.c.issuer, tables.roster.c.version)
 _NEWEST_ROSTERS = _newest_rosters()
+_POSTS = select(tables.post)
 _PEERS = select(tables.peer_state).order_by(tables.peer_state.c.node)
 _PEER = select(tables.peer_state).where(tables.peer_state.c.node == bindparam("of"))
 _RECEIPTS = select(tables.receipt.c.stream, tables.receipt.c.seq).where(
@@ -81,6 +82,10 @@ class AccountReads(Session):
     def newest_rosters(self) -> tuple[StoredRoster, ...]:
         """Return the newest roster of each issuer."""
         return tuple(StoredRoster(**row._mapping) for row in self._all(_NEWEST_ROSTERS))
+
+    def posts(self) -> dict[str, str]:
+        """Return the unit path from which each node speaks, as it signed it in what is held of it."""
+        return {row.node: row.unit for row in self._all(_POSTS)}
 
     def peers(self) -> tuple[PeerState, ...]:
         """Return the nodes we have exchanged bundles with."""

@@ -52,6 +52,11 @@ class AccountWrites(Session):
         elif held.body != roster.body:
             raise StateClashError(f"roster {roster.issuer} {roster.version}")
 
+    def put_posts(self, posts: Mapping[str, str]) -> None:
+        """Keep the unit path that each node signs; the one that was kept first stays."""
+        tail = " ON CONFLICT (node) DO NOTHING"
+        insert_rows(self._connection, tables.post, ("node", "unit"), self._mark, list(posts.items()), tail)
+
     def put_peer(
         self,
         node: str,

@@ -173,6 +173,8 @@ roster = Table(
     _text("signature"),
     _text("received_at"),
 )
+post = Table("post", metadata, _text("node", primary_key=True), _text("unit"))
+"""The unit path from which each node speaks, as it signs it in its changesets."""
 peer_state = Table(
     "peer_state",
     metadata,

@@ -66,11 +66,15 @@ _Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The first line of a changeset; `prev` is the SHA-256 of the whole changeset before it, if any."""
+    """The first line of a changeset; `prev` is the SHA-256 of the whole changeset before it, if any.
+
+    `post` is the unit path from which the node speaks, the same in all of its changesets.
+    """
 
     format: int
     mission: str
     node: str
+    post: str
     epoch: str
     unit: str
     reach: Reach
@@ -113,6 +117,7 @@ def seal(
     *,
     keys: NodeKeys,
     stream: StreamKey,
+    post: str,
     mission: str,
     seq: int,
     prev: str | None,
@@ -128,6 +133,7 @@ def seal(
         format=CHANGESET_FORMAT,
         mission=mission,
         node=stream.node,
+        post=post,
         epoch=stream.epoch,
         unit=stream.unit,
         reach=stream.reach,
@@ -291,6 +297,8 @@ def _check(header: Header) -> None:
         raise MalformedError("a changeset's mission, node or epoch is malformed")
     if not is_unit_path(header.unit) or header.reach is Reach.LAPTOP:
         raise MalformedError("a changeset's unit or reach is malformed")
+    if not is_unit_path(header.post):
+        raise MalformedError("a changeset's post is malformed")
     if header.prev is not None and not is_digest(header.prev):
         raise MalformedError("a changeset's `prev` is no digest")
     if header.count > MAX_REVISIONS:

@@ -30,6 +30,10 @@ class Holdings(Protocol):
     def rosters(self) -> Sequence[tuple[bytes, bytes]]:
         """Bytes and armored signature of the accepted rosters, the newest of each issuer."""
 
+    @property
+    def posts(self) -> Mapping[str, str]:
+        """The unit path that each node signed in its changesets that are held, and this logbook's own, by node."""
+
     def head_of(self, stream: StreamKey) -> int:
         """Return the greatest number held of a stream; 0 where none is."""
 

@@ -108,7 +108,8 @@ def _grown(book: RosterBook, bundle: VerifiedBundle) -> RosterBook:
         try:
             if held is not None:
                 check_successor(held, roster)
-            book = RosterBook(book.root, [*(one for one in book.rosters.values() if one is not held), roster])
+            others = (one for one in book.rosters.values() if one is not held)
+            book = RosterBook(book.root, [*others, roster], book.posts)
         except RosterNotAllowedError:
             continue
     return book

@@ -90,7 +90,7 @@ def plan(bundle: VerifiedBundle, holdings: Holdings) -> Plan:
     """Decide what to do with a bundle; never raises for what is in it."""
     try:
         _check_address(bundle, holdings)
-        rosters = plan_rosters(bundle.rosters, holdings, bundle.manifest.mission)
+        rosters = plan_rosters(bundle.rosters, holdings, bundle.manifest.mission, _posts(bundle))
         unit = _check_parties(bundle, holdings, rosters.book)
     except BundleError as error:
         reason = Reason(error.code, None, error.detail, bundle.manifest.sender)
@@ -147,13 +147,24 @@ def _check_parties(bundle: VerifiedBundle, holdings: Holdings, book: RosterBook)
     if parse_public_key_line(maker.public_key) != bundle.signer_key:
         raise BadSignatureError("signed by another key than the roster names")
     for changeset in bundle.changesets:
-        if changeset.stream.node == sender and not maker.covers(str(changeset.stream), changeset.seq):
+        place = (str(changeset.stream), changeset.seq, changeset.digest)
+        if changeset.stream.node == sender and not maker.covers(*place):
             beyond = f"number {changeset.seq} of {changeset.stream} is beyond its last"
             raise RevokedError(f"{maker.unit_name} ({sender}) is {maker.status}; {beyond}")
     own = book.entry_of(holdings.node)
     if own is None:
         raise NotForYouError("no roster names this logbook")
     return own.unit
+
+
+def _posts(bundle: VerifiedBundle) -> dict[str, str]:
+    """Return the unit path that each node signs in the changesets of a bundle; of several the least by text."""
+    found: dict[str, str] = {}
+    for changeset in bundle.changesets:
+        header = changeset.header
+        if header.mission == bundle.manifest.mission:
+            found[header.node] = min(header.post, found.get(header.node, header.post))
+    return found
 
 
 def _attachments(

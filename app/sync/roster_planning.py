@@ -1,6 +1,6 @@
 """Which rosters of a bundle are taken, and whom the logbook trusts after that."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -27,8 +27,13 @@ class RosterPlan(msgspec.Struct, frozen=True):
     reasons: tuple[Reason, ...]
 
 
-def plan_rosters(offered: Iterable[SignedRoster], holdings: Holdings, mission: str) -> RosterPlan:
-    """Decide on the rosters of a bundle of `mission`; raise NotForYouError where a newcomer is unwelcome."""
+def plan_rosters(
+    offered: Iterable[SignedRoster], holdings: Holdings, mission: str, posts: Mapping[str, str] | None = None
+) -> RosterPlan:
+    """Decide on the rosters of a bundle of `mission`; raise NotForYouError where a newcomer is unwelcome.
+
+    `posts` are the unit paths that nodes sign in the changesets of the bundle; those of what is held come first.
+    """
     rosters = sorted(offered, key=lambda signed: (signed.roster.issuer, signed.roster.version))
     accepted = {}
     for data, signature in holdings.rosters:
@@ -52,7 +57,8 @@ def plan_rosters(offered: Iterable[SignedRoster], holdings: Holdings, mission: s
             continue
         accepted[signed.roster.issuer] = new[signed.roster.issuer] = signed
     try:
-        book = RosterBook(root, [signed.roster for signed in accepted.values()])
+        known = {**(posts or {}), **holdings.posts}
+        book = RosterBook(root, [signed.roster for signed in accepted.values()], known)
     except RosterNotAllowedError as error:
         raise NotAllowedError(str(error)) from error
     return RosterPlan(book, tuple(new.values()), tuple(older), tuple(reasons))

@@ -80,6 +80,7 @@ class StreamPlanner:
         self._saves: Counter[tuple[str, str]] = Counter()
         self._room = _ROOM
         self._spoiled: dict[str, int] = {}
+        self._committed: set[str] = set()
         self.gaps: list[Gap] = []
         self.planned: list[PlannedChangeset] = []
         self.reasons: list[Reason] = []
@@ -99,6 +100,7 @@ class StreamPlanner:
         """Walk one stream in order; what stands on something that is not taken is not taken either."""
         stopped: BundleError | None = None
         taken: dict[int, set[str]] = {}
+        self._committed = self._leading(stream, changesets)
         disregarded: set[str] = set()
         for changeset in changesets:
             if changeset.digest in self._held.get((stream, changeset.seq), ()):
@@ -120,6 +122,17 @@ class StreamPlanner:
             taken.setdefault(changeset.seq, set()).add(changeset.digest)
             void = self._is_void(changeset, disregarded)
             self.planned.append(PlannedChangeset(changeset, Verdict.TAKE, disregarded=void, gist=gist))
+
+    def _leading(self, stream: StreamKey, changesets: Sequence[VerifiedChangeset]) -> set[str]:
+        """Return what leads to the end that its headquarters set of an ended node: it stands, whatever came first."""
+        end = self._book.end_of(stream)
+        before = {one.digest: one.header.prev for one in changesets}
+        found: set[str] = set()
+        at = end.digest if end else None
+        while at is not None and at in before and at not in found:
+            found.add(at)
+            at = before[at]
+        return found
 
     def _is_void(self, changeset: VerifiedChangeset, disregarded: set[str]) -> bool:
         void = changeset.header.prev in disregarded or not self._book.effective(
@@ -147,6 +160,8 @@ class StreamPlanner:
             raise UnknownSignerError(f"no roster names node {header.node}")
         if parse_public_key_line(entry.public_key) != changeset.signer_key:
             raise BadSignatureError("signed by another key than the roster names")
+        if entry.unit != header.post:
+            raise NotAllowedError(f"its node speaks from {entry.unit}, and signs as {header.post}")
         if not may_take(self._holdings.schema, header.schema):
             raise NewerSchemaError(
                 f"written with schema {header.schema}; this program knows {self._holdings.schema}"
@@ -164,7 +179,8 @@ class StreamPlanner:
         stream, seq, prev = changeset.stream, changeset.seq, changeset.header.prev
         beside = {*self._held.get((stream, seq), ()), *taken.get(seq, ())}
         fork = self._book.fork_of(stream)
-        if beside and (fork is None or seq < fork.seq):
+        settled = changeset.digest in self._committed
+        if beside and not settled and (fork is None or seq < fork.seq):
             raise ForkError(f"held {min(beside)}, offered {changeset.digest}")
         if seq == 1:
             if prev is not None:
@@ -173,7 +189,7 @@ class StreamPlanner:
         before = {*self._held.get((stream, seq - 1), ()), *taken.get(seq - 1, ())}
         if prev in before:
             return
-        if before and (fork is None or seq <= fork.seq):
+        if before and not settled and (fork is None or seq <= fork.seq):
             raise ForkError(f"stands on {prev}, held {min(before)}")
         # A settled fork has several of each number: what is held before may be of another side than what is missing.
         first = seq - 1 if before else max((self._holdings.head_of(stream), *taken)) + 1

@@ -961,6 +961,12 @@ CREATE TABLE peer_state (
 	CONSTRAINT pk_peer_state PRIMARY KEY (node)
 );
 
+CREATE TABLE post (
+	node TEXT NOT NULL, 
+	unit TEXT NOT NULL, 
+	CONSTRAINT pk_post PRIMARY KEY (node)
+);
+
 CREATE TABLE "held_bundle" (
 	digest TEXT NOT NULL, 
 	file TEXT NOT NULL, 

@@ -20,7 +20,7 @@ import msgspec
 from app.domain.identifiers import format_moment
 from app.domain.kinds import SCHEMA
 from app.domain.revisions import Revision, compose
-from app.domain.rosters import Entry
+from app.domain.rosters import End, Entry
 from app.domain.scopes import Level, Reach, StreamKey
 from app.services import exchange
 from app.services.desks import create_unadmitted, open_desk
@@ -327,10 +327,10 @@ def _of_rosters() -> Iterator[Insider]:
         entry(
             0,
             status="retired",
-            last={f"{plain[0].node}/{epoch:08x}/fhq.east.up": 1 for epoch in range(60_000)},
+            last={f"{plain[0].node}/{epoch:08x}/fhq.east.up": End(1, "0" * 64) for epoch in range(25_000)},
         )
     ]
-    yield Insider("a roster of 60,000 ends", _roster_bundle([scene.roster(1, ended, by=EAST)]), "applied")
+    yield Insider("a roster of 25,000 ends", _roster_bundle([scene.roster(1, ended, by=EAST)]), "applied")
     yield Insider(
         "a thousand rosters", _roster_bundle([scene.roster(version, plain[:1], by=EAST) for version in range(1, 800)]),
         "applied",

@@ -8,12 +8,13 @@ import pytest
 
 from app.domain import canonical
 from app.domain.roster_texts import MalformedRosterError, NewerRosterError, encode_roster, parse_roster
-from app.domain.rosters import Entry, Fork, Roster, RosterBook, RosterNotAllowedError, check_successor
+from app.domain.rosters import End, Entry, Fork, Roster, RosterBook, RosterNotAllowedError, check_successor
 from app.domain.scopes import Level, Reach, StreamKey
 
 MISSION = "019aa5b5-8c40-7000-8000-000000000001"
 HQ, EAST, WEST, UNIT = ("a" * 24, "b" * 24, "c" * 24, "d" * 24)
 STREAM = StreamKey(EAST, "5eed0001", "fhq/east", Reach.UP)
+OF_UNIT = StreamKey(UNIT, "5eed0001", "fhq/unit", Reach.UP)
 
 
 def entry(node: str, unit: str, level: Level, **changes: Any) -> Entry:
@@ -33,7 +34,8 @@ TOP = (entry(HQ, "fhq", Level.FORCE), entry(EAST, "fhq/east", Level.SECTOR))
 def test_rosters_are_read_back() -> None:
     full = roster(
         *TOP,
-        entry(WEST, "fhq/west", Level.SECTOR, status="revoked", last={}),
+        entry(WEST, "fhq/west", Level.SECTOR, status="revoked", last={}, officer="Maj W. West"),
+        entry(UNIT, "fhq/unit", Level.UNIT, status="retired", last={str(OF_UNIT): End(7, "2" * 64)}),
         forks={str(STREAM): Fork(2, ("0" * 64, "1" * 64))},
     )
     assert parse_roster(encode_roster(full)) == full
@@ -41,6 +43,10 @@ def test_rosters_are_read_back() -> None:
 
 def _entry(key: str, value: Any) -> Callable[[dict[str, Any]], None]:
     return lambda body: body["entries"][1].update({key: value})
+
+
+def _ended(last: dict[str, Any]) -> Callable[[dict[str, Any]], None]:
+    return lambda body: body["entries"][1].update({"status": "retired", "last": last})
 
 
 def _top(key: str, value: Any) -> Callable[[dict[str, Any]], None]:
@@ -68,6 +74,11 @@ WRONG_TEXTS = [
     _entry("status", "asleep"),
     _entry("status", "retired"),
     _entry("last", {}),
+    _entry("officer", "x" * 201),
+    _ended({str(STREAM): 4}),
+    _ended({str(STREAM): {"seq": 0, "digest": "0" * 64}}),
+    _ended({str(STREAM): {"seq": 4, "digest": "0" * 63}}),
+    _ended({str(STREAM): {"seq": 4}}),
     _entry("public_key", "ssh-rsa AAAA"),
     _entry("recipient", "age1"),
     _entry("rank", "Maj"),
@@ -83,7 +94,7 @@ def test_other_texts_are_refused(change: Callable[[dict[str, Any]], None]) -> No
 
 
 def test_last_names_streams_of_its_own_node() -> None:
-    foreign = entry(WEST, "fhq/west", Level.SECTOR, status="retired", last={str(STREAM): 1})
+    foreign = entry(WEST, "fhq/west", Level.SECTOR, status="retired", last={str(STREAM): End(1, "0" * 64)})
     with pytest.raises(MalformedRosterError):
         encode_roster(roster(*TOP, foreign))
 
@@ -145,9 +156,10 @@ def test_book_needs_the_roots_roster_once() -> None:
 
 @pytest.mark.parametrize("status", ["retired", "revoked"])
 def test_what_lies_beyond_the_last_has_no_effect(status: str) -> None:
-    gone = msgspec.structs.replace(TOP[1], status=status, last={str(STREAM): 4})
+    gone = msgspec.structs.replace(TOP[1], status=status, last={str(STREAM): End(4, "0" * 64)})
     book = RosterBook(HQ, [roster(TOP[0], gone)])
     assert [book.effective(STREAM, seq, "0" * 64) for seq in (1, 4, 5)] == [True, True, False]
+    assert [book.effective(STREAM, seq, "1" * 64) for seq in (1, 4, 5)] == [True, False, False]
     other = StreamKey(EAST, "5eed0002", "fhq/east", Reach.UP)
     assert not book.effective(other, 1, "0" * 64)
     assert not book.effective(StreamKey(UNIT, "5eed0001", "fhq", Reach.UP), 1, "0" * 64)
@@ -161,11 +173,12 @@ def test_settled_forks_choose_a_branch() -> None:
     assert book.fork_of(STREAM) == Fork(2, ("1" * 64,))
 
 
-def test_newer_versions_keep_keys_and_levels() -> None:
+def test_newer_versions_keep_keys_levels_and_units() -> None:
     held = roster(*TOP)
-    check_successor(held, roster(TOP[0], entry(EAST, "fhq/north", Level.SECTOR), version=2))
+    check_successor(held, roster(TOP[0], entry(EAST, "fhq/east", Level.SECTOR, title="G9"), version=2))
     for changed in (
         entry(EAST, "fhq/east", Level.UNIT),
+        entry(EAST, "fhq/north", Level.SECTOR),
         entry(EAST, "fhq/east", Level.SECTOR, public_key="ssh-x"),
     ):
         with pytest.raises(RosterNotAllowedError):

@@ -49,6 +49,14 @@ def test_a_roster_version_has_one_content(logbook: Logbook) -> None:
         writer.put_roster(msgspec.structs.replace(roster, body=b"other"))
 
 
+def test_the_post_that_a_node_signed_first_stays(logbook: Logbook) -> None:
+    with logbook.writing() as writer:
+        writer.put_posts({NODE: "fhq/east"})
+        writer.put_posts({NODE: "fhq/west", "b" * 24: "fhq"})
+        writer.put_posts({})
+        assert writer.posts() == {NODE: "fhq/east", "b" * 24: "fhq"}
+
+
 def test_peers_and_receipts_hold_the_last_word(logbook: Logbook) -> None:
     with logbook.writing() as writer:
         assert writer.peer(NODE) == PeerState(node=NODE)

@@ -13,7 +13,7 @@ from app.domain import canonical
 from app.domain.identifiers import format_moment
 from app.domain.record_identity import record_id as bound_id
 from app.domain.revisions import Revision, compose
-from app.domain.rosters import Entry, Fork, Roster
+from app.domain.rosters import End, Entry, Fork, Roster
 from app.domain.scopes import Level, Reach, StreamKey
 from app.sync.bundles import Attached, Carried, Written, write_bundle
 from app.sync.changesets import Sealed, seal
@@ -50,6 +50,10 @@ EAST_UP = StreamKey(EAST.node, EPOCH, "fhq/east", Reach.UP)
 WEST_UP = StreamKey(WEST.node, EPOCH, "fhq/west", Reach.UP)
 UNIT_UP = StreamKey(UNIT.node, EPOCH, "fhq/east/unit-1", Reach.UP)
 HQ_ALL = StreamKey(HQ.node, EPOCH, "fhq", Reach.BRANCH)
+POSTS = {
+    HQ.node: "fhq", EAST.node: "fhq/east", WEST.node: "fhq/west", UNIT.node: "fhq/east/unit-1",
+    STRANGER.node: "fhq/north",
+}  # fmt: skip
 
 
 def entry(keys: NodeKeys, unit: str, level: Level, **changes: Any) -> Entry:
@@ -89,7 +93,7 @@ def roster(
     return sign_roster(content, by)
 
 
-def stopped(keys: NodeKeys, last: Mapping[str, int], status: str = "retired") -> tuple[Entry, ...]:
+def stopped(keys: NodeKeys, last: Mapping[str, End], status: str = "retired") -> tuple[Entry, ...]:
     """Return the usual entries with one of them retired or revoked."""
     return tuple(
         msgspec.structs.replace(one, status=status, last=dict(last)) if one.node == keys.node else one
@@ -138,12 +142,14 @@ def changeset(
     prev: str | None = None,
     mission: str = MISSION,
     schema: int = SCHEMA,
+    post: str | None = None,
 ) -> Sealed:
-    """Return a sealed changeset."""
+    """Return a sealed changeset; its node speaks from where the usual roster places it."""
     return seal(
         lines,
         keys=by,
         stream=stream,
+        post=post or POSTS[by.node],
         mission=mission,
         seq=seq,
         prev=prev,
@@ -291,6 +297,7 @@ class Held:
         self.saves: Counter[tuple[str, str]] = Counter()
         self.attachments: set[str] = set()
         self.wanted: set[str] = set()
+        self.posts: dict[str, str] = {}
 
     @property
     def rosters(self) -> list[tuple[bytes, bytes]]:
@@ -329,6 +336,7 @@ class Held:
         for one in changesets:
             place = self.changesets.setdefault(one.header.stream, {})
             place.setdefault(one.header.seq, set()).add(one.digest)
+            self.posts.setdefault(one.header.node, one.header.post)
         return self
 
     def apply(self, plan: Plan) -> None:

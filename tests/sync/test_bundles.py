@@ -156,7 +156,7 @@ def test_a_bundle_made_with_stock_tools_alone_is_accepted(tmp_path: Path, level:
     first = scene.revision(1, attachments=[PHOTO.sha256])
     header = (
         f'{{"app":"stock","count":1,"epoch":"{scene.EPOCH}","format":2,"mission":"{scene.MISSION}","node":"{node}",'
-        f'"prev":null,"reach":"up","schema":7,"sealed_at":"2026-11-21T09:30:00.000Z","seq":1,"unit":"fhq/north"}}\n'
+        f'"post":"fhq/north","prev":null,"reach":"up","schema":7,"sealed_at":"2026-11-21T09:30:00.000Z","seq":1,"unit":"fhq/north"}}\n'
     )
     changeset = f"changesets/{node}/{scene.EPOCH}/fhq.north.up/00000001.jsonl"
     attachment = f"attachments/{PHOTO.sha256}"

@@ -64,6 +64,7 @@ def test_headquarters_seal_for_all() -> None:
         [scene.revision(1).line],
         keys=HQ,
         stream=scene.HQ_ALL,
+        post="fhq",
         mission=scene.MISSION,
         seq=1,
         prev=None,

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from app.domain.revisions import MAX_SAVES
-from app.domain.rosters import Fork
+from app.domain.rosters import End, Fork
 from app.domain.scopes import Level, Reach, StreamKey
 from app.sync import stream_planning
 from app.sync.changesets import Sealed
@@ -224,7 +224,7 @@ def test_settled_fork_lets_the_accepted_branch_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize("status", ["retired", "revoked"])
 def test_stopped_node_is_refused_beyond_its_last(tmp_path: Path, status: str) -> None:
     sealed = scene.chain(2)
-    stopped = scene.roster(2, scene.stopped(EAST, {str(EAST_UP): 1}, status))
+    stopped = scene.roster(2, scene.stopped(EAST, {str(EAST_UP): End(1, sealed[0].digest)}, status))
     held = Held(rosters=[stopped])
     assert codes(planned(scene.write(tmp_path / "a.liaison", sealed).path, held)) == ["refused:revoked"]
     within = planned(scene.write(tmp_path / "b.liaison", sealed[:1]).path, held)
@@ -253,7 +253,7 @@ def test_sector_vouches_for_units_below_its_own_path_only(tmp_path: Path) -> Non
     beside = scene.roster(1, [scene.entry(STRANGER, "fhq/west/unit-9", Level.UNIT)], by=EAST)
     by_unit = scene.roster(1, [scene.entry(STRANGER, "fhq/east/unit-1/x", Level.UNIT)], by=UNIT)
     stream = StreamKey(STRANGER.node, scene.EPOCH, "fhq/east/unit-9", Reach.UP)
-    foreign = scene.chain(1, by=STRANGER, stream=stream, first=70)
+    foreign = [scene.changeset([scene.revision(70).line], by=STRANGER, stream=stream, post="fhq/east/unit-9")]
     top = scene.roster()
     sound = planned(scene.write(tmp_path / "a.liaison", foreign, rosters=[top, below]).path, Held())
     assert (sound.outcome, len(sound.taken)) == (Outcome.APPLIED, 1)

@@ -1,7 +1,7 @@
 """A vector for every outcome of the format."""
 
 from app.domain.revisions import compose
-from app.domain.rosters import Fork
+from app.domain.rosters import End, Fork
 from app.domain.scopes import Level, Reach, StreamKey
 from app.sync.members import roster_name
 from app.sync.sshsig import NAMESPACE_ROSTER
@@ -244,7 +244,7 @@ def _forks_and_stops() -> list[Vector]:
     settled = scene.roster(2, forks={str(EAST_UP): Fork(2, tuple(sorted([sealed[1].digest, other.digest])))})
     one_only = scene.roster(2, forks={str(EAST_UP): Fork(2, (sealed[1].digest,))})
     too_late = scene.roster(2, forks={str(EAST_UP): Fork(3, (astray.digest,))})
-    retired = scene.roster(2, scene.stopped(EAST, {str(EAST_UP): 1}))
+    retired = scene.roster(2, scene.stopped(EAST, {str(EAST_UP): End(1, scene.chain(1)[0].digest)}))
     revoked = scene.roster(2, scene.stopped(EAST, {}, "revoked"))
     twin = scene.roster(1, scene.entries()[:3])
     knows = Held().hold(*sealed)

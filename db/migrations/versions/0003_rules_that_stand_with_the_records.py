@@ -1,4 +1,4 @@
-"""Rules that stand with the records: what is known of peers has a table, and kept bundles name their maker."""
+"""Rules that stand with the records: a table for peers, one for posts, and kept bundles name their maker."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,6 +36,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("node", name=op.f("pk_peer_state")),
     )
     _move_peers()
+    op.create_table(
+        "post",
+        sa.Column("node", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("node", name=op.f("pk_post")),
+    )
     op.drop_table("peer")
     with op.batch_alter_table("held_bundle", schema=None) as batch_op:
         batch_op.add_column(sa.Column("maker", sa.Text(), server_default="", nullable=False))

@@ -66,8 +66,9 @@ def changeset(
 ) -> Sealed:
     """Return a changeset that a node seals, whether it may or not."""
     arguments: dict[str, Any] = {
-        "keys": desk.keys, "stream": stream or stream_of(desk), "mission": mission_of(desk), "seq": seq,
-        "prev": prev, "sealed_at": MADE, "schema": SCHEMA, "app": "1.0.0", **changes,
+        "keys": desk.keys, "stream": stream or stream_of(desk), "post": desk.standing.unit or "fhq/west",
+        "mission": mission_of(desk), "seq": seq, "prev": prev, "sealed_at": MADE, "schema": SCHEMA, "app": "1.0.0",
+        **changes,
     }  # fmt: skip
     return seal([revision.line for revision in revisions], **arguments)
 

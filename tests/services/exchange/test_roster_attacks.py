@@ -1,0 +1,162 @@
+"""Attacks by admitted nodes with real keys: rosters say nothing about nodes that are not their issuer's."""
+
+import msgspec
+import pytest
+
+from app.domain.record_identity import record_id as bound_id
+from app.domain.revisions import Revision, compose
+from app.domain.rosters import End, Entry, Roster
+from app.domain.scopes import Level
+from app.services import exchange, records, rosters
+from app.services.desks import Desk
+from app.services.errors import DroppedEntryError
+from app.services.issuing import issue, own_roster
+from app.services.records import Entry as Put
+from app.sync.keys import NodeKeys
+from app.sync.rosters import SignedRoster, sign_roster
+from tests.services.exchange import forging
+from tests.services.missions import Mission, saved
+from tests.sync.scene import STRANGER
+
+
+def said_by(issuer: Desk, *entries: Entry, version: int = 1) -> SignedRoster:
+    """Return a roster that a node signs, whatever it may say."""
+    top = issuer.admitted().rosters[issuer.admitted().root]
+    made: Roster = msgspec.structs.replace(
+        top, issuer=issuer.identity.node, version=version, entries=entries, forks={}
+    )
+    return sign_roster(made, issuer.keys)
+
+
+def listed(keys: NodeKeys, unit: str, **changes: object) -> Entry:
+    plain = Entry(keys.node, keys.ssh_public_key, keys.recipient, unit, unit.upper(), Level.UNIT, "X")
+    return msgspec.structs.replace(plain, **changes)
+
+
+def by_stranger(number: int) -> Revision:
+    """Return a revision of a meeting that the sybil node begins."""
+    record = bound_id(STRANGER.node, "meeting", f"{number:016x}", forging.MADE)
+    return compose(
+        kind="meeting", record=record, parents=(), at=forging.MADE, officer=forging.OFFICER, officer_name="Cpt X",
+        salt=f"{number:016x}", fields={"title": f"Of the dropped {number}", "started_at": "2026-11-20T08:00:00Z"},
+    )  # fmt: skip
+
+
+def titles(desk: Desk) -> set[str]:
+    """Return the titles of the meetings that a logbook shows; of what nothing counts nothing is shown."""
+    return {view.title for view in records.page(desk, "meeting") if view.title}
+
+
+def admitted_below(mission: Mission) -> Desk:
+    """Return a unit that only Sector East vouches for, with one meeting known to Force HQ."""
+    late = mission.ask("late", "unit")
+    path = rosters.admit(
+        mission.sector, request=mission.folder / "late.request", unit="fhq/east/late",
+        fingerprint=late.identity.fingerprint, out=mission.path(),
+    ).path  # fmt: skip
+    words = mission.force.identity.fingerprint
+    assert exchange.import_files(late, [path], root_fingerprint=words)[0].outcome == "applied"
+    saved(late)
+    assert mission.send("late", "sector").outcome == "applied"
+    assert mission.send("sector", "force").outcome == "applied"
+    return late
+
+
+@pytest.mark.parametrize("status", ["active", "retired", "revoked"])
+def test_a_sector_cannot_claim_or_end_a_unit_of_another(mission: Mission, status: str) -> None:
+    late = admitted_below(mission)
+    claim = listed(late.keys, "fhq/west/ghost", status=status, last=None if status == "active" else {})
+    before = mission.force.admitted().entry_of(late.identity.node)
+    file = forging.bundle(mission, mission.west, mission.force, [], rosters=[said_by(mission.west, claim)])
+    mission.take("force", file)
+    assert before is not None
+    assert mission.force.admitted().entry_of(late.identity.node) == before
+    assert mission.force.admitted().foreign_claims == ((mission.west.identity.node, late.identity.node),)
+    saved(late)
+    assert mission.send("late", "force").outcome == "applied"
+    assert records.count(mission.force, "meeting") == 2
+
+
+def test_a_unit_that_a_sector_claimed_before_it_spoke_is_its_own_as_soon_as_it_speaks(
+    mission: Mission,
+) -> None:
+    late = mission.ask("late", "unit")
+    path = rosters.admit(
+        mission.sector, request=mission.folder / "late.request", unit="fhq/east/late",
+        fingerprint=late.identity.fingerprint, out=mission.path(),
+    ).path  # fmt: skip
+    exchange.import_files(late, [path], root_fingerprint=mission.force.identity.fingerprint)
+    claim = listed(late.keys, "fhq/west/ghost", status="revoked", last={})
+    file = forging.bundle(mission, mission.west, mission.force, [], rosters=[said_by(mission.west, claim)])
+    assert mission.take("force", file)[0].outcome == "applied"
+    saved(late)
+    assert mission.send("late", "force").outcome == "applied"
+    entry = mission.force.admitted().entry_of(late.identity.node)
+    assert entry is not None
+    assert (entry.unit, entry.status) == ("fhq/east/late", "active")
+    assert records.count(mission.force, "meeting") == 1
+
+
+def test_a_node_that_its_roster_drops_keeps_nothing_and_has_it_back_when_named_again(
+    mission: Mission,
+) -> None:
+    sybil = listed(STRANGER, "fhq/east/x")
+    first = by_stranger(1)
+    stream = msgspec.structs.replace(forging.stream_of(mission.unit), node=STRANGER.node, unit="fhq/east")
+    said = forging.changeset(mission.sector, [first], keys=STRANGER, stream=stream, post="fhq/east/x")
+    file = forging.bundle(
+        mission, mission.sector, mission.force, [said], rosters=[said_by(mission.sector, sybil)]
+    )
+    assert mission.take("force", file)[0].outcome == "applied"
+    assert len(titles(mission.force)) == 1
+    for version, entries, count in ((2, (), 0), (3, (sybil,), 1), (4, (), 0)):
+        file = forging.bundle(
+            mission, mission.sector, mission.force, [],
+            rosters=[said_by(mission.sector, *entries, version=version)],
+        )  # fmt: skip
+        assert mission.take("force", file)[0].outcome == "applied"
+        assert len(titles(mission.force)) == count
+        assert mission.force.standing.level_of(STRANGER.node) == ("unit" if entries else None)
+    later = forging.changeset(
+        mission.sector, [by_stranger(2)], keys=STRANGER, stream=stream, post="fhq/east/x", seq=2,
+        prev=said.digest,
+    )  # fmt: skip
+    (taken,) = mission.take("force", forging.bundle(mission, mission.sector, mission.force, [later]))
+    assert [one.code for one in taken.reasons] == ["held:unknown-signer"]
+    assert not titles(mission.force)
+
+
+def test_a_revoked_node_that_forks_its_last_changeset_changes_nothing(mission: Mission) -> None:
+    """Force HQ, which holds the honest one, and Sector West, which met the forged one first, come to the same."""
+    one, two = forging.chain(mission.unit, 2, stream=forging.stream_of(mission.unit))
+    forged = forging.changeset(
+        mission.unit,
+        [forging.line(mission.unit, 9)],
+        stream=forging.stream_of(mission.unit),
+        seq=2,
+        prev=one.digest,
+    )
+    assert mission.take("force", forging.bundle(mission, mission.unit, mission.force, [one, two]))[0].outcome
+    assert mission.take("sector", forging.bundle(mission, mission.unit, mission.sector, [one, forged]))
+    assert titles(mission.sector) == {"Forged 1", "Forged 9"}
+    entry = rosters.revoke(mission.force, mission.unit.identity.node, "lost")
+    assert entry.last == {str(one.header.stream): End(2, two.digest)}
+    assert mission.send("force", "sector").outcome == "applied"
+    assert titles(mission.sector) == {"Forged 1", "Forged 2"}
+    again = forging.bundle(mission, mission.sector, mission.force, [one, forged])
+    mission.take("force", again)
+    for name in ("force", "sector"):
+        assert titles(mission[name]) == {"Forged 1", "Forged 2"}
+
+
+def test_the_program_never_leaves_a_node_out_of_its_roster(mission: Mission) -> None:
+    roster = own_roster(mission.force)
+    with pytest.raises(DroppedEntryError), mission.force.logbook.writing() as writer:
+        issue(mission.force, writer, roster, entries=roster.entries[:-1])
+
+
+def test_a_changeset_from_another_post_than_the_rosters_say_is_refused(mission: Mission) -> None:
+    moved = forging.changeset(mission.unit, [forging.line(mission.unit)], post="fhq/east")
+    (taken,) = mission.take("force", forging.bundle(mission, mission.unit, mission.force, [moved]))
+    assert [one.code for one in taken.reasons] == ["refused:not-allowed"]
+    assert records.put(mission.force, [Put(kind="place", fields={"name": "Bor"})]).ids
