@@ -20,7 +20,7 @@ from app.domain.vocabularies import LEGACY_MARKINGS, MARKING
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BREAKS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-_FILE_KEYS = {"sha256", "name", "media", "size", "caption", "thumbnail", "shows"}
+_FILE_KEYS = {"sha256", "name", "media", "size", "caption", "thumbnail", "shows", "proof", "thumbnail_proof"}
 _SHOWN = {"", *(code for code, _ in SHOWS)}
 
 
@@ -160,8 +160,8 @@ def _files(field: Field, raw: Any) -> Any:
             raise FaultyValueError("not_a_file")
         if not is_digest(file["sha256"]) or not _is_size(file.get("size", 0)):
             raise FaultyValueError("not_a_file")
-        small, shows = file.get("thumbnail", ""), file.get("shows", "")
-        if not (small == "" or is_digest(small)) or shows not in _SHOWN:
+        digests = [file.get(name, "") for name in ("thumbnail", "proof", "thumbnail_proof")]
+        if not all(one == "" or is_digest(one) for one in digests) or file.get("shows", "") not in _SHOWN:
             raise FaultyValueError("not_a_file")
     return list(raw) or None
 

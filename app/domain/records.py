@@ -42,7 +42,8 @@ _PLAIN = {
 class File(msgspec.Struct, frozen=True):
     """An attached file: its digest, name, media type, size in bytes, caption, and the digest of its thumbnail.
 
-    `shows` tells what a photo of a work shows: `before`, `during` or `after`; empty where nothing is said.
+    `shows` tells what a photo of a work shows: `before`, `during` or `after`; empty where nothing is said. The proofs
+    show that whoever named the files held them (`domain.possession`); without them no file goes to anybody.
     """
 
     sha256: str
@@ -52,6 +53,8 @@ class File(msgspec.Struct, frozen=True):
     caption: str = ""
     thumbnail: str = ""
     shows: str = ""
+    proof: str = ""
+    thumbnail_proof: str = ""
 
 
 class _Declared(msgspec.StructMeta):

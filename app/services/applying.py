@@ -99,7 +99,8 @@ class Application:
         streams = {str(one.changeset.stream) for one in planned.taken}
         self._waiting = {stream: why for stream, why in self._waiting.items() if stream in streams}
         taken = self._agreed(planned.taken, reasons)
-        held = any(one.verdict is Verdict.HELD for one in planned.changesets) or len(self._waiting) > 0
+        held = any(one.verdict is Verdict.HELD for one in planned.changesets)
+        held = held or len(self._waiting) > 0 or len(planned.awaited) > 0
         self.outcome = planned.outcome
         if planned.outcome is Outcome.APPLIED and not (taken or planned.rosters or planned.attachments):
             self.outcome = Outcome.HELD

@@ -7,6 +7,7 @@ import mimetypes
 from pathlib import Path
 from typing import Any
 
+from app.domain.possession import proof_of
 from app.domain.reading import clean_text
 from app.services.desks import Desk
 from app.services.errors import AttachmentTooLargeError, MissingAttachmentError, MissingFileError
@@ -47,6 +48,7 @@ def keep(desk: Desk, name: str, content: bytes, media: str | None = None) -> dic
         "name": clean_text(name)[:200].strip() or UNNAMED,
         "media": guessed,
         "size": len(content),
+        "proof": proof_of(content),
     }
 
 

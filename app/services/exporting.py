@@ -137,6 +137,8 @@ class _Job:
         book = desk.admitted()
         heads = reader.stream_heads()
         self._readable = readable_by_all(list(heads), readers)
+        keys = map(StreamKey.parse, self._readable)
+        self._scopes = {(key.unit, key.reach.value) for key in keys}
         have = least_held(reader, readers)
         if wanted.since is not None:
             before = reader.numbers_before(wanted.since)
@@ -219,7 +221,7 @@ class _Job:
             attachments=[self._attached(digest) for digest in load.attachments],
             have=self._have,
             held_rosters=self._acknowledged,
-            wants=self._reader.wanted_attachments()[:MOST_WANTS],
+            wants=self._reader.files_wanted(self._scopes)[:MOST_WANTS],
             marking=_highest(self._markings(load.pieces)),
             created_at=self._desk.clock(),
             schema=SCHEMA,
@@ -252,15 +254,16 @@ class _Job:
         return Attached(digest, self._named[digest], lambda: self._reader.attachment_bytes(digest))
 
     def _attachments_due(self, *, photos: bool) -> dict[str, int]:
-        """Return digest and size of what the changesets name or a reader asked for, where the bytes are here."""
+        """Return digest and size of what the changesets name or a reader asked for, where the bytes are here.
+
+        A file goes only to those who may read a record that holds it by right: asking for a digest is no right.
+        """
         found = self._reader.files_named(self._due)
         self._thumbnails = {digest for digest, is_thumbnail in found.items() if is_thumbnail}
         named = set(found) if photos else set(self._thumbnails)
-        keys = [StreamKey.parse(stream) for stream in self._readable]
-        scopes = {(key.unit, key.reach.value) for key in keys}
         for entry in self._readers:
-            named |= self._reader.files_within(self._reader.peer(entry.node).wants, scopes)
-        return self._reader.file_sizes(named)
+            named.update(self._reader.peer(entry.node).wants)
+        return self._reader.file_sizes(self._reader.files_by_right(named, self._scopes))
 
 
 def _highest(markings: set[str]) -> str:

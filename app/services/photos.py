@@ -7,7 +7,6 @@ logbook, so that many photos do not hold up who saves.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path, PurePath
@@ -122,7 +121,7 @@ def store(desk: Desk, made: Photo | Paper) -> dict[str, Any]:
     developed = made.developed
     small = attachments.keep(desk, "thumbnail.jpg", developed.thumbnail, "image/jpeg")
     kept = attachments.keep(desk, made.name, developed.content, developed.media)
-    return {**kept, "thumbnail": small["sha256"]}
+    return {**kept, "thumbnail": small["sha256"], "thumbnail_proof": small["proof"]}
 
 
 def keep_location(desk: Desk, file: Mapping[str, Any], block: bytes) -> dict[str, Any]:
@@ -183,6 +182,5 @@ def _bounded(source: Source) -> bytes:
 
 def _changed(desk: Desk, file: Mapping[str, Any], change: Callable[[bytes], bytes]) -> dict[str, Any]:
     content = change(attachments.read(desk, str(file["sha256"])))
-    digest = hashlib.sha256(content).hexdigest()
-    attachments.keep(desk, str(file["name"]), content, str(file["media"]))
-    return {**file, "sha256": digest, "size": len(content)}
+    kept = attachments.keep(desk, str(file["name"]), content, str(file["media"]))
+    return {**file, **{name: kept[name] for name in ("sha256", "size", "proof")}}

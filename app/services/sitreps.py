@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from app.domain.moments import moment_text
+from app.domain.possession import proof_of
 from app.reports.content import SitrepContent
 from app.reports.document import Picture, Seal
 from app.reports.words import words_for
@@ -137,7 +138,15 @@ def issue(desk: Desk, ask: Ask) -> Issued:
         digest = hashlib.sha256(pdf).hexdigest()
         writer.put_attachments([(digest, pdf, PDF)])
         closing = {
-            "attachments": [{"sha256": digest, "name": f"{serial}.pdf", "media": PDF, "size": len(pdf)}],
+            "attachments": [
+                {
+                    "sha256": digest,
+                    "name": f"{serial}.pdf",
+                    "media": PDF,
+                    "size": len(pdf),
+                    "proof": proof_of(pdf),
+                }
+            ],
             "issued_sha256": digest,
             "issued_at": moment_text(issued_at),
         }

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Table, bindparam, delete, insert, select
 
+from app.domain.possession import proof_of
 from app.storage import tables
 from app.storage.bulk import insert_rows
 from app.storage.columns import to_json
@@ -141,16 +142,16 @@ class AccountWrites(Session):
 
     def put_attachments(self, files: Iterable[tuple[str, bytes, str]]) -> int:
         """Keep attached files (digest, bytes, media type), durable before what refers to them; returns how many."""
-        kept: list[tuple[str, int, str, bool]] = []
+        kept: list[tuple[str, int, str, bool, str]] = []
 
         def noted() -> Iterable[tuple[str, bytes]]:
             for sha256, content, media in files:
-                kept.append((sha256, len(content), media, True))
+                kept.append((sha256, len(content), media, True, proof_of(content)))
                 yield sha256, content
 
         self._backend.blobs.put(noted())
-        tail = " ON CONFLICT (sha256) DO UPDATE SET size = excluded.size, held = excluded.held"
-        columns = ("sha256", "size", "media", "held")
+        tail = " ON CONFLICT (sha256) DO UPDATE SET size = excluded.size, held = excluded.held, proof = excluded.proof"
+        columns = ("sha256", "size", "media", "held", "proof")
         insert_rows(self._connection, tables.attachment, columns, self._mark, kept, tail)
         return len(kept)
 

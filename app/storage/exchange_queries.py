@@ -51,11 +51,20 @@ LINES = among(select(revision.c.line, revision.c.unknown), revision.c.changeset)
 SPOKEN_OF = among(select(revision.c.record).distinct(), revision.c.changeset)
 KINDS_SPOKEN_OF = among(select(revision.c.kind).distinct(), revision.c.changeset)
 NAMED_BY = among(
-    select(link.c.target, record.c.unit, record.c.reach)
+    select(link.c.target, record.c.id, record.c.unit, record.c.reach)
     .join(record, record.c.pk == link.c.source)
     .where(record.c.sealed),
     link.c.target,
 )
+WANTED_BY = (
+    select(attachment.c.sha256, record.c.unit, record.c.reach)
+    .join(link, link.c.target == attachment.c.sha256)
+    .join(record, record.c.pk == link.c.source)
+    .where(attachment.c.held.is_(False), record.c.sealed)
+    .distinct()
+    .order_by(attachment.c.sha256)
+)
+PROOFS = among(select(attachment.c.sha256, attachment.c.proof).where(attachment.c.held), attachment.c.sha256)
 FILE_SIZES = among(
     select(attachment.c.sha256, attachment.c.size).where(attachment.c.held), attachment.c.sha256
 )

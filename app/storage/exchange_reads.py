@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 
 from app.domain.identifiers import is_digest
+from app.domain.possession import claims
 from app.storage import exchange_queries as queries
+from app.storage.bulk import batches
 from app.storage.kind_tables import KIND_TABLES
 from app.storage.record_reads import RecordReads
 from app.storage.rows import JournalEntry, RecordState, StoredChangeset
@@ -102,10 +104,35 @@ class ExchangeReads(RecordReads, StreamReads):
         """Return how many records the changesets of these keys speak of."""
         return len({row.record for row in self._among(queries.SPOKEN_OF, changesets)})
 
-    def files_within(self, digests: Iterable[str], scopes: Collection[tuple[str, str]]) -> set[str]:
-        """Return those of the files that a sealed record of one of the scopes (unit, reach) names."""
-        rows = self._among(queries.NAMED_BY, digests)
-        return {row.target for row in rows if (row.unit, row.reach) in scopes}
+    def files_by_right(self, digests: Collection[str], scopes: Collection[tuple[str, str]]) -> set[str]:
+        """Return those of the files that a sealed record of one of the scopes (unit, reach) holds by right.
+
+        What is in effect in the record, or leads on one side of a conflict, names the file with its proof.
+        """
+        named = self._among(queries.NAMED_BY, digests)
+        records = {row.id for row in named if (row.unit, row.reach) in scopes} if digests else set()
+        proofs = {row.sha256: row.proof for row in self._among(queries.PROOFS, digests)}
+        shown = {claim for batch in batches(records) for claim in self._claims(self.records(batch).values())}
+        contested = self.in_conflict() if digests else ()
+        shown.update(self._contested(one for one in contested if (one.unit, one.reach) in scopes))
+        return {digest for digest, proof in proofs.items() if proof and (digest, proof) in shown}
+
+    def files_wanted(self, scopes: Collection[tuple[str, str]]) -> tuple[str, ...]:
+        """Return the digests of files that are not here and that a sealed record of one of the scopes names."""
+        rows = self._all(queries.WANTED_BY)
+        return tuple(dict.fromkeys(row.sha256 for row in rows if (row.unit, row.reach) in scopes))
+
+    def _claims(self, states: Iterable[RecordState]) -> Iterator[tuple[str, str]]:
+        for state in states:
+            yield from claims(state.values)
+
+    def _contested(self, states: Iterable[RecordState]) -> Iterator[tuple[str, str]]:
+        """Yield what the leading revisions of fields in conflict claim."""
+        for state in states:
+            if state.sealed:
+                sides = {one.id: one.fields for one in self.history(state.id)}
+                for name, leaders in state.conflicts.items():
+                    yield from claims([sides[one].get(name) for one in leaders if one in sides])
 
     def file_sizes(self, digests: Iterable[str]) -> dict[str, int]:
         """Return digest and size of those of the files whose bytes are here."""

@@ -265,12 +265,13 @@ class HeldBundle(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
-    """An attached file as known: digest, size in bytes, media type, and whether its bytes are here."""
+    """An attached file as known: digest, size in bytes, media type, whether its bytes are here, and then its proof."""
 
     sha256: str
     size: int
     media: str
     held: bool
+    proof: str = ""
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

@@ -230,7 +230,9 @@ attachment = Table(
     Column("size", BigKey, nullable=False),
     _text("media"),
     Column("held", Boolean, nullable=False),
+    _text("proof", server_default=""),
 )
+"""`proof` is what a record has to name beside the digest, known once the bytes are here (`domain.possession`)."""
 draft = Table(
     "draft",
     metadata,

@@ -58,8 +58,9 @@ class KindCount(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """What an import would do. Only `taken` changesets, `rosters` and `attachments` are to be written.
 
-    `is_incomplete` asks to keep the bundle, even where it is applied: part of it is held. `waiting` are
-    revisions whose parents are missing. `book` is None where the bundle was set aside before that.
+    `is_incomplete` asks to keep the bundle, even where it is applied: part of it is held. `waiting` are revisions
+    whose parents are missing, `awaited` attachments of a part whose records come in another part. `book` is None where
+    the bundle was set aside before that.
     """
 
     bundle: VerifiedBundle
@@ -70,6 +71,7 @@ class Plan(msgspec.Struct, frozen=True):
     older_rosters: tuple[SignedRoster, ...] = ()
     changesets: tuple[PlannedChangeset, ...] = ()
     attachments: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     counts: Mapping[str, KindCount] = {}
     book: RosterBook | None = None
@@ -97,9 +99,13 @@ def plan(bundle: VerifiedBundle, holdings: Holdings) -> Plan:
         return Plan(bundle, outcome_of(error), (reason,))
     streams = StreamPlanner(bundle.changesets, holdings, rosters.book, unit, faults=bundle.faults)
     attachments, unreferenced = _attachments(bundle, holdings, streams.planned)
+    awaited = unreferenced if bundle.manifest.part is not None else ()
     waiting = _waiting(streams.planned, holdings)
     reasons = [*rosters.reasons, *streams.reasons]
-    if unreferenced:
+    if awaited:
+        detail = f"{len(awaited)} attachments whose records come in another part, first {awaited[0]}"
+        reasons.append(Reason(GapError.code, None, detail))
+    elif unreferenced:
         detail = f"{len(unreferenced)} attachments that nothing refers to, first {unreferenced[0]}"
         reasons.append(Reason(MalformedError.code, None, detail))
     if waiting:
@@ -115,6 +121,7 @@ def plan(bundle: VerifiedBundle, holdings: Holdings) -> Plan:
         older_rosters=rosters.older,
         changesets=tuple(streams.planned),
         attachments=attachments,
+        awaited=awaited,
         waiting=waiting,
         counts=_counts(streams.planned),
         book=rosters.book,
@@ -170,16 +177,11 @@ def _posts(bundle: VerifiedBundle) -> dict[str, str]:
 def _attachments(
     bundle: VerifiedBundle, holdings: Holdings, planned: Iterable[PlannedChangeset]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the attachments to take, and those that nothing refers to.
-
-    A part of a split export may bring the attachments of another part, so all of its attachments are taken.
-    """
+    """Return the attachments to take, and those that nothing refers to."""
     offered = set(bundle.attachments)
     if not offered:
         return (), ()
     offered -= set(holdings.attachments_held(offered))
-    if bundle.manifest.part is not None:
-        return tuple(sorted(offered)), ()
     wanted = set(holdings.attachments_wanted(offered))
     taken: set[str] = set()
     later: set[str] = set()

@@ -7,7 +7,7 @@ CREATE TABLE attachment (
 	sha256 TEXT NOT NULL, 
 	size INTEGER NOT NULL, 
 	media TEXT NOT NULL, 
-	held BOOLEAN NOT NULL, 
+	held BOOLEAN NOT NULL, proof TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_attachment PRIMARY KEY (sha256)
 );
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.possession import proof_of
 from app.services import attachments, exchange, records
 from app.services.errors import AttachmentTooLargeError, MissingAttachmentError, MissingFileError
 from tests.services.exchange import forging
@@ -24,7 +25,9 @@ def test_a_file_is_kept_under_its_digest(mission: Mission, tmp_path: Path) -> No
     file = tmp_path / "roof.jpg"
     file.write_bytes(PHOTO)
     kept = attachments.attach(mission.unit, file)
-    assert kept == {"sha256": DIGEST, "name": "roof.jpg", "media": "image/jpeg", "size": len(PHOTO)}
+    assert kept == {
+        "sha256": DIGEST, "name": "roof.jpg", "media": "image/jpeg", "size": len(PHOTO), "proof": proof_of(PHOTO),
+    }  # fmt: skip
     file.unlink()
     assert attachments.read(mission.unit, DIGEST) == PHOTO
     with pytest.raises(MissingFileError):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.possession import proof_of
 from app.storage.errors import AttachmentMissingError
 from app.storage.logbook import Logbook
 from app.storage.logbooks import open_logbook
@@ -32,7 +33,9 @@ def test_a_named_file_is_wanted_until_it_arrives(logbook: Logbook) -> None:
         assert writer.put_attachments([(sha256, content, "image/jpeg")]) == 1
     with logbook.reading() as reader:
         assert reader.wanted_attachments() == ()
-        known = Attachment(sha256=sha256, size=5000, media="image/jpeg", held=True)
+        known = Attachment(
+            sha256=sha256, size=5000, media="image/jpeg", held=True, proof=proof_of(content)
+        )  # fmt: skip
         assert reader.attachments([sha256, "0" * 64]) == {sha256: known}
         assert reader.attachment_bytes(sha256) == content
         assert [one.id for one in reader.referring(sha256)] == [meeting.id]

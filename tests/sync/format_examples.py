@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 import app.sync
+from app.domain.possession import proof_of
 from app.domain.scopes import Level
 from app.sync.container import ContainerReader, Member
 from app.sync.requests import write_request
@@ -38,7 +39,8 @@ class _Listing:
 def examples() -> dict[str, str]:
     """Return every example by its name in the page."""
     photo = scene.attached(b"not really a photograph\n" * 20)
-    revision = scene.revision(1, title="Meeting at the préfecture", attachments=[photo.sha256])
+    named = {"sha256": photo.sha256, "name": "roof.jpg", "proof": proof_of(photo.read())}
+    revision = scene.revision(1, title="Meeting at the préfecture", attachments=[named])
     sealed = scene.changeset([revision.line])
     request = write_request(
         scene.UNIT, unit_name="IndBatt 1", level=Level.UNIT, officer="Capt R. Rao", created_at=scene.NOW

@@ -310,7 +310,10 @@ def test_attachments_are_taken_where_something_names_them(tmp_path: Path) -> Non
     assert not planned(path, having).attachments
     part = Part(scene.SERIES, 2, 2)
     alone = scene.write(tmp_path / "b.liaison", [], attachments=[stray], part=part).path
-    assert planned(alone, Held()).attachments == (stray.sha256,)
+    result = planned(alone, Held())
+    assert (result.outcome, codes(result)) == (Outcome.HELD, ["held:gap"])
+    assert (result.attachments, result.awaited, result.is_incomplete) == ((), (stray.sha256,), True)
+    assert planned(alone, wanting).attachments == (stray.sha256,)
 
 
 def test_attachments_are_delivered_one_by_one(tmp_path: Path) -> None:

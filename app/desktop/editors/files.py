@@ -177,7 +177,7 @@ class FilesWidget(FieldWidget):
         )  # fmt: skip
 
     def _located(self, digest: str, about: Known, file: dict[str, Any]) -> None:
-        fresh = {name: file[name] for name in ("sha256", "size")}
+        fresh = {name: file[name] for name in ("sha256", "size", "proof")}
         self.files = [one | fresh if one["sha256"] == digest else one for one in self.files]
         self.known[str(file["sha256"])] = about
         self._show()

@@ -46,6 +46,8 @@ def upgrade() -> None:
     with op.batch_alter_table("held_bundle", schema=None) as batch_op:
         batch_op.add_column(sa.Column("maker", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("vouched", sa.Boolean(), server_default=sa.false(), nullable=False))
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("proof", sa.Text(), server_default="", nullable=False))
 
 
 def _move_peers() -> None:

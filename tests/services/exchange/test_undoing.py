@@ -6,6 +6,7 @@ import random
 import pytest
 
 from app.domain.kinds import fields_of
+from app.domain.possession import proof_of
 from app.services import exchange, records, rosters, safety
 from app.services.errors import BuiltUponError, NothingToUndoError
 from app.services.inspection import inspect
@@ -146,7 +147,10 @@ def test_photos_stay_behind_where_only_thumbnails_are_wanted_and_come_when_they_
     with mission.unit.logbook.writing() as writer:
         digests = [digest_of(small), digest_of(large)]
         writer.put_attachments([(digests[0], small, "image/jpeg"), (digests[1], large, "image/jpeg")])
-    photo = {"sha256": digests[1], "name": "bridge.jpg", "thumbnail": digests[0]}
+    photo = {
+        "sha256": digests[1], "name": "bridge.jpg", "thumbnail": digests[0],
+        "proof": proof_of(large), "thumbnail_proof": proof_of(small),
+    }  # fmt: skip
     records.put(mission.unit, [Entry(kind="place", fields={"name": "Bridge", "attachments": [photo]})])
     first = exchange.export(mission.unit, out=mission.path(), photos=False)
     assert first.attachments == 1
@@ -176,9 +180,12 @@ def test_parts_bring_records_then_thumbnails_then_photos(mission: Mission) -> No
     with mission.unit.logbook.writing() as writer:
         writer.put_attachments((digest_of(content), content, "image/jpeg") for content, _ in files)
     photos = [
-        {"sha256": digest_of(files[0][0]), "name": "one.jpg", "thumbnail": digest_of(files[1][0])},
-        {"sha256": digest_of(files[2][0]), "name": "two.jpg"},
-    ]
+        {
+            "sha256": digest_of(files[0][0]), "name": "one.jpg", "thumbnail": digest_of(files[1][0]),
+            "proof": proof_of(files[0][0]), "thumbnail_proof": proof_of(files[1][0]),
+        },
+        {"sha256": digest_of(files[2][0]), "name": "two.jpg", "proof": proof_of(files[2][0])},
+    ]  # fmt: skip
     records.put(mission.unit, [Entry(kind="place", fields={"name": "Bridge", "attachments": photos})])
     made = exchange.export(mission.unit, out=mission.path(), max_size=65_536)
     held = [inspect(file, mission.unit) for file in made.paths]

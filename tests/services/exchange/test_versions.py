@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.faults import RecordRefusedError
 from app.domain.kinds import ALL, SCHEMA
+from app.domain.possession import proof_of
 from app.domain.schemas import SERIES
 from app.services import (
     attachments,
@@ -245,8 +246,9 @@ def test_a_record_is_judged_by_the_rules_of_its_own_kind(mission: Mission) -> No
 def test_a_file_that_only_an_unknown_field_names_is_passed_on(mission: Mission) -> None:
     body = b"a drawing"
     digest = hashlib.sha256(body).hexdigest()
+    cover = {"sha256": digest, "proof": proof_of(body)}
     lines = [
-        forging.line(mission.unit, 1, cover=digest),
+        forging.line(mission.unit, 1, cover=cover),
         forging.line(mission.unit, 2, sketches=[{"sha256": "f" * 64}]),
     ]
     sealed = forging.changeset(mission.unit, lines, schema=SCHEMA + 1)
