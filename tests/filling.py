@@ -1,6 +1,6 @@
 """Filling: a value for every field of a kind, each told apart from all others wherever it is shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -9,6 +9,11 @@ from app.domain.fields import Field, FieldType
 from app.domain.kinds import kind_named
 from app.domain.moments import dtg
 from app.domain.writing import state_text
+from app.services import attachments, records
+from app.services.desks import Desk
+from app.services.records import Entry
+from app.services.views import RecordView
+from tests.services.missions import saved
 
 POINT = "36N VM 12345 67890"
 GIVEN = frozenset({"serial", "decided_on"})
@@ -124,3 +129,32 @@ def _given(field: Field, value: Any) -> list[str]:
     if field.type is FieldType.ROWS:
         return [text for row in value for text in row.values() if "QZ" in text or "qz" in text]
     return [field.label] if isinstance(value, bool) else [str(value)]
+
+
+REFERRED: Mapping[str, Mapping[str, str]] = {
+    "organisation": {"name": "QZorganisationZQ"},
+    "person": {"name": "QZpersonZQ", "function": "QZfunctionZQ"},
+    "place": {"name": "QZplaceZQ"},
+    "forum": {"name": "QZforumZQ"},
+    "unit": {"name": "QZunitZQ"},
+    "meeting": {"title": "QZmeetingZQ"},
+    "project": {"title": "QZprojectZQ"},
+    "directive": {"title": "QZdirectiveZQ"},
+    "sitrep": {
+        "title": "QZsitrepZQ", "type": "daily", "period_start": "2026-11-01T00:00Z", "period_end": "2026-11-02T00:00Z",
+    },
+}  # fmt: skip
+"""Records that the filled one refers to, by kind."""
+
+
+def filled(desk: Desk, kind: str, *, without: Iterable[str] = ()) -> tuple[RecordView, Filling]:
+    """Save a record of a kind with every field filled; return it, and how its fields are known again."""
+    made = {
+        one: (saved(desk, one, **fields).id, fields.get("name") or fields["title"])
+        for one, fields in REFERRED.items()
+    }
+    file = attachments.keep(desk, "QZfileZQ.txt", b"what was said")
+    filling = Filling(kind, made, file)
+    fields = {name: value for name, value in filling.fields.items() if name not in without}
+    view, _ = records.save(desk, Entry(kind=kind, fields=fields))
+    return view, filling

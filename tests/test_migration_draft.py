@@ -35,11 +35,11 @@ def test_a_new_field_drafts_one_column(scripts: Path, monkeypatch: pytest.Monkey
     wanted = MetaData(naming_convention=tables.naming_convention)
     for table in tables.tables.values():
         table.to_metadata(wanted)
-    wanted.tables["kind_meeting"].append_column(Column("weather", Text))
+    wanted.tables["kind_meeting"].append_column(Column("mood", Text))
     monkeypatch.setattr(migration_draft, "all_tables", lambda: wanted)
-    text = migration_draft.draft("Add the weather").read_text()
+    text = migration_draft.draft("Add the mood").read_text()
     assert text.count("op.") == 1 + text.count("batch_op.")
-    assert 'add_column(sa.Column("weather", sa.Text(), nullable=True))' in text
+    assert 'add_column(sa.Column("mood", sa.Text(), nullable=True))' in text
     with migration_draft.migrated() as connection:
         columns = connection.exec_driver_sql("SELECT name FROM pragma_table_info('kind_meeting')")
-        assert "weather" in [row[0] for row in columns]
+        assert "mood" in [row[0] for row in columns]

@@ -66,6 +66,7 @@ class Meeting(Located, Record, frozen=True, kw_only=True):
         hint="Where the day is not known, what is known of it",
     )
     ended_at: Moment | None = field("Ended", "Fin", PARTNERS, section=WHEN, tag="#date+end")
+    weather: str | None = field("Weather", "Météo", PARTNERS, section=WHEN)
     form: str | None = field("Form", "Forme", PARTNERS, section=WHO, choices=MEETING_FORM)
     part: str | None = field("We", "Nous", PARTNERS, section=WHO, choices=OUR_PART)
     forum: str | None = field("Forum", "Instance", PARTNERS, section=WHO, ref="forum")

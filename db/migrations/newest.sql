@@ -223,7 +223,7 @@ CREATE TABLE kind_meeting (
 	desired_effect TEXT, 
 	messages TEXT, 
 	red_lines TEXT, 
-	engagement_result TEXT, date_note TEXT, 
+	engagement_result TEXT, date_note TEXT, weather TEXT, 
 	CONSTRAINT pk_kind_meeting PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_meeting_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );

@@ -1,4 +1,4 @@
-"""Rules that stand with the records: a table for peers, one for posts, and kept bundles name their maker."""
+"""Rules that stand with the records: peers and posts have tables, kept bundles a maker, meetings weather."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,6 +48,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("vouched", sa.Boolean(), server_default=sa.false(), nullable=False))
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("proof", sa.Text(), server_default="", nullable=False))
+    with op.batch_alter_table("kind_meeting", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("weather", sa.Text(), nullable=True))
 
 
 def _move_peers() -> None:

@@ -7,27 +7,12 @@ import pypdf
 import pytest
 
 from app.domain.kinds import ALL, kind_named
-from app.services import attachments, records
 from app.services.desks import Desk
-from app.services.records import Entry
 from app.services.reports.making import SORTS, Wanted, make
 from app.services.views import RecordView
-from tests.filling import Filling
-from tests.services.missions import Mission, saved
+from tests.filling import filled
+from tests.services.missions import Mission
 
-REFERRED = {
-    "organisation": {"name": "QZorganisationZQ"},
-    "person": {"name": "QZpersonZQ", "function": "QZfunctionZQ"},
-    "place": {"name": "QZplaceZQ"},
-    "forum": {"name": "QZforumZQ"},
-    "unit": {"name": "QZunitZQ"},
-    "meeting": {"title": "QZmeetingZQ"},
-    "project": {"title": "QZprojectZQ"},
-    "directive": {"title": "QZdirectiveZQ"},
-    "sitrep": {
-        "title": "QZsitrepZQ", "type": "daily", "period_start": "2026-11-01T00:00Z", "period_end": "2026-11-02T00:00Z",
-    },
-}  # fmt: skip
 OFF_PAPER = {
     ("organisation", "not_same"),
     ("person", "not_same"),
@@ -36,17 +21,6 @@ OFF_PAPER = {
 }
 """What is kept off paper, beside what every kind has."""
 OF_RECORD = [(name, kind) for name, sort in SORTS.items() if sort.of_record for kind in sort.kinds]
-
-
-def filled(desk: Desk, kind: str) -> tuple[RecordView, Filling]:
-    made = {
-        one: (saved(desk, one, **fields).id, fields.get("name") or fields["title"])
-        for one, fields in REFERRED.items()
-    }
-    file = attachments.keep(desk, "QZfileZQ.txt", b"what was said")
-    filling = Filling(kind, made, file)
-    view, _ = records.save(desk, Entry(kind=kind, fields=filling.fields))
-    return view, filling
 
 
 def printed(desk: Desk, report: str, view: RecordView, lang: str = "en") -> str:
