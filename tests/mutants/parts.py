@@ -52,7 +52,10 @@ PARTS = (
          "app/services/limits.py", "app/services/standing.py", "app/services/settling.py",
          "app/services/conflicts.py"),
         (
-            "tests/domain", "tests/services/test_*.py", "tests/services/exchange",
+            "tests/domain/test_*.py", "tests/services/exchange", "tests/services/test_rights.py",
+            "tests/services/test_levels.py", "tests/services/test_conflicts.py", "tests/services/test_decisions.py",
+            "tests/services/test_settings.py", "tests/services/test_directives.py", "tests/services/test_ledger.py",
+            "tests/services/test_rosters.py", "tests/services/test_saving.py",
         ),
     ),
     Part(
@@ -61,7 +64,10 @@ PARTS = (
             "app/services/taking.py", "app/services/applying.py", "app/services/holdings.py",
             "app/services/structures.py", "app/services/forks.py",
         ),
-        ("tests/services/exchange", "tests/services/test_*.py", "tests/vectors"),
+        (
+            "tests/services/exchange", "tests/vectors", "tests/services/test_reviving.py",
+            "tests/services/test_ledger.py", "tests/services/test_status.py",
+        ),
     ),
     Part(
         "receipts",
@@ -69,7 +75,10 @@ PARTS = (
             "app/services/receipts.py", "app/services/roster_acks.py", "app/services/receipt_digests.py",
             "app/services/peers.py", "app/services/exporting.py",
         ),
-        ("tests/services/exchange", "tests/services/test_*.py"),
+        (
+            "tests/services/exchange", "tests/services/test_attachments.py", "tests/services/test_status.py",
+            "tests/services/test_rosters.py",
+        ),
     ),
     Part(
         "issuing of rosters",
