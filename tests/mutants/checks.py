@@ -22,14 +22,14 @@ _LONGEST = 100
 class Mutant:
     """One check of a module and what becomes of it; `place` is its number in the walk through the tree.
 
-    `lines` are those of the check itself, `behind` those that are reached only where it says so.
+    `reached` is the line of the statement it stands in, `behind` are lines that are reached only where it says so.
     """
 
     line: int
     text: str
     change: str
     place: int
-    lines: tuple[int, ...]
+    reached: int
     behind: tuple[int, ...] = ()
     part: int = 0
 
@@ -38,15 +38,16 @@ def mutants_of(source: str) -> tuple[Mutant, ...]:
     """Return every mutant of a module, by line."""
     tree = ast.parse(source)
     places = {id(node): place for place, node in enumerate(ast.walk(tree))}
+    statements = dict(_statements(tree, 0))
     found: dict[tuple[int, str, int], Mutant] = {}
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
             for node, change, part, behind in _in_function(function):
                 said = node.test if isinstance(node, ast.If) else node
-                lines = tuple(range(said.lineno, (said.end_lineno or said.lineno) + 1))
+                reached = statements[id(node)]
                 shown = _shown(node, part, change)
                 place = places[id(node)]
-                found[place, change, part] = Mutant(said.lineno, shown, change, place, lines, behind, part)
+                found[place, change, part] = Mutant(said.lineno, shown, change, place, reached, behind, part)
     return tuple(sorted(found.values(), key=lambda one: (one.line, one.place, one.part, one.change)))
 
 
@@ -72,6 +73,31 @@ def mutated(source: str, mutant: Mutant) -> ast.Module:
         if isinstance(one, ast.stmt | ast.expr) and not hasattr(one, "lineno"):
             ast.copy_location(one, node)
     return ast.fix_missing_locations(tree)
+
+
+def watched(source: str, call: str) -> ast.Module:
+    """Return the tree of a module in whose functions each statement first calls `call` with the number of its line."""
+    tree = ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    for node in {id(one): one for function in functions for one in ast.walk(function)}.values():
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if isinstance(block, list) and not isinstance(node, ast.ClassDef):
+                setattr(node, name, [one for each in block for one in (_telling(call, each), each)])
+    return ast.fix_missing_locations(tree)
+
+
+def _telling(call: str, statement: ast.stmt) -> ast.stmt:
+    told = ast.Expr(ast.Call(ast.Name(call, ast.Load()), [ast.Constant(statement.lineno)], []))
+    return ast.copy_location(told, statement)
+
+
+def _statements(node: ast.AST, line: int) -> Iterator[tuple[int, int]]:
+    """Yield the line of the statement that each node stands in, by the identity of the node."""
+    line = node.lineno if isinstance(node, ast.stmt) else line
+    yield id(node), line
+    for child in ast.iter_child_nodes(node):
+        yield from _statements(child, line)
 
 
 _Found = tuple[ast.stmt | ast.expr, str, int, tuple[int, ...]]

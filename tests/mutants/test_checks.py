@@ -3,11 +3,12 @@
 import ast
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.mutants.__main__ import ROOT, report, tried
-from tests.mutants.checks import Mutant, mutants_of, mutated
+from tests.mutants.checks import Mutant, mutants_of, mutated, watched
 from tests.mutants.explained import EXPLAINED
 from tests.mutants.parts import PARTS, Part, found, narrowed
 from tests.mutants.trial import CAUGHT, SURVIVED, Verdict
@@ -112,6 +113,15 @@ def test_lines_keep_their_numbers() -> None:
         nodes = ast.walk(mutated(SAMPLE, one))
         names = {node.name: node.lineno for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
         assert names == {"Gate": 6, "enter": 9, "may": 20, "check_all": 25}
+
+
+def test_a_watched_module_tells_each_statement_that_is_reached() -> None:
+    reached: list[int] = []
+    module: dict[str, Any] = {"told": reached.append}
+    exec(compile(watched(SAMPLE, "told"), "sample.py", "exec"), module)  # noqa: S102
+    assert reached == []
+    assert module["Gate"]().enter(["owner", ""]) == 1
+    assert reached == [10, 11, 13, 14, 14, 15, 16, 26, 27, 28, 28, 29, 17, 21, 22, 21, 22]
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)

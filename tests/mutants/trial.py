@@ -1,28 +1,28 @@
-"""A pytest plugin that tries mutants: every test is run once, traced; then each mutant meets those that reached it.
+"""A pytest plugin that tries mutants: every test is run once and watched; then each mutant meets those that reached it.
 
 The tests are loaded once. Each mutant lives in a fork of that process, so that nothing of it is left afterwards.
 """
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import json
 import os
 import resource
 import signal
 import sys
-import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import FrameType
+from types import FunctionType
 from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
 
-from tests.mutants.checks import Mutant, mutants_of, mutated
+from tests.mutants.checks import Mutant, mutants_of, mutated, watched
 from tests.mutants.swapping import forget_cached, functions_of, swap, written
 
 ORDERS = "LIAISON_MUTANTS"
@@ -55,7 +55,7 @@ class Verdict:
 
 @dataclass
 class _Run:
-    """What the traced run of a test showed."""
+    """What the run of a test without a mutant showed."""
 
     item: pytest.Item
     seconds: float
@@ -77,13 +77,13 @@ class Trial:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run in place of the usual loop."""
-        runs = self._traced(session.items)
         functions = functions_of(set(self._files))
+        sources = {path: Path(path).read_text(encoding="utf-8") for path in self._files}
+        runs = self._watched(session.items, functions, sources)
         with self._answers.open("a", encoding="utf-8") as answers:
             for path, module in self._files.items():
-                source = Path(path).read_text(encoding="utf-8")
                 for mutant in self._chosen[module]:
-                    verdict = self._tried(mutant, module, Path(path), source, functions[path], runs)
+                    verdict = self._tried(mutant, module, Path(path), sources[path], functions[path], runs)
                     answers.write(json.dumps(asdict(verdict)) + "\n")
                     answers.flush()
         return True
@@ -92,45 +92,48 @@ class Trial:
         """Take notice of a test that fails."""
         self._failed = self._failed or report.failed
 
-    def _traced(self, items: Sequence[pytest.Item]) -> list[_Run]:
+    def _watched(
+        self,
+        items: Sequence[pytest.Item],
+        functions: Mapping[str, list[FunctionType]],
+        sources: Mapping[str, str],
+    ) -> list[_Run]:
+        """Run every test once; return those that pass, the quickest first, each with the lines it reached."""
+        before = [(one, one.__code__) for found in functions.values() for one in found]
+        for number, (path, source) in enumerate(sources.items()):
+            call = f"_reached_{number}"
+            setattr(builtins, call, lambda line, path=path: self._lines[path].add(line))
+            swap(functions[path], watched(source, call), path)
         runs = []
-        threading.settrace(self._trace)
         for item, after in zip(items, [*items, None][1:], strict=True):
             self._failed, self._lines = False, {path: set() for path in self._files}
             forget_cached()
             began = time.monotonic()
-            sys.settrace(self._trace)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-            sys.settrace(None)
-            lines = {path: lines for path, lines in self._lines.items() if lines}
             if self._failed:
                 sys.stderr.write(f"fails without a mutant and is left out: {item.nodeid}\n")
             else:
+                lines = {path: lines for path, lines in self._lines.items() if lines}
                 runs.append(_Run(item, time.monotonic() - began, lines))
-        threading.settrace(None)
+        for function, code in before:
+            function.__code__ = code
         forget_cached()
         return sorted(runs, key=lambda run: run.seconds)
 
-    def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
-        lines = self._lines.get(frame.f_code.co_filename)
-        if lines is None:
-            return None
-
-        def line(frame: FrameType, event: str, argument: object) -> Any:
-            lines.add(frame.f_lineno)
-            return line
-
-        lines.add(frame.f_lineno)
-        return line
-
     def _tried(
-        self, mutant: Mutant, module: str, path: Path, source: str, functions: list[Any], runs: list[_Run]
+        self,
+        mutant: Mutant,
+        module: str,
+        path: Path,
+        source: str,
+        functions: list[FunctionType],
+        runs: list[_Run],
     ) -> Verdict:
-        if functions:
-            reaching = [run for run in runs if not run.lines.get(str(path), set()).isdisjoint(mutant.lines)]
-            reaching.sort(key=lambda run: run.lines[str(path)].isdisjoint(mutant.behind))
-        else:
-            reaching = runs  # only processes that tests start load this module
+        reaching = [run for run in runs if mutant.reached in run.lines.get(str(path), ())]
+        reaching.sort(key=lambda run: run.lines[str(path)].isdisjoint(mutant.behind))
+        apart = not any(str(path) in run.lines for run in runs)
+        if apart:
+            reaching = runs  # only processes that tests start come to this module
         tree = mutated(source, mutant)
         written(path, tree)
         reader, writer = os.pipe()
@@ -140,7 +143,7 @@ class Trial:
             os.setsid()
             code = UNTRIED
             try:
-                if swap(functions, tree, str(path)) or not functions:
+                if swap(functions, tree, str(path)) or apart:
                     code = self._meet(reaching, writer)
             finally:
                 os._exit(code)
