@@ -163,14 +163,15 @@ def create_mission(
         mission=mission_id, mission_name=mission, issuer=keys.node, version=1, issued_at=format_moment(now),
         entries=(entry,), forks={},
     )  # fmt: skip
-    logbook = _create(path, passphrase, cost)
-    with logbook.writing() as writer:
+
+    def first(writer: Writer) -> None:
         _write_identity(writer, keys, unit_name=unit_name, level=Level.FORCE, officer=officer, now=now)
         store_roster(writer, keys, roster, now=format_moment(now))
         writer.set_meta(
             {"mission": mission_id, "unit": ROOT_UNIT, "root": keys.node, "root_confirmed": "yes"}
         )
-    return Desk(logbook, clock=clock)
+
+    return Desk(_create(path, passphrase, cost, first), clock=clock)
 
 
 def create_unadmitted(
@@ -184,11 +185,12 @@ def create_unadmitted(
     cost: PassphraseCost | None = None,
 ) -> Desk:
     """Create a logbook that belongs to no mission yet; it works alone until it is admitted."""
-    logbook = _create(path, passphrase, cost)
-    with logbook.writing() as writer:
-        keys = NodeKeys.generate()
+    keys = NodeKeys.generate()
+
+    def first(writer: Writer) -> None:
         _write_identity(writer, keys, unit_name=unit_name, level=Level(level), officer=officer, now=clock())
-    return Desk(logbook, clock=clock)
+
+    return Desk(_create(path, passphrase, cost, first), clock=clock)
 
 
 def request_to_join(
@@ -247,8 +249,10 @@ def store_roster(writer: Writer, keys: NodeKeys, roster: Roster, *, now: str) ->
     return stored
 
 
-def _create(path: Path | str, passphrase: str, cost: PassphraseCost | None) -> Logbook:
-    return create_logbook(path, passphrase, cost=cost or DEFAULT)
+def _create(
+    path: Path | str, passphrase: str, cost: PassphraseCost | None, first: Callable[[Writer], None]
+) -> Logbook:
+    return create_logbook(path, passphrase, first=first, cost=cost or DEFAULT)
 
 
 def _write_identity(

@@ -9,6 +9,7 @@ from app.services.numbering import begin_epoch
 from app.services.standing import UNSURE
 from app.storage.checking import check_logbook
 from app.storage.logbooks import change_passphrase, restore_backup
+from app.storage.writer import Writer
 
 
 def backup(desk: Desk, to: Path | None = None) -> Path:
@@ -24,13 +25,14 @@ def restore(file: Path, path: Path, passphrase: str, *, clock: Clock = utc_now) 
     A restored logbook must not go on where the backup stopped: what it said after the backup would be contradicted.
     Bundles that waited beside the old one are not beside it; nothing of them was confirmed, so they are sent again.
     """
-    logbook = restore_backup(file, path, passphrase)
-    with logbook.writing() as writer:
-        for held in writer.held():
-            writer.remove_held(held.digest)
-        begin_epoch(writer)
-        writer.set_meta({UNSURE: "yes"})
-    return Desk(logbook, clock=clock)
+    return Desk(restore_backup(file, path, passphrase, first=_begin_again), clock=clock)
+
+
+def _begin_again(writer: Writer) -> None:
+    for held in writer.held():
+        writer.remove_held(held.digest)
+    begin_epoch(writer)
+    writer.set_meta({UNSURE: "yes"})
 
 
 def check(desk: Desk) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from app.storage.files import read_small, replace_atomically
+from app.storage.files import UNREADABLE, read_small
+from app.storage.parts import replace_atomically
 
 NAME = "anchor.json"
 BEHIND, DAMAGED, MISSING = "logbook-behind-anchor", "anchor-damaged", "anchor-missing"
@@ -66,9 +67,11 @@ def extend(folder: Path, key: bytes, heads: Heads) -> None:
 def _authentic(content: bytes, key: bytes) -> dict[str, tuple[int, str]] | None:
     try:
         anchor = _decoder.decode(content)
-    except msgspec.MsgspecError:
+        mac = _mac(anchor.streams, key)
+    except UNREADABLE:
         return None
-    return anchor.streams if hmac.compare_digest(anchor.mac, _mac(anchor.streams, key)) else None
+    same = anchor.format == 1 and hmac.compare_digest(anchor.mac.encode(), mac.encode())
+    return anchor.streams if same else None
 
 
 def _mac(streams: dict[str, tuple[int, str]], key: bytes) -> str:

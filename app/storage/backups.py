@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import msgspec
@@ -20,8 +19,9 @@ from sqlcipher3 import dbapi2
 from app.storage import key_file, sqlite_backend, sqlite_blobs
 from app.storage.errors import BackupDamagedError, StorageFullError
 from app.storage.failures import told
-from app.storage.files import free_bytes, make_file, make_folder, sync_file, sync_folder
+from app.storage.files import UNREADABLE, free_bytes, make_file, make_folder, sync_file, sync_folder
 from app.storage.keys import derived_key
+from app.storage.parts import part_folder, sweep
 from app.storage.sqlite import ATTACHMENT_PAGE_BYTES, PAGE_BYTES, connect
 
 FOLDER = "backups"
@@ -60,8 +60,8 @@ def write_backup(folder: Path, raw: bytes, to: Path | None) -> Path:
             make_folder(place)
         target = place / f"{folder.name}-{now:%Y%m%dT%H%M%S%fZ}{SUFFIX}" if place.is_dir() else place
         _check_room(folder, target.parent)
-        with TemporaryDirectory(prefix=".backup-", dir=target.parent) as scratch:
-            copies = Path(scratch)
+        sweep(target.parent)
+        with part_folder(target) as copies:
             for name, purpose, page_bytes in _DATABASES:
                 if (folder / name).exists():
                     _copy(folder / name, copies / name, derived_key(raw, purpose), page_bytes)
@@ -102,7 +102,7 @@ def read_manifest(file: Path) -> _Manifest:
                 raise BackupDamagedError(f"{file.name} is no backup, or is cut short.")
             source.seek(size - 8 - length)
             manifest = msgspec.json.decode(source.read(length), type=_Manifest)
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, *UNREADABLE) as error:
         raise BackupDamagedError(f"{file.name} is no backup, or is damaged.") from error
     names = [member.name for member in manifest.members]
     total = len(_MAGIC) + sum(member.size for member in manifest.members) + length + 8

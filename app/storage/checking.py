@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.domain.identifiers import MalformedIdentifierError, parse_moment
 from app.domain.revisions import revision_id
 from app.storage.errors import LogbookDamagedError, StorageFailedError
+from app.storage.files import UNREADABLE
 from app.storage.kind_tables import KIND_TABLES
 from app.storage.logbook import Logbook
 from app.storage.reader import Reader
@@ -55,7 +56,7 @@ class CheckReader(Reader):
                     same = (
                         isinstance(row.line, bytes) and revision_id(parse_moment(line.at), row.line) == row.id
                     )
-                except (msgspec.MsgspecError, MalformedIdentifierError):
+                except (*UNREADABLE, MalformedIdentifierError):
                     same = False
                 if not same or (line.record, line.kind, line.parents) != (row.record, row.kind, row.parents):
                     yield Fault(REVISION, row.id)

@@ -1,4 +1,4 @@
-"""Files and folders of a logbook: private modes, and replacement that survives a power cut at any moment."""
+"""Files and folders of a logbook: private modes, small reads, and bytes and names that are on the disk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import shutil
 import stat
 from pathlib import Path
 
+import msgspec
+
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+UNREADABLE = (msgspec.MsgspecError, ValueError, OverflowError, RecursionError)
+"""What decoding damaged bytes can raise: bytes that are no UTF-8 are no fault of JSON to the decoder."""
 
 
 def make_folder(path: Path) -> None:
@@ -39,20 +43,12 @@ def read_small(path: Path, limit: int) -> bytes | None:
         return None
 
 
-def replace_atomically(path: Path, content: bytes) -> None:
-    """Replace a file so that after a power cut either the old or the new content is there, whole."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    descriptor = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE_FILE)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+def make_parents(path: Path) -> None:
+    """Make the folders above a path, each name on the disk before the next is made."""
+    missing = [each for each in path.parents if not each.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
 
 
 def sync_file(path: Path) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import msgspec
 
 from app.storage.errors import KeySlotsDamagedError, WrongPassphraseError
-from app.storage.files import read_small, replace_atomically
+from app.storage.files import UNREADABLE, read_small
 from app.storage.keys import PassphraseSlot, RecoverySlot, is_sound, unwrap
+from app.storage.parts import replace_atomically
 
 NAMES = ("keys.json", "keys.copy.json")
 _LIMIT = 256 * 1024
@@ -59,9 +60,10 @@ def decode_slots(content: bytes) -> list[Slot] | None:
     """Return the slots in the bytes of a key file, or None unless they are whole and within the limits."""
     try:
         file = _decoder.decode(content)
-    except msgspec.MsgspecError:
+        same = file.sha256 == _digest(file.slots)
+    except UNREADABLE:
         return None
-    whole = file.format == 1 and 0 < len(file.slots) <= _MOST_SLOTS and file.sha256 == _digest(file.slots)
+    whole = file.format == 1 and 0 < len(file.slots) <= _MOST_SLOTS and same
     sound = all(is_sound(slot) for slot in file.slots if isinstance(slot, PassphraseSlot))
     return file.slots if whole and sound else None
 

@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Text, and_, case, func, select, tr
 
 from app.domain.follow_ups import WORKFLOW
 from app.storage.columns import wire_moment
+from app.storage.files import UNREADABLE
 from app.storage.kind_tables import KIND_TABLES
 from app.storage.sessions import AnySelect, Session, among
 from app.storage.tables import link, record, revision
@@ -165,7 +166,7 @@ def _among(column: Column[Any], only: Sequence[str] | None) -> ColumnElement[boo
 def _sets_done(line: Any) -> bool:
     try:
         return _decoder.decode(line).fields.state == "done"
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return False
 
 

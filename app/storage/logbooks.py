@@ -7,9 +7,8 @@ the anchor.
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -22,10 +21,11 @@ from app.storage.errors import (
     LogbookReadOnlyError,
 )
 from app.storage.failures import told
-from app.storage.files import make_file, make_folder, sync_folder
+from app.storage.files import make_file, make_folder, make_parents, sync_folder
 from app.storage.key_file import open_slots, read_slots, write_slots
 from app.storage.keys import DEFAULT, PassphraseCost, RecoverySlot, derived_key, new_raw_key, wrap
 from app.storage.logbook import Logbook
+from app.storage.parts import part_folder, sweep
 from app.storage.postgres import is_address
 from app.storage.probing import check_folder
 from app.storage.schema import check_known, check_schema, make, upgrade, version
@@ -33,6 +33,7 @@ from app.storage.schema_head import HEAD
 from app.storage.shared_stores import change_shared_passphrase, create_shared, open_shared
 from app.storage.sqlite import APPLICATION_ID, BUSY_MILLISECONDS, WRITES, check_library
 from app.storage.sqlite_backend import SqliteBackend
+from app.storage.writer import Writer
 
 ATTACHMENTS_LOST, READ_ONLY = "attachments-lost", "read-only"
 HELD = "held"
@@ -40,32 +41,34 @@ HELD = "held"
 
 
 def create_logbook(
-    path: Path | str, passphrase: str, *, cost: PassphraseCost = DEFAULT, busy: int = BUSY_MILLISECONDS
+    path: Path | str,
+    passphrase: str,
+    *,
+    first: Callable[[Writer], None] | None = None,
+    cost: PassphraseCost = DEFAULT,
+    busy: int = BUSY_MILLISECONDS,
 ) -> Logbook:
-    """Make an empty logbook and open it; raises `LogbookExistsError`, `PassphraseRefusedError` and disk errors.
+    """Make a logbook and open it; raises `LogbookExistsError`, `PassphraseRefusedError` and disk errors.
 
-    It is made beside its place and moved there whole, so that a crash leaves nothing half made.
+    It is made beside its place and moved there whole, with what `first` writes, so that a crash leaves nothing half
+    made. A shared store has no such place; there a crash can leave its tables empty.
     """
     if isinstance(path, str) and is_address(path):
-        return create_shared(path, passphrase, cost=cost, busy=busy)
+        shared = create_shared(path, passphrase, cost=cost, busy=busy)
+        _write_first(shared, first)
+        return shared
     path = Path(path)
     check_library()
     _check_vacant(path)
     raw = new_raw_key()
     slot = wrap(raw, passphrase, cost)
-    with told(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        making = _beside(path)
-        make_folder(making)
-        try:
-            write_slots(making, [slot])
-            _make_databases(making, raw)
-            make_folder(making / HELD)
-            make_folder(making / backups.FOLDER)
-            _move_into_place(making, path)
-        except BaseException:
-            shutil.rmtree(making, ignore_errors=True)
-            raise
+    with _made_whole(path) as making:
+        write_slots(making, [slot])
+        _make_databases(making, raw)
+        make_folder(making / HELD)
+        make_folder(making / backups.FOLDER)
+        with open_with_key(making, raw, busy=busy) as logbook:
+            _write_first(logbook, first)
     return open_with_key(path, raw, busy=busy)
 
 
@@ -94,6 +97,8 @@ def open_with_key(path: Path, raw: bytes, *, busy: int = BUSY_MILLISECONDS) -> L
             raise LogbookReadOnlyError(
                 "Saves wait in the log beside the database: copy the folder to another disk."
             )
+        if writable:
+            _sweep_around(path)
         _make_current(path, raw, busy)
         backend = SqliteBackend(path, raw, busy=busy, immutable=not writable)
         try:
@@ -108,29 +113,30 @@ def open_with_key(path: Path, raw: bytes, *, busy: int = BUSY_MILLISECONDS) -> L
     return logbook
 
 
-def restore_backup(file: Path, target: Path, passphrase: str, *, busy: int = BUSY_MILLISECONDS) -> Logbook:
-    """Restore a backup where nothing is, and open it; the caller starts a new epoch before the first write.
+def restore_backup(
+    file: Path,
+    target: Path,
+    passphrase: str,
+    *,
+    first: Callable[[Writer], None] | None = None,
+    busy: int = BUSY_MILLISECONDS,
+) -> Logbook:
+    """Restore a backup where nothing is, and open it; `first` starts the new epoch before the place has its name.
 
+    A logbook that went on in the old epoch would contradict what was sent since, so a crash must not leave one.
     Raises `LogbookExistsError`, `BackupDamagedError`, `WrongPassphraseError` and disk errors.
     """
     check_library()
     _check_vacant(target)
-    with told(target.parent):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        making = _beside(target)
-        make_folder(making)
-        try:
-            backups.unpack(file, making)
-            raw = open_slots(read_slots(making), passphrase)
-            backups.verify_databases(making, raw)
-            make_folder(making / HELD)
-            _move_into_place(making, target)
-        except BaseException:
-            shutil.rmtree(making, ignore_errors=True)
-            raise
-    logbook = open_with_key(target, raw, busy=busy)
-    _anchor_own(logbook, raw)
-    return logbook
+    with _made_whole(target) as making:
+        backups.unpack(file, making)
+        raw = open_slots(read_slots(making), passphrase)
+        backups.verify_databases(making, raw)
+        make_folder(making / HELD)
+        with open_with_key(making, raw, busy=busy) as logbook:
+            _write_first(logbook, first)
+            _anchor_own(logbook, raw)
+    return open_with_key(target, raw, busy=busy)
 
 
 def change_passphrase(path: Path | str, old: str, new: str, *, cost: PassphraseCost = DEFAULT) -> None:
@@ -245,7 +251,6 @@ def _anchor_own(logbook: Logbook, raw: bytes) -> None:
     if own:
         with told(logbook.path):
             anchor.extend(logbook.path, derived_key(raw, "anchor"), own)
-        logbook.warnings = tuple(one for one in logbook.warnings if one != anchor.MISSING)
 
 
 def _check_vacant(path: Path) -> None:
@@ -253,12 +258,34 @@ def _check_vacant(path: Path) -> None:
         raise LogbookExistsError(f"There is something at {path.name} already.")
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+@contextmanager
+def _made_whole(path: Path) -> Iterator[Path]:
+    """Give a folder beside a vacant place, and move it there when the block has filled it."""
+    with told(path.parent):
+        make_parents(path)
+        sweep(path.parent, path.name)
+        with part_folder(path) as making:
+            yield making
+            _move_into_place(making, path)
+
+
+def _write_first(logbook: Logbook, first: Callable[[Writer], None] | None) -> None:
+    if first is not None:
+        with logbook.writing() as writer:
+            first(writer)
+
+
+def _sweep_around(path: Path) -> None:
+    """Remove what killed processes left in a logbook, in its backups and in its place."""
+    sweep(path)
+    sweep(path / backups.FOLDER)
+    sweep(path.parent, path.name)
 
 
 def _move_into_place(made: Path, path: Path) -> None:
     """Give a finished folder its name; an empty folder of that name makes way."""
+    for folder in (*(each for each in made.iterdir() if each.is_dir()), made):
+        sync_folder(folder)
     if path.exists():
         path.rmdir()
     made.rename(path)
