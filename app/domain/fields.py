@@ -65,6 +65,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     A field stands in the form, in lists, in sheets and on paper; where it does not, `form`, `listed`, `sheet` or
     `paper` is false. A `seldom` one is shown in the form only where it holds something. One that is not `carried` stays
     behind when a record is continued, one that is not `merged` when a double is merged.
+    `closes` marks what keeps a whole record from partners where it holds.
     """
 
     label: str
@@ -88,6 +89,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[Field, ...] = ()
     searched: int = -1
     sensitive: bool = False
+    closes: bool = False
     level: Level = Level.UNIT
     hint: str = ""
     role: Role = Role.NONE

@@ -89,6 +89,6 @@ class Person(Record, frozen=True, kw_only=True):
         "Consents to be recorded", "Consent à être enregistré", CHAIN, section="Protection", choices=CONSENT
     )
     protected_source: bool | None = field(
-        "Protected source", "Source protégée", CHAIN, section="Protection",
+        "Protected source", "Source protégée", CHAIN, section="Protection", closes=True,
         hint="Stays on this laptop until released; reports show the function only",
     )  # fmt: skip

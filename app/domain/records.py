@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 
-from app.domain.audiences import CHAIN, PARTNERS
+from app.domain.audiences import CHAIN, NOBODY, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.fields import TEXT_LIMIT, TEXT_TYPES, Field, FieldType
@@ -149,6 +149,13 @@ class Row(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     __fields__: ClassVar[dict[str, Field]]
 
 
+class ReleasedText(Row, frozen=True, kw_only=True):
+    """One text that was confirmed for release: its field, and the digest of the text as it stood then."""
+
+    name: str | None = field("Field", "Champ", NOBODY, max=80, searched=0)
+    sha256: str | None = field("SHA-256 of the text", "SHA-256 du texte", NOBODY, max=64, searched=0)
+
+
 class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     """The base of every kind: the common fields, and the rules that a kind adds.
 
@@ -211,6 +218,11 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
         merged=False,
         paper=False,
     )
+    released_texts: tuple[ReleasedText, ...] | None = field(
+        "Confirmed for release", "Confirmé pour diffusion", NOBODY, section=HANDLING, searched=0, form=False,
+        listed=False, sheet=False, paper=False, carried=False, merged=False,
+        hint="Kept by the logbook when texts are confirmed for partners",
+    )  # fmt: skip
     tags: tuple[str, ...] | None = field(
         "Tags", "Mots-clés", CHAIN, section=HANDLING, searched=1, tag="#meta+tags"
     )
@@ -311,12 +323,12 @@ class Located:
         tag="#loc+code",
     )
     point: Point | None = field(
-        "Position", "Position", CHAIN, section=WHERE, sensitive=True, role=Role.POSITION
+        "Position", "Position", PARTNERS, section=WHERE, sensitive=True, role=Role.POSITION
     )
     coarsen: str | None = field(
         "Show in reports as",
         "Affichage dans les comptes rendus",
-        CHAIN,
+        PARTNERS,
         section=WHERE,
         choices=COARSEN,
         paper=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain.audiences import CHAIN
+from app.domain.audiences import CHAIN, NOBODY
 from app.domain.faults import Fault
 from app.domain.records import Moment, Record, field, order_fault
 from app.domain.roles import Role
@@ -30,7 +30,7 @@ class Referral(Record, frozen=True, kw_only=True):
     matter: str | None = field(
         "Matter", "Affaire", CHAIN, section="What", required=True, searched=3, max=1000
     )
-    details: str | None = field("Details", "Détails", CHAIN, section="What", long=True, searched=1)
+    details: str | None = field("Details", "Détails", NOBODY, section="What", long=True, searched=1)
     referred_to: str | None = field(
         "Passed on to", "Transmis à", CHAIN, section="What", required=True, choices=REFERRED_TO
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.domain.beneficiaries import AGES, SEXES
@@ -45,10 +45,14 @@ def _beneficiaries(field: Field, value: dict[str, Any]) -> str:
     return f"{people} ({', '.join(parts)})" if parts else people
 
 
-def _row(field: Field, row: dict[str, Any]) -> str:
-    return " · ".join(
-        value_text(one, row[one.name]) for one in field.columns if row.get(one.name) is not None
-    )
+def _row(columns: Sequence[Field], row: dict[str, Any]) -> str:
+    return " · ".join(value_text(one, row[one.name]) for one in columns if row.get(one.name) is not None)
+
+
+def _rows(field: Field, value: list[dict[str, Any]]) -> str:
+    """Write each line; of lines that the logbook keeps for itself, what they are about and no digests."""
+    columns = field.columns if field.form else field.columns[:1]
+    return "; ".join(_row(columns, row) for row in value)
 
 
 _WRITERS: dict[FieldType, Callable[[Field, Any], str]] = {
@@ -63,6 +67,6 @@ _WRITERS: dict[FieldType, Callable[[Field, Any], str]] = {
     FieldType.REFS: lambda field, value: ", ".join(value),
     FieldType.TEXTS: lambda field, value: ", ".join(value),
     FieldType.BENEFICIARIES: _beneficiaries,
-    FieldType.ROWS: lambda field, value: "; ".join(_row(field, row) for row in value),
+    FieldType.ROWS: _rows,
     FieldType.FILES: lambda field, value: ", ".join(file["name"] for file in value),
 }

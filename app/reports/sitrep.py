@@ -67,8 +67,15 @@ def _body(shaper: Shaper, content: SitrepContent, words: Words) -> list[Strip]:
         (words.qips, sections.qips(content)),
         (words.follow_ups, sections.follow_ups(content)),
         (words.civil_situation, sections.civil(content)),
-        (words.gender, sections.written(content.gender_and_protection)),
-        *([] if content.release else [(words.decisions, sections.decisions(content))]),
+        # Neither is for partners, and a heading over nothing would tell them that we have nothing to say.
+        *(
+            []
+            if content.release
+            else [
+                (words.gender, sections.written(content.gender_and_protection)),
+                (words.decisions, sections.decisions(content)),
+            ]
+        ),
         (words.next_period, sections.next_period(content)),
     ]
     if content.kind == "flash":  # it says what happened, and nothing of the rest

@@ -13,6 +13,7 @@ from app.domain.faults import Fault, RecordRefusedError
 from app.domain.identifiers import is_id
 from app.domain.kinds import KINDS, kind_named
 from app.domain.levels import LEVEL_LABELS, may_act_as
+from app.domain.policy.release import CONFIRMATIONS
 from app.domain.record_identity import new_salt, record_id
 from app.domain.revisions import MAX_SAVES, WITHDRAWN, MalformedRevisionError, compose
 from app.domain.scopes import Reach, Scope, is_unit_path, may_write
@@ -125,9 +126,13 @@ def put_in(
     seen: tuple[str, ...] | None = None,
     settles: str | None = None,
     taken: bool = False,
+    confirms: bool = False,
 ) -> str:
-    """Save one entry in a transaction at hand; returns the record's id. Raises `RecordRefusedError`."""
-    batch = _Batch(desk, writer)
+    """Save one entry in a transaction at hand; returns the record's id. Raises `RecordRefusedError`.
+
+    `confirms` says that somebody saw the texts that the entry confirms for release; otherwise none can be.
+    """
+    batch = _Batch(desk, writer, confirms=confirms)
     identifier = batch.add(entry, seen=seen, settles=settles, taken=taken)
     batch.flush()
     return identifier
@@ -146,8 +151,9 @@ def withdraw(desk: Desk, record_id: str, reason: str) -> Changes:
 class _Batch:
     """Entries on their way into the store: later ones see what earlier ones changed."""
 
-    def __init__(self, desk: Desk, writer: Writer) -> None:
+    def __init__(self, desk: Desk, writer: Writer, *, confirms: bool = False) -> None:
         self._desk = desk
+        self._confirms = confirms
         self._writer = writer
         self._placed: list[Placed] = []
         self._states: dict[str, RecordState] = {}
@@ -254,6 +260,11 @@ class _Batch:
             del typed["serial"]
         if "serial" in typed:
             raise RecordRefusedError((Fault("serial", "read_only"),))
+        confirmed = typed.get(CONFIRMATIONS)
+        if confirmed and not (
+            self._confirms or taken or (state and state.values.get(CONFIRMATIONS) == confirmed)
+        ):
+            raise RecordRefusedError((Fault(CONFIRMATIONS, "read_only"),))
         if entry.withdrawn is not None and not typed:
             return {}
         if state is not None and state.values.get("issued_at") and typed:

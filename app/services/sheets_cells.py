@@ -9,7 +9,13 @@ import msgspec
 from app.services import records
 from app.services.desks import Desk
 from app.services.sheets_columns import told_columns
-from app.services.sheets_release import is_withheld, may_be_released, release_of, released, shown_titles
+from app.services.sheets_release import (
+    may_be_released,
+    release_of,
+    released,
+    shown_titles,
+    withheld,
+)
 from app.services.sheets_titles import references_of
 from app.services.views import RecordView
 from app.sheets.tables import cell_text
@@ -56,7 +62,7 @@ def _open_texts(desk: Desk, kind: str, views: Collection[RecordView]) -> dict[st
         return {}
     release = release_of(desk)
     titles = shown_titles(desk, references_of(kind, views), release)
-    told = [one for one in told_columns(kind, is_withheld) if one.field]
+    told = [one for one in told_columns(kind, withheld(for_partners=True)) if one.field]
     shown = {view.id: released(view, release) for view in views}
     return {
         identifier: {one.field: cell_text(one.tell(view, titles)).strip() for one in told}

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import msgspec
-
-from app.domain.fields import Field
 from app.domain.kinds import ALL, fields_of, kind_named
 from app.domain.vocabularies import MARKINGS
 from app.services import records, sheets_3w, sheets_calendar
@@ -16,7 +13,6 @@ from app.services.sheets_columns import told_columns
 from app.services.sheets_errors import SheetFormatError, SheetTooLargeError
 from app.services.sheets_release import (
     highest_marking,
-    is_withheld,
     marking_of,
     may_be_released,
     release_of,
@@ -24,6 +20,7 @@ from app.services.sheets_release import (
     shielded,
     shown_position,
     shown_titles,
+    withheld,
 )
 from app.services.sheets_titles import references_of
 from app.services.views import RecordView, View
@@ -70,32 +67,25 @@ class _Source:
     def count(self, kind: str) -> int:
         return records.count(self._desk, kind, where=self._where) if self._keys is None else len(self._keys)
 
-    def pages(self, kind: str, *, placed: bool = False) -> Iterator[list[RecordView]]:
-        """Yield pages of records in their order; `placed` ones keep their position, which whoever shows it coarsens."""
+    def pages(self, kind: str) -> Iterator[list[RecordView]]:
+        """Yield pages of records in their order."""
         keys = records.keys(self._desk, kind, where=self._where) if self._keys is None else self._keys
         for start in range(0, len(keys), PAGE):
             found = records.rows(self._desk, keys[start : start + PAGE])
-            shown = [
-                self._shown(view, placed) for view in found if self.release is None or may_be_released(view)
-            ]
+            shown = [self._shown(view) for view in found if self.release is None or may_be_released(view)]
             self.left_out += len(found) - len(shown)
             self.marking = highest_marking((self.marking, *(marking_of(view) for view in shown)))
             yield shown
 
-    def views(self, kind: str, *, placed: bool = False) -> Iterator[RecordView]:
-        for page in self.pages(kind, placed=placed):
+    def views(self, kind: str) -> Iterator[RecordView]:
+        for page in self.pages(kind):
             yield from page
 
     def titles(self, kind: str, views: Iterable[RecordView]) -> dict[str, str]:
         return shown_titles(self._desk, references_of(kind, views), self.release)
 
-    def _shown(self, view: RecordView, placed: bool) -> RecordView:
-        if self.release is None:
-            return shielded(view)
-        open_ = released(view, self.release)
-        if not placed or view.fields.get("point") is None:
-            return open_
-        return msgspec.structs.replace(open_, fields={**open_.fields, "point": view.fields["point"]})
+    def _shown(self, view: RecordView) -> RecordView:
+        return shielded(view) if self.release is None else released(view, self.release)
 
 
 def write(
@@ -184,7 +174,7 @@ def _kinds(what: str) -> tuple[str, ...]:
 
 def _sheets(source: _Source, what: str, options: _Options) -> Iterator[Written]:
     if what == THREE_W:
-        views = (view for kind in sheets_3w.KINDS for view in source.views(kind, placed=True))
+        views = (view for kind in sheets_3w.KINDS for view in source.views(kind))
         yield Written("3W", sheets_3w.COLUMNS, sheets_3w.rows_of(views, for_partners=options.for_partners))
         return
     for kind in _kinds(what):
@@ -193,8 +183,7 @@ def _sheets(source: _Source, what: str, options: _Options) -> Iterator[Written]:
 
 
 def _sheet(source: _Source, kind: str, for_partners: bool) -> Written:
-    left_out: Callable[[Field], bool] = is_withheld if for_partners else _is_internal_only
-    told = told_columns(kind, left_out)
+    told = told_columns(kind, withheld(for_partners=for_partners))
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for views in source.pages(kind):
@@ -205,13 +194,9 @@ def _sheet(source: _Source, kind: str, for_partners: bool) -> Written:
     return Written(kind_named(kind).plural, tuple(one.column for one in told), rows())
 
 
-def _is_internal_only(field: Field) -> bool:
-    return not field.sheet
-
-
 def _features(source: _Source, kind: str, for_partners: bool) -> Iterator[Feature]:
     columns = ("place", "admin1", "admin2", "admin3", "p_code")
-    for view in source.views(kind, placed=True):
+    for view in source.views(kind):
         yield Feature(
             shown_position(view, for_partners=for_partners),
             {

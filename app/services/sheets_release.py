@@ -1,47 +1,38 @@
 """Sheet release: what of a record may leave for partners, and what of a protected source may stand in any sheet.
 
-For partners, only records that are marked releasable and UNCLASSIFIED; of those none of the fields that a report for
-partners leaves out, no files or reasons, no record that is not itself releasable by name; and every text is cleaned of
-names, telephones, addresses and positions, as in reports. The serial, the unit and the day of the last change stay,
-so that an entry can be traced.
+For partners, only records that may be shown to them, and of those only the fields that are declared for them, with
+the texts that were confirmed, as in reports. No record that may not itself be shown is named. The serial, the unit
+and the day of the last change stay, so that an entry can be traced.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 import msgspec
 
-from app.domain.fields import Field, FieldType
-from app.domain.kinds import fields_of, kind_named
+from app.domain.audiences import CHAIN, PARTNERS
+from app.domain.fields import Field
+from app.domain.kinds import fields_of
 from app.domain.points import MICRO
+from app.domain.policy.release import may_read
 from app.domain.vocabularies import MARKINGS
 from app.reports.words import words_for
 from app.services import records
 from app.services.desks import Desk
 from app.services.reports import positions
-from app.services.reports.release import Release, names_of, shown
+from app.services.reports.release import Release, audience_of, for_audience, is_for
 from app.services.showing import view_of
 from app.services.views import RecordView
 
-INTERNAL = frozenset(
-    {"attachments", "continues", "continued_in", "releasable", "merged_into", "distribution"}
-)
-"""Fields that are ours alone although nobody is harmed by them."""
 PEOPLE = ("person", "officer")
 """Kinds whose records are people; whom others refer to by them is left out."""
-CODES = frozenset({"serial", "reference", "p_code", "unit_path", "tracking_number", "issued_sha256", "time"})
-"""Texts that are codes; what looks like a telephone in them is none."""
 PROTECTED = "Protected source"
 
 
 def may_be_released(view: RecordView) -> bool:
     """Tell whether a record may be shown to partners at all."""
-    fields = view.fields
-    open_ = marking_of(view) == MARKINGS[0]
-    ours = view.kind == "officer" or bool(fields.get("protected_source"))
-    return bool(fields.get("releasable")) and open_ and not ours
+    return is_for(view, PARTNERS)
 
 
 def marking_of(view: RecordView) -> str:
@@ -54,43 +45,39 @@ def highest_marking(markings: Iterable[str]) -> str:
     return max(markings, key=MARKINGS.index, default=MARKINGS[0])
 
 
-def is_withheld(field: Field) -> bool:
-    """Tell whether partners may not see a field."""
-    return not shown(field) or field.name in INTERNAL or field.type is FieldType.FILES
+def withheld(*, for_partners: bool) -> Callable[[Field], bool]:
+    """Return what tells whether a field has no column: as it is declared, and by who may read it."""
+    audience = audience_of(releasable=for_partners)
+    return lambda field: not field.sheet or not may_read(field, audience)
 
 
 def release_of(desk: Desk) -> Release:
-    """Return the rules that clean the texts of a sheet for partners, with every name that the logbook knows."""
+    """Return the second net for the texts of a sheet for partners, with every name that the logbook knows."""
     people = [view.fields for kind in PEOPLE for view in records.page(desk, kind)]
     took_part = [
         row for view in records.page(desk, "meeting") for row in view.fields.get("participants") or ()
     ]
-    return Release(names_of([*people, *took_part]), words_for("en").left_out)
+    return Release([*people, *took_part], words_for("en").left_out)
 
 
 def released(view: RecordView, release: Release) -> RecordView:
-    """Return a record without what partners may not see, inside its lists and texts too."""
-    fields = fields_of(view.kind)
-    kept = {
-        name: _cleaned(fields[name], _without_sensitive(fields[name], value), release)
-        for name, value in view.fields.items()
-        if name in fields and not is_withheld(fields[name])
-    }
-    if kept.get("coarsen") == "admin":
-        kept = {name: value for name, value in kept.items() if name not in ("place", "p_code")}
-    titles = (str(kept[name]) for name in kind_named(view.kind).title_from if kept.get(name))
-    return msgspec.structs.replace(view, fields=kept, title=next(titles, view.serial))
+    """Return a record as partners may read it, with its free texts cleaned once more."""
+    open_ = for_audience(view, PARTNERS, words_for("en").left_out)
+    return msgspec.structs.replace(
+        open_, fields=release.values(view.kind, open_.fields), title=release.text(open_.title)
+    )
 
 
 def shielded(view: RecordView) -> RecordView:
-    """Return a protected source as its function only; any other record as it is."""
+    """Return a record as our own people may read it in a sheet: a protected source as its function only."""
+    own = for_audience(view, CHAIN, {})
     if not view.fields.get("protected_source"):
-        return view
+        return own
     fields = fields_of(view.kind)
     kept = {
-        name: value for name, value in view.fields.items() if name in fields and not fields[name].sensitive
+        name: value for name, value in own.fields.items() if name in fields and not fields[name].sensitive
     }
-    return msgspec.structs.replace(view, fields=kept, title=str(kept.get("function") or PROTECTED))
+    return msgspec.structs.replace(own, fields=kept, title=str(kept.get("function") or PROTECTED))
 
 
 def shown_titles(desk: Desk, ids: Iterable[str], release: Release | None) -> dict[str, str]:
@@ -107,24 +94,3 @@ def shown_position(view: RecordView, *, for_partners: bool) -> tuple[float, floa
     """Return longitude and latitude as coarse as the record says, as in reports; None where none may be shown."""
     point = positions.told(view.fields, releasable=for_partners)
     return None if point is None else (point["lon"] / MICRO, point["lat"] / MICRO)
-
-
-def _cleaned(field: Field, value: Any, release: Release) -> Any:
-    """Return a value with its texts cleaned; codes and words of lists stay."""
-    if field.name in CODES:
-        return value
-    if field.type in (FieldType.TEXT, FieldType.LONG):
-        return release.text(value)
-    if field.type is FieldType.TEXTS:
-        return [release.text(one) for one in value]
-    if field.type is FieldType.ROWS:
-        columns = {column.name: column for column in field.columns}
-        return [{name: _cleaned(columns[name], one, release) for name, one in row.items()} for row in value]
-    return value
-
-
-def _without_sensitive(field: Field, value: Any) -> Any:
-    if field.type is not FieldType.ROWS:
-        return value
-    hidden = {column.name for column in field.columns if column.sensitive}
-    return [{name: one for name, one in row.items() if name not in hidden} for row in value]

@@ -14,11 +14,13 @@ from app.domain.notes import Note
 from app.domain.projects import CommunityWork, Project
 from app.domain.qips import Qip
 from app.domain.support_requests import SupportRequest
+from app.domain.visits import Visit
 from app.domain.vocabularies import MARKINGS
+from app.reports.words import Words
 from app.services import settings
 from app.services.desks import Desk
 from app.services.reports.positions import Sign
-from app.services.reports.release import names_of
+from app.services.reports.release import OPEN_TO_PARTNERS, audience_of, is_for, state_for
 from app.services.sitrep_material import FINISHED, Gathered, Offered, Period, Scope
 from app.services.sitrep_reading import (
     Reading,
@@ -37,8 +39,9 @@ PICTURED = frozenset({"meeting", "project", "qip", "note", "support_request"})
 """The kinds whose photos stand in the annex."""
 
 
-def gather(desk: Desk, period: Period, scope: Scope) -> Gathered:
-    """Read everything a report of this period and scope is made from."""
+def gather(desk: Desk, period: Period, scope: Scope, words: Words) -> Gathered:
+    """Read everything a report of this period and scope is made from, as its readers may read it."""
+    audience, out = audience_of(releasable=scope.releasable), scope.left_out
     with desk.logbook.reading() as reader:
         read, laid_down = Reading(reader, scope), settings.read(desk, reader)
         held = read.of_days("meeting", between("started_at", period.start, period.end))
@@ -48,25 +51,39 @@ def gather(desk: Desk, period: Period, scope: Scope) -> Gathered:
         projects, qips, promises = ([], [], []) if scope.flash else _going_on(read, period)
         if scope.flash:
             requests = [one for one in requests if one.values.get("emergency")]
-        visits = latest_visits(states_of(reader, "visit", ()))
+        open_to = OPEN_TO_PARTNERS if scope.releasable else ()
+        visits = latest_visits(states_of(reader, "visit", open_to))
         told = [*held, *requests, *notes, *projects, *qips, *promises]
-        names = names_in(reader, [*told, *planned])
-        places = places_in(reader)
-        people = names_of(people_in(reader, told)) if scope.releasable else {}
-    stays = [one for one in told if one.id not in scope.left_out]
+        names = names_in(reader, [*told, *planned], audience, words)
+        places = places_in(reader, audience)
+        people = people_in(reader, told) if scope.releasable else []
+    offered = tuple(_offer(one) for one in told)
+    held, planned, requests, notes, projects, qips, promises = (
+        [
+            state_for(one, audience, words.left_out)
+            for one in some
+            if is_for(one, audience) and one.id not in out
+        ]
+        for some in (held, planned, requests, notes, projects, qips, promises)
+    )
+    stays = [*held, *requests, *notes, *projects, *qips, *promises]
     kept = {one.id for one in stays}
-    shown = [*stays, *(one for one in planned if one.id not in scope.left_out)]
+    shown = [*stays, *planned]
     return Gathered(
-        meetings=typed(Meeting, (one for one in held if one.id in kept)),
-        planned=typed(Meeting, (one for one in planned if one.id not in scope.left_out)),
-        requests=typed(SupportRequest, (one for one in requests if one.id in kept)),
-        notes=typed(Note, (one for one in notes if one.id in kept)),
-        projects=typed(Project, (one for one in projects if one.id in kept)),
-        qips=tuple((one.id, qip) for one in qips if one.id in kept for qip in typed(Qip, (one,))),
-        visits={project: visit for project, (_, visit) in visits.items()},
-        follow_ups=typed(FollowUp, (one for one in promises if one.id in kept)),
+        meetings=typed(Meeting, held),
+        planned=typed(Meeting, planned),
+        requests=typed(SupportRequest, requests),
+        notes=typed(Note, notes),
+        projects=typed(Project, projects),
+        qips=tuple((one.id, qip) for one in qips for qip in typed(Qip, (one,))),
+        visits={
+            project: visit
+            for project, (state, _) in visits.items()
+            for visit in typed(Visit, (state_for(state, audience, words.left_out),))
+        },
+        follow_ups=typed(FollowUp, promises),
         names=names,
-        people=people,
+        people=tuple(people),
         units={one.id: one.unit for one in stays},
         marking=_highest(shown),
         placed=tuple(
@@ -76,7 +93,7 @@ def gather(desk: Desk, period: Period, scope: Scope) -> Gathered:
         ),
         files=_files(one for one in stays if one.kind in PICTURED and _new_files(one, period)),
         heads=_heads(shown, [state for project, (state, _) in visits.items() if project in kept]),
-        offered=tuple(_offer(one) for one in told),
+        offered=offered,
         settings=laid_down,
     )
 

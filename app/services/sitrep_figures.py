@@ -19,12 +19,22 @@ Named = Callable[[Qip], str]
 
 
 def charts(
-    qips: Iterable[tuple[str, Qip]], named: Named, what: str, today: date, settings: Settings, words: Words
+    qips: Iterable[tuple[str, Qip]],
+    named: Named,
+    what: str,
+    today: date,
+    settings: Settings,
+    words: Words,
+    *,
+    spent: bool = True,
 ) -> tuple[Bars, ...]:
-    """Return the charts that have something to show; `named` says to which sector or sort a project belongs."""
+    """Return the charts that have something to show; `named` says to which sector or sort a project belongs.
+
+    Whoever may not read what is `spent` has no chart of money.
+    """
     listed = [qip for _, qip in qips]
     found = (
-        money_chart(listed, named, what, words),
+        money_chart(listed, named, what, words) if spent else None,
         state_chart(listed, words),
         time_chart(listed, today, settings, words),
     )

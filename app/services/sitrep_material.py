@@ -92,7 +92,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     visits: dict[str, Visit]
     follow_ups: tuple[FollowUp, ...]
     names: dict[str, str]
-    people: dict[str, str]
+    people: tuple[dict[str, Any], ...]
     units: dict[str, str]
     marking: str
     placed: tuple[tuple[Sign, str, dict[str, Any]], ...]

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from app.domain.audiences import Audience
 from app.domain.moments import moment_text
+from app.domain.policy.release import told_point
 from app.domain.records import Record
 from app.domain.support_requests import WORKFLOW as REQUESTS
 from app.domain.visits import Visit
-from app.services.reports.release import OPEN_TO_PARTNERS
+from app.reports.words import Words
+from app.services.reports.release import CLOSED, OPEN_TO_PARTNERS, is_for, left_out, state_for
 from app.services.sitrep_material import Period, Scope, Where
 from app.services.structures import typed_record
 from app.storage.reader import Reader
@@ -67,14 +70,19 @@ def _runs(state: RecordState) -> bool:
     return bool(values.get("emergency")) and values.get("reported_at") is None
 
 
-def places_in(reader: Reader) -> dict[str, dict[str, Any]]:
-    """Return the points of the places in the register by their folded names; a name that two share says nothing."""
+def places_in(reader: Reader, audience: Audience) -> dict[str, dict[str, Any]]:
+    """Return the points of the places in the register by their folded names; a name that two share says nothing.
+
+    They are as exact as the audience may know them.
+    """
     points: dict[str, dict[str, Any]] = {}
     shared: set[str] = set()
     for state in states_of(reader, "place", (("point", "filled", None),)):
         name = str(state.values.get("name") or "").strip().casefold()
+        point = told_point(state.values, audience) if is_for(state, audience) else None
         shared |= {name} & points.keys()
-        points[name] = state.values["point"]
+        if point is not None:
+            points[name] = point
     return {name: point for name, point in points.items() if name and name not in shared}
 
 
@@ -118,8 +126,13 @@ def people_in(reader: Reader, states: Iterable[RecordState]) -> list[dict[str, A
     return listed + [row for state in states for row in state.values.get("participants") or ()]
 
 
-def names_in(reader: Reader, states: Iterable[RecordState]) -> dict[str, str]:
-    """Return what references are called; of a protected source only the function is ever shown."""
+def names_in(
+    reader: Reader, states: Iterable[RecordState], audience: Audience, words: Words
+) -> dict[str, str]:
+    """Return what references are called; of a protected source only the function is ever shown.
+
+    Of records that may not be shown to the audience none is named.
+    """
     wanted: set[str] = set()
     for state in states:
         wanted.update(state.values.get("organisations") or ())
@@ -128,11 +141,14 @@ def names_in(reader: Reader, states: Iterable[RecordState]) -> dict[str, str]:
         )
         for row in state.values.get("participants") or ():
             wanted.update(value for name in ("person", "organisation") if (value := row.get(name)))
-    return {identifier: _name(state) for identifier, state in reader.records(wanted).items()}
+    return {one: _name(state, audience, words) for one, state in reader.records(wanted).items()}
 
 
-def _name(state: RecordState) -> str:
-    values = state.values
-    if state.kind == "person" and values.get("protected_source"):
+def _name(state: RecordState, audience: Audience, words: Words) -> str:
+    if not is_for(state, audience):
+        return left_out(CLOSED, words.left_out)
+    protected = state.values.get("protected_source")
+    values = state_for(state, audience, words.left_out).values
+    if state.kind == "person" and protected:
         return str(values.get("function") or "a protected source")
     return str(values.get("acronym") or values.get("name") or values.get("serial") or "")

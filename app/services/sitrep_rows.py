@@ -32,21 +32,24 @@ R = TypeVar("R", ProjectRow, QipRow, SupportRow)
 PARA_9 = ("mandate", "security_tasks", "coordinated_within")
 
 
-def note_row(note: Note, *, releasable: bool) -> NoteRow:
-    """Return a note with its facts; partners are told neither comment nor assessment."""
+def note_row(note: Note) -> NoteRow:
+    """Return a note with its facts, and comment and assessment as far as its readers may know them."""
     assert note.observed_at is not None  # noqa: S101 - the period was asked for by it
     said = Narrative(
         facts=note.facts or "",
-        comment="" if releasable else note.comment or "",
-        assessment="" if releasable else note.assessment or "",
+        comment=note.comment or "",
+        assessment=note.assessment or "",
     )
     return NoteRow(
         observed=note.observed_at, topic=note.topic or "", place=note.place or note.admin1 or "", text=said
     )
 
 
-def support_row(request: SupportRequest, found: Gathered, words: Words) -> SupportRow:
-    """Return a request with its state and how it was screened; an emergency that waits for its report says so."""
+def support_row(request: SupportRequest, found: Gathered, words: Words, *, screened: bool) -> SupportRow:
+    """Return a request with its state, and how it was screened where its readers may know that.
+
+    An emergency that waits for its report says so.
+    """
     waits = bool(request.emergency) and request.reported_at is None and request.state in ("executing", "done")
     state = _state("support_request", request.state, words)
     return SupportRow(
@@ -54,7 +57,7 @@ def support_row(request: SupportRequest, found: Gathered, words: Words) -> Suppo
         requester=found.names.get(request.requester or "", "") or request.requester_name or "",
         what="\n".join(part for part in (request.title, request.place) if part),
         state=f"{state}, {words.unreported}" if waits else state,
-        screening=_screening(request, words),
+        screening=_screening(request, words) if screened else "",
         emergency=waits,
     )
 
@@ -73,8 +76,8 @@ def _screening(request: SupportRequest, words: Words) -> str:
     return "\n".join(lines)
 
 
-def meeting_row(meeting: Meeting, found: Gathered, words: Words, *, releasable: bool) -> MeetingRow:
-    """Return a meeting with its form, counterparts and outcome; partners are not told our comment."""
+def meeting_row(meeting: Meeting, found: Gathered, words: Words) -> MeetingRow:
+    """Return a meeting with its form, counterparts and outcome."""
     fields = fields_of("meeting")
     form = words.choice(fields["form"], meeting.form) if meeting.form else words.said("Meeting")
     part = f" ({words.said(meeting.part)})" if meeting.part else ""
@@ -87,7 +90,7 @@ def meeting_row(meeting: Meeting, found: Gathered, words: Words, *, releasable: 
         counterparts=_counterparts(meeting, found),
         place=meeting.place or "",
         outcome=meeting.outcome or meeting.facts or "",
-        comment="" if releasable else meeting.comment or "",
+        comment=meeting.comment or "",
     )
 
 
@@ -141,13 +144,13 @@ def _first(*values: int | None) -> int | None:
     return next((value for value in values if value is not None), None)
 
 
-def follow_up_row(promise: FollowUp, found: Gathered, today: date, *, releasable: bool) -> FollowUpRow:
-    """Return a promise and how long it is overdue; partners are not told whose it is among us."""
+def follow_up_row(promise: FollowUp, found: Gathered, today: date) -> FollowUpRow:
+    """Return a promise and how long it is overdue."""
     overdue = (today - promise.due).days if promise.due and promise.overdue(today) else 0
     return FollowUpRow(
         what=promise.what or "",
         ours=promise.owed_by != "them",
-        owner="" if releasable else promise.owner or "",
+        owner=promise.owner or "",
         counterpart=found.names.get(promise.counterpart or "", ""),
         due=promise.due,
         days_overdue=overdue,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.domain.audiences import PARTNERS
 from app.domain.kinds import fields_of
 from app.domain.meetings import Meeting
 from app.domain.moments import dtg
 from app.domain.notes import Note
+from app.domain.policy.release import CONFIRMATIONS, released
 from app.domain.qips import Qip
+from app.domain.reading import clean_text
+from app.domain.vocabularies import MARKINGS
 from app.reports.content import (
     QipRow,
     Signature,
@@ -20,6 +24,7 @@ from app.reports.document import Narrative, Picture
 from app.reports.words import Words, counted, words_for
 from app.services.desks import Desk
 from app.services.reports.positions import map_of
+from app.services.reports.release import UNCONFIRMED, left_out
 from app.services.sitrep_figures import charts
 from app.services.sitrep_material import Gathered, Period
 from app.services.sitrep_rows import (
@@ -52,7 +57,8 @@ def content_of(
 ) -> SitrepContent:
     """Return the whole report; `issued_at` None marks a draft, dated by its period so that it is repeatable."""
     today = period.end.date()
-    words, text = words_for(ask.lang), ask.narrative
+    words = words_for(ask.lang)
+    text = spoken(ask, words)
     rows = tuple(
         with_short_serials([qip_row(identifier, qip, found, today, words) for identifier, qip in found.qips])
     )
@@ -65,7 +71,7 @@ def content_of(
         period_end=period.end,
         as_of=issued_at or period.end,
         sender=_unit_name(desk, ask.unit),
-        to=ask.sent_to or _superior(desk),
+        to="–" if ask.releasable else ask.sent_to or _superior(desk),
         kind=ask.type,
         marking=found.settings.marking(found.marking, words.markings),
         release=words.releasable if ask.releasable else "",
@@ -77,28 +83,31 @@ def content_of(
         flash=tuple(_flash(note) for note in found.notes if note.flash and note.reported_at is None),
         key_points=(*_lines(text.get("key_points")), *_late_points(rows, words)),
         liaison_summary=_summary(found.meetings, words),
-        meetings=tuple(
-            meeting_row(meeting, found, words, releasable=ask.releasable) for meeting in found.meetings
-        ),
+        meetings=tuple(meeting_row(meeting, found, words) for meeting in found.meetings),
         liaison=Narrative(facts=text.get("liaison_words", "")),
-        support=tuple(with_short_serials([support_row(request, found, words) for request in found.requests])),
+        support=tuple(
+            with_short_serials(
+                [
+                    support_row(request, found, words, screened=not ask.releasable)
+                    for request in found.requests
+                ]
+            )
+        ),
         support_narrative=Narrative(facts=text.get("request_words", "")),
         projects=tuple(with_short_serials([project_row(project, words) for project in found.projects])),
         projects_narrative=Narrative(facts=text.get("support_words", "")),
         qips=rows,
         qips_narrative=Narrative(facts=text.get("qip_words", "")),
-        charts=charts(found.qips, named, what, today, found.settings, words),
-        follow_ups=tuple(
-            follow_up_row(promise, found, today, releasable=ask.releasable) for promise in found.follow_ups
-        ),
-        notes=tuple(note_row(note, releasable=ask.releasable) for note in found.notes),
-        civil_situation=_civil(ask),
+        charts=charts(found.qips, named, what, today, found.settings, words, spent=not ask.releasable),
+        follow_ups=tuple(follow_up_row(promise, found, today) for promise in found.follow_ups),
+        notes=tuple(note_row(note) for note in found.notes),
+        civil_situation=_civil(text),
         area=map_of(found.placed, words, releasable=ask.releasable, disclaimer=_disclaimer(found, ask)),
         gender_and_protection=Narrative(facts=text.get("gender_words", "")),
-        decisions=() if ask.releasable else _lines(text.get("decisions")),
+        decisions=_lines(text.get("decisions")),
         planned=planned_rows(found, period, words),
         next_period=Narrative(facts=text.get("next_period", "")),
-        distribution=tuple(ask.distribution),
+        distribution=() if ask.releasable else tuple(ask.distribution),
         photos=photos,
     )
 
@@ -121,10 +130,20 @@ def _approved(desk: Desk, ask: Ask) -> Signature:
     return Signature(name=desk.identity.unit_name if ask.releasable and ask.approved_by else ask.approved_by)
 
 
-def _civil(ask: Ask) -> Narrative:
-    text = ask.narrative
-    if ask.releasable:
-        return Narrative(facts=text.get("civil_facts", ""))
+def spoken(ask: Ask, words: Words) -> dict[str, str]:
+    """Return the officer's words as the readers of a report may read them, by the fields of its record."""
+    said = {name: clean_text(text) for name, text in ask.narrative.items()}
+    if not ask.releasable:
+        return said
+    record = {
+        **{name: text for name, text in said.items() if text},
+        "marking": MARKINGS[0], "releasable": True, CONFIRMATIONS: list(ask.released_texts),
+    }  # fmt: skip
+    found = released("sitrep", record, PARTNERS, word=left_out(UNCONFIRMED, words.left_out))
+    return {name: str(found[name]) for name in said if name in found}
+
+
+def _civil(text: Mapping[str, str]) -> Narrative:
     return Narrative(
         facts=text.get("civil_facts", ""),
         comment=text.get("civil_comment", ""),

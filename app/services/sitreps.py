@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from app.domain.moments import moment_text
+from app.domain.policy.release import CONFIRMATIONS
 from app.domain.possession import proof_of
 from app.reports.content import SitrepContent
 from app.reports.document import Picture, Seal
@@ -43,7 +44,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """What report is wanted: its type, last day, unit path (default: our own), language and narrative.
 
     `narrative` maps the names in `NARRATIVE` to text; `since` sets another first day; `left_out` holds the ids of
-    records that are not told of. `releasable` makes the version for partners; `paper` is `A4` or `Letter`.
+    records that are not told of. `releasable` makes the version for partners, in which those words stand that
+    `released_texts` confirms (see `releasing.confirmed_words`); `paper` is `A4` or `Letter`.
     """
 
     until: date
@@ -60,6 +62,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     distribution: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     narrative: dict[str, str] = {}
+    released_texts: tuple[dict[str, str], ...] = ()
 
 
 class Composed(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,7 +113,7 @@ def gathered(desk: Desk, ask: Ask) -> Gathered:
         releasable=ask.releasable,
         flash=ask.type == "flash",
     )
-    return gather(desk, period_of(ask), scope)
+    return gather(desk, period_of(ask), scope, words_for(ask.lang))
 
 
 def render(desk: Desk, composed: Composed) -> bytes:
@@ -128,7 +131,9 @@ def issue(desk: Desk, ask: Ask) -> Issued:
     found, issued_at = gathered(desk, ask), desk.clock()
     shown = _photos(desk, ask, found)
     with desk.logbook.writing() as writer:
-        identifier = put_in(desk, writer, Entry(kind="sitrep", fields=_fields(desk, ask, found)))
+        identifier = put_in(
+            desk, writer, Entry(kind="sitrep", fields=_fields(desk, ask, found)), confirms=True
+        )
         draft = writer.record(identifier)
         serial = str(draft.values.get("serial") or "") if draft else ""
         composed = _composed(desk, ask, found, serial=serial, issued_at=issued_at, shown=shown)
@@ -209,6 +214,7 @@ def _fields(desk: Desk, ask: Ask, found: Gathered) -> dict[str, Any]:
         "corrects": ask.corrects,
         "marking": found.marking,
         "releasable": ask.releasable or None,
+        CONFIRMATIONS: list(ask.released_texts) or None if ask.releasable else None,
         "records": sorted(found.heads)[:LINKED] or None,
         **{name: text for name, text in ask.narrative.items() if name in NARRATIVE and text.strip()},
     }

@@ -148,7 +148,7 @@ CREATE TABLE kind_follow_up (
 	owner TEXT, 
 	due TEXT, 
 	source TEXT, 
-	closing_note TEXT, 
+	closing_note TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_follow_up PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_follow_up_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -177,7 +177,7 @@ CREATE TABLE kind_forum (
 	chair TEXT, 
 	weekday TEXT, 
 	time TEXT, 
-	representative TEXT, 
+	representative TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_forum PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_forum_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -223,7 +223,7 @@ CREATE TABLE kind_meeting (
 	desired_effect TEXT, 
 	messages TEXT, 
 	red_lines TEXT, 
-	engagement_result TEXT, date_note TEXT, weather TEXT, 
+	engagement_result TEXT, date_note TEXT, weather TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_meeting PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_meeting_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -252,7 +252,7 @@ CREATE TABLE kind_organisation (
 	deputy TEXT, 
 	contact_every BIGINT, 
 	phone TEXT, 
-	email TEXT, merged_into TEXT, not_same JSON, 
+	email TEXT, merged_into TEXT, not_same JSON, released_texts JSON, 
 	CONSTRAINT pk_kind_organisation PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_organisation_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -276,7 +276,7 @@ CREATE TABLE kind_person (
 	email TEXT, 
 	influence TEXT, 
 	consent TEXT, 
-	protected_source BOOLEAN, merged_into TEXT, not_same JSON, 
+	protected_source BOOLEAN, merged_into TEXT, not_same JSON, released_texts JSON, 
 	CONSTRAINT pk_kind_person PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_person_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -302,7 +302,7 @@ CREATE TABLE kind_place (
 	other_names JSON, 
 	population BIGINT, 
 	access_dry TEXT, 
-	access_wet TEXT, merged_into TEXT, not_same JSON, 
+	access_wet TEXT, merged_into TEXT, not_same JSON, released_texts JSON, 
 	CONSTRAINT pk_kind_place PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_place_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -349,7 +349,7 @@ CREATE TABLE kind_project (
 	local_owner TEXT, 
 	visibility TEXT, 
 	gender_note TEXT, 
-	do_no_harm TEXT, decided_on TEXT, 
+	do_no_harm TEXT, decided_on TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_project PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_project_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -423,7 +423,7 @@ CREATE TABLE kind_qip (
 	final_report TEXT, 
 	money_reconciled BOOLEAN, 
 	photos_before_after BOOLEAN, 
-	evaluation TEXT, decided_on TEXT, 
+	evaluation TEXT, decided_on TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_qip PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_qip_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -460,7 +460,7 @@ CREATE TABLE kind_sitrep (
 	approved_by TEXT, 
 	corrects TEXT, 
 	issued_at TEXT, 
-	issued_sha256 TEXT, request_words TEXT, qip_words TEXT, distribution JSON, 
+	issued_sha256 TEXT, request_words TEXT, qip_words TEXT, distribution JSON, released_texts JSON, 
 	CONSTRAINT pk_kind_sitrep PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_sitrep_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -489,7 +489,7 @@ CREATE TABLE kind_visit (
 	findings TEXT, 
 	deviations TEXT, 
 	action TEXT, 
-	next_visit TEXT, 
+	next_visit TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_visit PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_visit_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -557,7 +557,7 @@ CREATE TABLE kind_acknowledgement (
 	directive TEXT, 
 	by_unit TEXT, 
 	acknowledged_at TEXT, 
-	officer TEXT, 
+	officer TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_acknowledgement PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_acknowledgement_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -604,7 +604,7 @@ CREATE TABLE kind_assessment (
 	needs_women TEXT, 
 	needs_youth TEXT, 
 	confidence TEXT, 
-	valid_until TEXT, 
+	valid_until TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_assessment PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_assessment_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -627,7 +627,7 @@ CREATE TABLE kind_budget_period (
 	start TEXT, 
 	"end" TEXT, 
 	allotment JSON, 
-	quotas JSON, 
+	quotas JSON, released_texts JSON, 
 	CONSTRAINT pk_kind_budget_period PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_budget_period_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -651,7 +651,7 @@ CREATE TABLE kind_directive (
 	mission_wide BOOLEAN, 
 	text TEXT, 
 	valid_from TEXT, 
-	valid_to TEXT, 
+	valid_to TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_directive PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_directive_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -675,7 +675,7 @@ CREATE TABLE kind_lesson (
 	what_happened TEXT, 
 	why TEXT, 
 	recommendation TEXT, 
-	source TEXT, 
+	source TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_lesson PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_lesson_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -704,7 +704,7 @@ CREATE TABLE kind_mission_settings (
 	phase TEXT, 
 	marking_labels JSON, 
 	map_disclaimer TEXT, 
-	base_layers JSON, 
+	base_layers JSON, released_texts JSON, 
 	CONSTRAINT pk_kind_mission_settings PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_mission_settings_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -732,7 +732,7 @@ CREATE TABLE kind_note (
 	comment TEXT, 
 	assessment TEXT, 
 	flash BOOLEAN, 
-	reported_at TEXT, 
+	reported_at TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_note PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_note_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -759,7 +759,7 @@ CREATE TABLE kind_officer (
 	in_post_from TEXT, 
 	in_post_to TEXT, 
 	intelligence_post BOOLEAN, 
-	trainings JSON, 
+	trainings JSON, released_texts JSON, 
 	CONSTRAINT pk_kind_officer PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_officer_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -785,7 +785,7 @@ CREATE TABLE kind_referral (
 	referred_at TEXT, 
 	source TEXT, 
 	acknowledged_at TEXT, 
-	acknowledged_by TEXT, 
+	acknowledged_by TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_referral PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_referral_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -869,7 +869,7 @@ CREATE TABLE kind_support_request (
 	reported_at TEXT, 
 	taken_over_by TEXT, 
 	take_over_due TEXT, 
-	take_over_missing TEXT, 
+	take_over_missing TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_support_request PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_support_request_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -889,7 +889,7 @@ CREATE TABLE kind_term_pack (
 	title TEXT, 
 	language TEXT, 
 	terms JSON, 
-	templates JSON, 
+	templates JSON, released_texts JSON, 
 	CONSTRAINT pk_kind_term_pack PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_term_pack_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -916,7 +916,7 @@ CREATE TABLE kind_unit (
 	level TEXT, 
 	parent TEXT, 
 	contributor TEXT, 
-	cell TEXT, 
+	cell TEXT, released_texts JSON, 
 	CONSTRAINT pk_kind_unit PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_unit_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );

@@ -9,6 +9,7 @@ from typing import Any
 from app.services import exchange, records, rosters
 from app.services.desks import Desk, create_mission, open_desk, request_to_join
 from app.services.records import Entry
+from app.services.releasing import confirm_release, release_review
 from app.services.views import FileOutcome, RecordView
 from app.storage.keys import PassphraseCost
 from app.storage.rows import RecordState
@@ -175,6 +176,12 @@ def saved(desk: Desk, kind: str = "meeting", **options: Any) -> RecordView:
     """Save a new record that is complete by default; `id`, `reach` and `unit` go beside the fields."""
     beside = {name: options.pop(name) for name in ("id", "reach", "unit", "withdrawn") if name in options}
     return records.save(desk, Entry(kind=kind, fields={**COMPLETE[kind], **options}, **beside))[0]
+
+
+def confirmed(desk: Desk, view: RecordView) -> RecordView:
+    """Confirm every free text of a record for partners, as its owner would who read it."""
+    names = [one.field for one in release_review(desk, view.id).texts]
+    return confirm_release(desk, view.id, names)[0]
 
 
 def changed(desk: Desk, view: RecordView, **fields: Any) -> RecordView:

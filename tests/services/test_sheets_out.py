@@ -13,7 +13,7 @@ from app.services.sheets_errors import SheetFormatError
 from app.services.sheets_in import apply, open_sheet, propose
 from app.services.sheets_out import write
 from app.sheets.tables import Cell
-from tests.services.missions import Mission, changed, saved
+from tests.services.missions import Mission, changed, confirmed, saved
 
 POINT = {"lat": "4.85939", "lon": "31.57125"}
 SENT_BACK = (
@@ -31,6 +31,7 @@ def rows(path: Path) -> list[dict[str, Cell]]:
 def full_meeting(mission: Mission, **more: Any) -> Any:
     hidden = saved(mission.unit, "organisation", name="Hidden Body")
     open_ = saved(mission.unit, "organisation", name="Water Committee", releasable=True)
+    confirmed(mission.unit, open_)
     person = saved(mission.unit, "person", name="A. Deng", function="Chief", phone="+211 912")
     return saved(
         mission.unit, "meeting", title="=Well at Bor", point=POINT, place="Bor", comment="our own view",
@@ -71,7 +72,7 @@ def test_a_change_in_the_sheet_is_the_only_change(mission: Mission, tmp_path: Pa
 
 def test_partners_see_nothing_that_is_not_for_them(mission: Mission, tmp_path: Path) -> None:
     full_meeting(mission)
-    full_meeting(mission, releasable=True)
+    confirmed(mission.unit, full_meeting(mission, releasable=True))
     full_meeting(mission, releasable=True, marking="CONFIDENTIAL")
     for name in ("sheet.csv", "map.geojson", "calendar.ics"):
         out = tmp_path / name
@@ -93,11 +94,15 @@ def test_partners_see_no_names_telephones_or_positions_in_texts_either(
     officer = saved(mission.unit, "officer", name="Amadou Officername", releasable=True)
     saved(mission.unit, "meeting", participants=[{"name": "Mary Tookpart"}])
     told = "Deng Longname and Mary Tookpart (+211 912 345 678, a.b@example.org) at 36N UL 41567 37288"
-    saved(
-        mission.unit, "project", releasable=True, title=f"Well of {told}", place="Bor", summary=told, point=POINT,
-        coarsen="admin", admin1="Jonglei", p_code="SS0101", tags=["rude tag"],
-    )  # fmt: skip
-    saved(mission.unit, "follow_up", releasable=True, what=f"Call {told}", due="2026-12-24", owner=officer.id)
+    made = [
+        saved(
+            mission.unit, "project", releasable=True, title=f"Well of {told}", place="Bor", summary=told, point=POINT,
+            coarsen="admin", admin1="Jonglei", p_code="SS0101", tags=["rude tag"],
+        ),
+        saved(mission.unit, "follow_up", releasable=True, what=f"Call {told}", due="2026-12-24", owner=officer.id),
+    ]  # fmt: skip
+    for view in made:
+        confirmed(mission.unit, view)
     written = ""
     for what, name in (
         ("project", "a.csv"), ("project", "a.geojson"), ("3w", "b.csv"), ("follow_up", "c.csv"), ("all", "d.ics"),
@@ -125,14 +130,8 @@ def test_partners_see_no_names_telephones_or_positions_in_texts_either(
 
 
 def test_our_own_words_on_the_situation_are_not_for_partners(mission: Mission, tmp_path: Path) -> None:
-    saved(
-        mission.unit,
-        "sitrep",
-        releasable=True,
-        civil_facts="a road",
-        civil_comment="we doubt",
-        civil_assessment="bad",
-    )
+    said = {"civil_facts": "a road", "civil_comment": "we doubt", "civil_assessment": "bad"}
+    confirmed(mission.unit, saved(mission.unit, "sitrep", releasable=True, **said))
     write(mission.unit, "sitrep", tmp_path / "a.csv", for_partners=True)
     (row,) = rows(tmp_path / "a.csv")
     assert "a road" in row.values()

@@ -17,7 +17,7 @@ def steps(sources: Sources, view: RecordView) -> tuple[Block, ...]:
     for entry in records.history(sources.desk, view.id):
         if "state" not in entry.fields or "state" in entry.ignored:
             continue
-        why = "" if sources.releasable else str(entry.fields.get("state_reason") or "")
+        why = str(entry.fields.get("state_reason") or "") if sources.shows(view.kind, "state_reason") else ""
         who = "" if sources.releasable else entry.by
         unit = sources.unit_name(entry.unit) if entry.unit else ""
         entered = sources.words.choice(field, str(entry.fields["state"]))

@@ -61,6 +61,7 @@ def tracker(sources: Sources, where: Where) -> tuple[Section, ...]:
         sources.today,
         sources.settings,
         sources.words,
+        spent=sources.shows("qip", "percent_spent", "tranches"),
     )
     live = [pair for pair in typed if pair[1].state not in CLOSED]
     done = [pair for pair in typed if pair[1].state in CLOSED]

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from app.domain.audiences import PARTNERS
 from app.domain.faults import FaultyValueError
 from app.domain.kinds import ALL, fields_of, kind_named, title_field
 from app.domain.moments import dtg
+from app.domain.policy.release import may_read
 from app.domain.reading import read_value
 from app.domain.scopes import is_unit_path
 from app.reports.document import Document, Section
@@ -19,6 +19,7 @@ from app.services.desks import Desk
 from app.services.errors import ServiceError
 from app.services.reports import ledgers, meetings, months, partners, places, requests, rotation, works
 from app.services.reports.provenance import seal_of, statement_of
+from app.services.reports.release import audience_of
 from app.services.reports.remaining import sheet, with_remaining
 from app.services.reports.sources import Sources, Where
 from app.services.views import RecordView
@@ -150,6 +151,8 @@ def _document(sources: Sources, wanted: Wanted, sort: Sort) -> Document:
     else:
         first = _month(wanted, sources.today)
         sections, title = months.month(sources, first, ()), f"{title}{words.colon} {first:%Y-%m}"
+    if wanted.releasable:  # a heading over nothing would tell partners that we have nothing to say
+        sections = tuple(one for one in sections if one.blocks)
     return Document(
         title=title,
         mission=own.mission_name or own.unit_name,
@@ -172,7 +175,7 @@ def _called(sources: Sources, view: RecordView) -> str:
     if view.kind == "person":
         sources.tells(view, name)
         return sources.name(view.id)
-    if not name or (sources.releasable and fields_of(view.kind)[name].audience < PARTNERS):
+    if not name:
         return view.serial
     if view.title == view.fields[name]:
         sources.tells(view, name)  # a longer one is told once more, in full
@@ -183,6 +186,8 @@ def _facts(sources: Sources, wanted: Wanted, serial: str) -> tuple[tuple[str, st
     words, own = sources.words, sources.desk.identity
     who = own.unit_name if wanted.releasable else ", ".join(filter(None, (own.officer, own.unit_name)))
     subject = serial or (words.said("all records") if wanted.subject in EVERYTHING else wanted.subject)
+    if wanted.releasable and not serial and "=" in subject:
+        subject = words.said("a selection of records")
     return ((words.serial if serial else words.said("Covers"), subject), (words.as_of, dtg(sources.as_of)),
             (words.prepared, who), ("", ""))  # fmt: skip
 
@@ -204,7 +209,7 @@ def _condition(part: str, kind: str, wanted: Wanted) -> tuple[str, str, Any]:
     if name == "unit":
         return name, "under", value
     field = fields_of(kind).get(name)
-    if field is None:
+    if field is None or not may_read(field, audience_of(releasable=wanted.releasable)):
         raise UnreadableFilterError(text=part, report=wanted.report)
     try:
         return name, "=", read_value(field, value)

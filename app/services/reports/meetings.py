@@ -30,7 +30,7 @@ def minutes(sources: Sources, view: RecordView) -> tuple[Section, ...]:
                                           *promises(sources, sources.pointing(view.id, "follow_up")),
                                           *teller.facts("next_meeting_at"))),
     ]  # fmt: skip
-    if any(view.fields.get(name) for name in ENGAGEMENT) and not sources.releasable:
+    if any(view.fields.get(name) for name in ENGAGEMENT):
         sections.insert(3, section(sources, "Key-leader engagement", teller.long(*ENGAGEMENT)))
     area = sources.map([("meeting", view.title, view.fields)])
     if area is not None:
@@ -92,7 +92,7 @@ def _participants(teller: Teller) -> Iterator[Block]:
 
 def _participant(sources: Sources, row: dict[str, object]) -> tuple[str, ...]:
     person = str(row.get("person") or "")
-    written = "" if sources.releasable else str(row.get("name") or "")
+    written = str(row.get("name") or "")
     name = _called(sources, person, written) if person else written
     side = {"ours": "Ours", "theirs": "Theirs"}.get(str(row.get("side") or ""), "")
     more = f", {sources.words.said('Interpreter').lower()}" if row.get("interpreter") else ""

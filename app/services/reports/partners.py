@@ -59,7 +59,9 @@ def matrix(sources: Sources, where: Where) -> tuple[Section, ...]:
 
 
 def by_last_contact(sources: Sources) -> tuple[Block, ...]:
-    """Return the partners that were met at all, the latest contact first."""
+    """Return the partners that were met at all, the latest contact first; partners are not told whom we met."""
+    if sources.releasable:
+        return ()
     met = [(view, line) for view, line in _lines(sources, ()) if line.last]
     met.sort(key=lambda one: (one[1].last or date.min, one[1].title), reverse=True)
     return grid(sources, HEADS, [_row(sources, view, line) for view, line in met], whole=False)
@@ -75,6 +77,10 @@ def _lines(sources: Sources, where: Where) -> list[tuple[RecordView, LiaisonRow]
 
 def _row(sources: Sources, view: RecordView, line: LiaisonRow) -> tuple[Cell, ...]:
     words = sources.words
+    if (
+        sources.releasable
+    ):  # when whom was met is counted over all meetings, not over those that partners may know
+        return (sources.name(view.id), *[""] * (len(HEADS) - 1))
     late: Cell = "–"
     if line.overdue:
         late = (Told(counted(line.overdue, words.day_overdue, words.days_overdue), "late"),)

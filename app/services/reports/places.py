@@ -28,7 +28,7 @@ def assessment(sources: Sources, view: RecordView) -> tuple[Section, ...]:
         section(sources, "State of the place", teller.long(*STATE)),
         section(sources, "Needs as voiced", teller.long("needs_men", "needs_women", "needs_youth")),
     ]  # fmt: skip
-    if not sources.releasable:
+    if sources.shows(view.kind, "protection"):
         sections.append(section(sources, "Protection concerns", teller.long("protection")))
     area = sources.map([("assessment", view.title, view.fields)])
     if area is not None:

@@ -5,39 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from app.domain.faults import FaultyValueError
-from app.domain.points import degrees_text, mgrs_text, read_point
+from app.domain.points import degrees_text, mgrs_text
+from app.domain.policy.release import told_point
 from app.reports.document import Chart, Symbol
 from app.reports.words import Words
 from app.services.reports.base_map import ATTRIBUTION, outlines_near
+from app.services.reports.release import audience_of
 
 Sign = Literal["meeting", "qip", "project", "support_request", "note", "assessment"]
 SIGNS: tuple[Sign, ...] = ("meeting", "support_request", "qip", "project", "note", "assessment")
-_METRES = {"exact": 1, "1km": 1000, "10km": 10_000}
 KILOMETRE = 1000
-
-
-def metres(values: Mapping[str, Any], *, releasable: bool) -> int | None:
-    """Return the side of the square that a record's position is told to; None where it is not told at all.
-
-    Partners are told none that is exact: only where an officer has chosen how coarse it is shown.
-    """
-    setting = values.get("coarsen") or "exact"
-    return None if releasable and setting == "exact" else _METRES.get(setting)
 
 
 def told(values: Mapping[str, Any], *, releasable: bool) -> dict[str, int] | None:
     """Return a record's position as a report may tell it: truncated to its square, or None."""
-    point = values.get("point")
-    coarsest = metres(values, releasable=releasable)
-    if not point or coarsest is None:
-        return None
-    if coarsest <= int(point.get("precision", 1)):
-        return dict(point)
-    try:
-        return read_point(mgrs_text(point, coarsest=coarsest))
-    except FaultyValueError:
-        return None  # near the poles there is no square to truncate to
+    return told_point(values, audience_of(releasable=releasable))
 
 
 def position_text(values: Mapping[str, Any], *, releasable: bool) -> str:

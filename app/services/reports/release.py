@@ -1,118 +1,114 @@
-"""Release: what a version for partners leaves out, by rule and not by anybody's memory.
+"""Release: what of a record reports and sheets are made from, for our own people and for partners.
 
-Left out are names of people, telephones, addresses, exact positions, protected sources, and what we only say among
-ourselves. What free text says of them is replaced by a word in brackets, so that a reader sees that something stood
-there. The list of revisions that a report was built from stays whole.
+Whatever makes a report or a sheet is given records in which only the fields of its audience are left (see
+`domain.policy.release`), so that nothing else can be written by mistake. A text that was confirmed for release is
+cleaned once more of what is certainly a telephone, an address, a position or somebody's name: a second net, which
+misses much. The list of revisions that a report was built from stays whole.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
 
-from app.domain.fields import Field
+from app.domain.audiences import CHAIN, PARTNERS, Audience
+from app.domain.kinds import title_of
+from app.domain.policy.findings import Finding, People, findings
+from app.domain.policy.release import is_open, released, texts
 from app.domain.vocabularies import MARKINGS
+from app.services.views import RecordView
+from app.storage.rows import RecordState
 
 T = TypeVar("T")
 OPEN_TO_PARTNERS = (("releasable", "=", True), ("marking", "=", MARKINGS[0]))
 """What a record must be to stand in a releasable report at all."""
-INTERNAL = frozenset(
-    {"comment", "assessment", "notes", "state_reason", "state_evidence", "advice", "civil_comment",
-     "civil_assessment", "decided_on", "tags", "atmosphere", "cooperation"}
-)  # fmt: skip
-PERSONAL = frozenset(
-    {"owner", "focal_point", "deputy", "representative", "chair", "host", "visitors", "voiced_by", "requester_name",
-     "assessed_by", "prepared_by", "approved_by", "acknowledged_by", "receiver", "officer", "contact"}
-)  # fmt: skip
-_PHONE = re.compile(
-    r"(?<![\w-])(?!\d{4}-\d{2}-\d{2}(?!\d))(?!\d{1,3}(?: \d{3})+(?! ?\d))\(?\+?\(?\d(?:[ ().-]{0,2}\d){7,14}(?![\w-])"
-)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_GRID = re.compile(r"\b\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{6,10}|\d{3,5}\s\d{3,5})\b")
-_DEGREES = re.compile(r"[-+]?\d{1,3}\.\d{3,}°?\s?[NS]?\s*[,;/ ]\s*[-+]?\d{1,3}\.\d{3,}°?\s?[EW]?")
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"\w+")
-_SHORTEST = 4
-"""Letters of a name's part below which it is too common a word to be taken out alone."""
+UNCONFIRMED, CLOSED = "unconfirmed", "closed"
+"""The words in place of a text that nobody confirmed, and of a record that may not be named."""
 
 
 class Release:
-    """The rules of one releasable report; `names` maps what people are called to what may be said instead."""
+    """The second net of one version for partners: the people it looks for, and the words in place of what it finds."""
 
-    def __init__(self, names: Mapping[str, str], words: Mapping[str, str]) -> None:
+    def __init__(self, people: Iterable[Mapping[str, Any]], words: Mapping[str, str]) -> None:
         self._words = words
-        # By their first word, longest first: one look at each word of a text, however many people there are.
-        self._names: dict[str, list[tuple[str, str]]] = {}
-        for name, said in sorted(names.items(), key=lambda each: len(each[0]), reverse=True):
-            known = " ".join(name.split()).lower()
-            first = _WORD.search(known)
-            if first and len(known) >= _SHORTEST:
-                self._names.setdefault(first[0], []).append((known[first.start() :], said))
+        self.people = People(people)
 
     def text(self, text: str) -> str:
-        """Return a text without names, telephones, addresses and exact positions."""
-        # Most texts have neither, and a long sheet has many texts.
-        patterns = [(_MAIL, "address")] if "@" in text else []
-        if _DIGIT.search(text):
-            patterns += [(_DEGREES, "position"), (_GRID, "position"), (_PHONE, "telephone")]
-        for pattern, word in patterns:
-            text = pattern.sub(self._left_out(word), text)
-        return self._without_names(text) if self._names else text
+        """Return a text without what is certainly a name, a telephone, an address or a position."""
+        return self.cut(text)[0]
 
-    def _without_names(self, text: str) -> str:
-        made = []
-        done = 0
-        for word in _WORD.finditer(text):
-            if word.start() < done:
-                continue
-            for name, said in self._names.get(word[0].lower(), ()):
-                end = word.start() + len(name)
-                if text[word.start() : end].lower() == name and not _goes_on(text, end):
-                    made += [text[done : word.start()], said or self._left_out("name")]
-                    done = end
-                    break
-        return "".join([*made, text[done:]])
+    def cut(self, text: str) -> tuple[str, tuple[Finding, ...]]:
+        """Return a text as it goes, and everything that was found in it, at its place in what goes."""
+        made, moved, done = "", [], 0
+        for one in findings(text, self.people):
+            made += text[done : one.start]
+            start, done = len(made), one.end
+            made += (one.said or self.word(one.what)) if one.certain else text[one.start : one.end]
+            moved.append(msgspec.structs.replace(one, start=start, end=len(made)))
+        return made + text[done:], tuple(moved)
 
     def cleaned(self, content: T) -> T:
         """Return a structure of a report with every text in it cleaned; bytes, numbers and moments stay."""
         cleaned: T = self._walk(content)
         return cleaned
 
+    def values(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of a record with its free texts cleaned; codes, figures and words of lists stay."""
+        free = texts(kind, values)
+        return {name: self._walk(value) if name in free else value for name, value in values.items()}
+
+    def word(self, what: str) -> str:
+        """Return the word in brackets for something that was left out."""
+        return left_out(what, self._words)
+
     def _walk(self, value: Any) -> Any:
         if isinstance(value, str):
             return self.text(value)
-        if isinstance(value, tuple):
-            return tuple(self._walk(part) for part in value)
+        if isinstance(value, tuple | list):
+            return type(value)(self._walk(part) for part in value)
+        if isinstance(value, dict):
+            return {name: self._walk(part) for name, part in value.items()}
         if isinstance(value, msgspec.Struct):
             return msgspec.structs.replace(
                 value, **{name: self._walk(getattr(value, name)) for name in value.__struct_fields__}
             )
         return value
 
-    def _left_out(self, word: str) -> str:
-        return f"[{self._words.get(word, word)}]"
+
+def left_out(what: str, words: Mapping[str, str]) -> str:
+    """Return the word in brackets for something that was left out."""
+    return f"[{words.get(what, what)}]"
 
 
-def _goes_on(text: str, place: int) -> bool:
-    """Tell whether a word goes on at a place, so that a name which ends there is only the beginning of another."""
-    return bool(_WORD.match(text, place))
+def audience_of(*, releasable: bool) -> Audience:
+    """Return for whom a version is: partners, or our own chain of command."""
+    return PARTNERS if releasable else CHAIN
 
 
-def shown(field: Field) -> bool:
-    """Return whether a releasable report may show a field at all."""
-    return not field.sensitive and field.name not in INTERNAL and field.name not in PERSONAL
+def is_for(view: RecordView | RecordState, audience: Audience) -> bool:
+    """Return whether a record may be shown to an audience at all."""
+    return is_open(view.kind, _values(view), audience)
 
 
-def names_of(people: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return what to say in place of people's names: their function; of protected sources also each part of a name."""
-    found: dict[str, str] = {}
-    for person in people:
-        name, function = str(person.get("name") or ""), str(person.get("function") or "")
-        if name:
-            found[name] = function
-        if person.get("protected_source"):
-            found.update(dict.fromkeys(name.split(), function))
-    return found
+def for_audience(view: RecordView, audience: Audience, words: Mapping[str, str]) -> RecordView:
+    """Return a record as an audience may read it; partners are not told who wrote it."""
+    kept = released(view.kind, view.fields, audience, word=left_out(UNCONFIRMED, words))
+    title = title_of(view.kind, kept) or view.serial
+    if audience < PARTNERS:
+        return msgspec.structs.replace(view, fields=kept, title=title)
+    return msgspec.structs.replace(
+        view, fields=kept, title=title, state=kept.get("state"), conflicts=(), withdrawn=None, created_by="",
+        updated_by="", undecided=(), built=None,
+    )  # fmt: skip
+
+
+def state_for(state: RecordState, audience: Audience, words: Mapping[str, str]) -> RecordState:
+    """Return the state of a record as an audience may read it."""
+    kept = released(state.kind, state.values, audience, word=left_out(UNCONFIRMED, words))
+    return msgspec.structs.replace(state, values=kept)
+
+
+def _values(view: RecordView | RecordState) -> Mapping[str, Any]:
+    return view.fields if isinstance(view, RecordView) else view.values

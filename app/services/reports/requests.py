@@ -39,7 +39,8 @@ def sheet(sources: Sources, view: RecordView) -> tuple[Section, ...]:
     sections = [section(sources, "Request", asked)]
     if view.fields.get("emergency"):
         sections.append(section(sources, "Emergency (para 21)", _emergency(teller)))
-    sections.append(section(sources, "Screening", _screening(teller)))
+    if sources.shows(view.kind, "mandate", "effect"):
+        sections.append(section(sources, "Screening", _screening(teller)))
     if not sources.releasable:
         sections.append(section(sources, "Advice and decision", _decision(teller)))
     sections.append(

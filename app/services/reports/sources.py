@@ -10,6 +10,7 @@ import msgspec
 
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of
+from app.domain.policy.release import may_read
 from app.domain.vocabularies import MARKINGS
 from app.domain.writing import value_text
 from app.reports.document import Chart
@@ -18,7 +19,15 @@ from app.services import links, records, settings
 from app.services.desks import Desk
 from app.services.errors import ServiceError, UnknownRecordError
 from app.services.reports.positions import Sign, map_of, position_text
-from app.services.reports.release import OPEN_TO_PARTNERS, Release, names_of, shown
+from app.services.reports.release import (
+    CLOSED,
+    OPEN_TO_PARTNERS,
+    Release,
+    audience_of,
+    for_audience,
+    is_for,
+    left_out,
+)
 from app.services.views import RecordView
 
 Where = tuple[tuple[str, str, Any], ...]
@@ -43,6 +52,7 @@ class Sources:
         self.desk = desk
         self.language = language
         self.releasable = releasable
+        self.audience = audience_of(releasable=releasable)
         self.as_of = as_of
         self.words: Words = words_for(language)
         self.settings = settings.current(desk)
@@ -70,10 +80,9 @@ class Sources:
         view = records.show(self.desk, name)
         if kinds and view.kind not in kinds:
             raise NotOfKindError(name=view.serial or name, kinds=" or ".join(kinds))
-        if self.releasable and not self._open(view):
+        if not is_for(view, self.audience):
             raise NotReleasableError(name=view.serial or name)
-        self._noted(view)
-        return view
+        return self._noted(view)
 
     def some(
         self,
@@ -85,9 +94,7 @@ class Sources:
         """Return the records of a kind that meet the conditions and may be shown in this version."""
         asked = (*where, *OPEN_TO_PARTNERS) if self.releasable else where
         found = records.page(self.desk, kind, where=asked, order=order, limit=limit)
-        for view in found:
-            self._noted(view)
-        return found
+        return tuple(self._noted(view) for view in found if is_for(view, self.audience))
 
     def pointing(self, record: str, kind: str, limit: int = 200) -> tuple[RecordView, ...]:
         """Return the records of a kind that point to a record or to its doubles, by serial."""
@@ -95,14 +102,13 @@ class Sources:
             one.id for one in links.pointing_to(self.desk, record, limit=limit) if one.kind == kind
         )
         views = [records.show(self.desk, identifier) for identifier in ids]
-        kept = [view for view in views if not self.releasable or self._open(view)]
-        for view in kept:
-            self._noted(view)
+        kept = [self._noted(view) for view in views if is_for(view, self.audience)]
         return tuple(sorted(kept, key=lambda view: view.serial))
 
     def name(self, identifier: str | None) -> str:
-        """Return what a referred record is called; of a protected source only the function, of people in a version
-        for partners the same.
+        """Return what a referred record is called; of a protected source only the function.
+
+        Partners are told the function of people, and the name of nothing that may not itself be shown to them.
         """
         if not identifier:
             return ""
@@ -130,12 +136,14 @@ class Sources:
         return frozenset(self._placed.get(view.id, ()))
 
     def text(self, view: RecordView, name: str) -> str:
-        """Return a field of a record in words; empty where it has none or this version does not show it."""
+        """Return a field of a record in words; empty where it has none, or had none for these readers."""
         self.tells(view, name)
         field, value = fields_of(view.kind)[name], view.fields.get(name)
-        if value is None or (self.releasable and not shown(field) and field.type is not FieldType.POINT):
-            return ""
-        return self.value(field, value, view.fields)
+        return "" if value is None else self.value(field, value, view.fields)
+
+    def shows(self, kind: str, *names: str) -> bool:
+        """Return whether this version's readers may read all of some fields of a kind."""
+        return all(may_read(fields_of(kind)[name], self.audience) for name in names)
 
     def value(self, field: Field, value: Any, values: Mapping[str, Any]) -> str:
         """Return a wire value in the words of this report's language."""
@@ -179,7 +187,7 @@ class Sources:
     def release(self) -> Release:
         """Return the rules that clean every text of a version for partners."""
         people = [view.fields for view in records.page(self.desk, "person")]
-        return Release(names_of([*people, *self._people]), self.words.left_out)
+        return Release([*people, *self._people], self.words.left_out)
 
     def unit_name(self, unit: str | None) -> str:
         """Return what a unit path is called in the roster; the path where nobody is there."""
@@ -199,22 +207,25 @@ class Sources:
         return found
 
     def _calling(self, view: RecordView) -> str:
+        if not is_for(view, self.audience):
+            return left_out(CLOSED, self.words.left_out)
+        protected = view.fields.get("protected_source")
+        view = for_audience(view, self.audience, self.words.left_out)
         fields = view.fields
-        if view.kind == "person" and (self.releasable or fields.get("protected_source")):
+        if view.kind == "person" and (self.releasable or protected):
             return str(fields.get("function") or HIDDEN)
         name = str(fields.get("name") or view.title)
         acronym = str(fields.get("acronym") or "")
         return f"{name} ({acronym})" if acronym and view.kind == "organisation" and len(name) < 40 else name
 
-    def _open(self, view: RecordView) -> bool:
-        return all(view.fields.get(name) == value for name, _, value in OPEN_TO_PARTNERS)
-
-    def _noted(self, view: RecordView) -> None:
+    def _noted(self, view: RecordView) -> RecordView:
+        """Remember where a record stands; return it as this version's readers may read it."""
         self.heads[view.id] = view.heads
         self._people += view.fields.get("participants") or ()
         marking = view.fields.get("marking")
         if marking in MARKINGS:
             self._markings.add(str(marking))
+        return for_audience(view, self.audience, self.words.left_out)
 
 
 class NotOfKindError(ServiceError):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.fields import Field
 from app.domain.kinds import fields_of
+from app.domain.policy.release import may_read
 from app.domain.sections import WHERE
 from app.reports.document import Apart, Block, Cell, Column, Facts, Grid, Narrative, Section, Text, Told
-from app.services.reports.release import shown
 from app.services.reports.sources import Sources
 from app.services.views import RecordView
 
@@ -58,7 +58,7 @@ class Teller:
         """Return the lines of a field as a grid of the columns named, with their shares of the width."""
         self.sources.tells(self.view, name)
         lines = self.view.fields.get(name) or ()
-        columns = [one for one in self._fields[name].columns if one.name in shares and self.may(one)]
+        columns = [one for one in self._fields[name].columns if one.name in shares]
         columns.sort(key=lambda one: list(shares).index(one.name))
         used = [one for one in columns if any(line.get(one.name) is not None for line in lines)]
         rows = tuple(
@@ -74,7 +74,7 @@ class Teller:
 
     def may(self, field: Field) -> bool:
         """Return whether this version may show a field or a column at all."""
-        return not self.sources.releasable or shown(field)
+        return may_read(field, self.sources.audience)
 
 
 def section(sources: Sources, title: str, blocks: Iterable[Block], *, new_page: bool = False) -> Section:

@@ -1,4 +1,7 @@
-"""Rules that stand with the records: peers and posts have tables, kept bundles a maker, meetings weather."""
+"""Rules that stand with the records.
+
+Peers and posts have tables, kept bundles a maker, meetings weather, records the texts that were confirmed for partners.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,6 +23,11 @@ PEER_STATE = sa.table(
 )
 OF_PEERS = {"receipt-at": "receipt_at", "asked": "asked_at", "wants": "wants", "rosters": "rosters_held"}
 """What the names of settings began with that spoke of a node, and the column that takes their place."""
+KINDS = (
+    "acknowledgement", "assessment", "budget_period", "directive", "follow_up", "forum", "lesson", "meeting",
+    "mission_settings", "note", "officer", "organisation", "person", "place", "project", "qip", "referral", "sitrep",
+    "support_request", "term_pack", "unit", "visit",
+)  # fmt: skip
 
 
 def upgrade() -> None:
@@ -50,6 +58,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("proof", sa.Text(), server_default="", nullable=False))
     with op.batch_alter_table("kind_meeting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("weather", sa.Text(), nullable=True))
+    for kind in KINDS:
+        with op.batch_alter_table(f"kind_{kind}", schema=None) as batch_op:
+            batch_op.add_column(sa.Column("released_texts", sa.JSON(none_as_null=True), nullable=True))
 
 
 def _move_peers() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.services.views import RecordView
-from tests.services.missions import Mission, saved
+from tests.services.missions import Mission, confirmed, saved
 
 PERSON = "Nyakuoth Secretname"
 PHONE = "+211 912 345 678"
@@ -28,6 +28,11 @@ class Filled:
         view = saved(self.desk, kind, **{"releasable": True, **fields})
         self.views[key] = view
         return view.id
+
+    def confirm(self) -> None:
+        """Confirm every free text for partners, as its owner would who read it."""
+        for view in self.views.values():
+            confirmed(self.desk, view)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from app.pictures.jpeg_frames import bare_size
 from app.reports.words import words_for
 from app.services import attachments, records, sitreps
 from app.services.errors import AttachmentTooLargeError, MissingFileError
+from app.services.releasing import confirmed_words
 from app.services.reports.checking import answer, changed_since, check, check_file, is_report, reported_in
 from app.services.reports.picturing import pictures
 from app.services.sitreps import Ask
@@ -148,17 +149,23 @@ def a_picture() -> bytes:
 def test_the_sitrep_for_partners_tells_no_names_phones_grids_or_comment(filled: Filled) -> None:
     words = {"civil_facts": "Deng Longname called +211 912 345 678.", "civil_comment": "Ours alone."}
     words["decisions"] = "Approve the bridge kit."
-    ask = Ask(until=WEEK.until, releasable=True, narrative=words, approved_by="Brig C. Dao")
+    filled.confirm()
+    ask = Ask(
+        until=WEEK.until, releasable=True, narrative=words, approved_by="Brig C. Dao",
+        released_texts=confirmed_words("sitrep", words, words),
+    )  # fmt: skip
     issued = sitreps.issue(filled.desk, ask)
     text = text_of(issued.pdf)
     for secret in ("Deng", "Secretname", "912 345", "41567", "He wants", "Traders expect", "Likely.", "Ours alone",
-                   "Col B. Ba", "S9", "bridge kit", "Matters for decision", "Brig", "Approved by not yet"):  # fmt: skip
+                   "Col B. Ba", "S9", "bridge kit", "Matters for decision", "Brig", "Approved by not yet",
+                   "not yet reported", "Gender"):  # fmt: skip
         assert secret not in text, secret
     for told in (
         "Releasable version",
         "Ferry road",
-        "Emergency support not yet reported",
+        "Evacuate wounded",
         "Cattle raid feared",
+        "called [telephone left out]",
     ):
         assert told in text
     assert filled["meeting"].id in dict(check(issued.pdf).statement.records)  # type: ignore[union-attr]  # it is one

@@ -102,6 +102,7 @@ def test_what_a_report_says_and_in_which_order(filled: Filled, report: str, tmp_
 
 @pytest.mark.parametrize("report", sorted(SAYS))
 def test_partners_are_told_no_names_phones_grids_or_comment(filled: Filled, report: str) -> None:
+    filled.confirm()
     made = make(filled.desk, wanted(filled, report, releasable=True))
     text = text_of(made.pdf)
     for secret in ("Deng", "Longname", "Secretname", "912 345", "41567", "37288", "He wants money", "Traders expect",

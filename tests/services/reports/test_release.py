@@ -2,16 +2,16 @@
 
 import pytest
 
-from app.services.reports.release import Release, names_of
+from app.services.reports.release import Release
 
-WORDS = {"name": "name", "telephone": "phone", "address": "mail", "position": "grid"}
+WORDS = {"name": "name", "telephone": "phone", "address": "mail", "position": "grid", "source": "name"}
 PEOPLE = (
     {"name": "Deng Longname", "function": "Clerk"},
     {"name": "Mary Achol", "function": ""},
     {"name": "Nyakuoth Secretname", "function": "Elder", "protected_source": True},
     {"name": "Al"},
 )
-RELEASE = Release(names_of(PEOPLE), WORDS)
+RELEASE = Release(PEOPLE, WORDS)
 
 
 @pytest.mark.parametrize(

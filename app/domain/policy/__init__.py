@@ -1,0 +1,1 @@
+"""Policy: the pure rules of who may say, read and decide what."""
