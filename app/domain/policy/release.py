@@ -52,10 +52,10 @@ def is_open(kind: str, values: Mapping[str, Any], audience: Audience) -> bool:
         return False
     if audience < PARTNERS:
         return True
-    own = KINDS[kind].__fields__.items() - Record.__fields__.items()
-    closed = any(field.closes and values.get(name) not in (None, False) for name, field in own)
+    own = [field for name, field in KINDS[kind].__fields__.items() if name not in Record.__fields__]
+    closed = any(field.closes and values.get(field.name) not in (None, False) for field in own)
     marked = values.get("releasable") is True and values.get("marking") == MARKINGS[0]
-    return marked and not closed and any(may_read(field, audience) for _, field in own)
+    return marked and not closed and any(may_read(field, audience) for field in own)
 
 
 def released(kind: str, values: Mapping[str, Any], audience: Audience, *, word: str) -> dict[str, Any]:
