@@ -30,7 +30,9 @@ class Referral(Record, frozen=True, kw_only=True):
     matter: str | None = field(
         "Matter", "Affaire", CHAIN, section="What", required=True, searched=3, max=1000
     )
-    details: str | None = field("Details", "Détails", NOBODY, section="What", long=True, searched=1)
+    details: str | None = field(
+        "Details", "Détails", NOBODY, section="What", long=True, searched=1, paper=False, sheet=False
+    )
     referred_to: str | None = field(
         "Passed on to", "Transmis à", CHAIN, section="What", required=True, choices=REFERRED_TO
     )
