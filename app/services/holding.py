@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -12,6 +13,7 @@ from app.services.bundle_files import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.desks import Desk
 from app.services.errors import MissingFileError
 from app.services.views import FileOutcome
+from app.storage.reader import Reader
 from app.storage.rows import HeldBundle, JournalEntry
 from app.storage.writer import Writer
 from app.sync.envelope import enclose
@@ -56,12 +58,44 @@ def is_held(desk: Desk, file: Path) -> bool:
     return file.parent == held_folder(desk)
 
 
+def is_kept(desk: Desk, reader: Reader, file: Path) -> bool:
+    """Tell whether a file is one of those kept, or is the same as one that came under this name before."""
+    if is_held(desk, file):
+        return True
+    stem = _stem(file)
+    same = [one for one in reader.held() if one.file.startswith(f"{stem}.")]
+    return bool(same) and _kept_name(file, file_digest(file)) in {one.file for one in same}
+
+
+def file_digest(file: Path) -> str:
+    """Return the SHA-256 of a file, read in pieces."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _stem(file: Path) -> str:
+    return file.name.removesuffix(ENCRYPTED_SUFFIX).removesuffix(SUFFIX)[:60]
+
+
+def _kept_name(file: Path, digest: str) -> str:
+    """Return the name that a file is kept under, with the beginning of its SHA-256: two of a name are both kept."""
+    return f"{_stem(file)}.{digest[:16]}{ENCRYPTED_SUFFIX}"
+
+
 def keep_held(
-    desk: Desk, writer: Writer, file: Path, outcome: FileOutcome, *, digest: str, encrypted: bool = True
+    desk: Desk,
+    writer: Writer,
+    file: Path,
+    outcome: FileOutcome,
+    *,
+    digest: str,
+    maker: str,
+    vouched: bool,
+    encrypted: bool = True,
 ) -> None:
     """Keep a bundle beside the logbook, flushed before the transaction that names it; a plain one is encrypted.
 
-    Its name holds the beginning of its SHA-256 (`digest`), so that two files of one name are both kept.
+    `maker` is whom it names as such; `vouched` says that a roster names that node and the signature holds.
     """
     claim = msgspec.to_builtins(outcome.claim) if outcome.claim else None
     reasons = [
@@ -81,12 +115,14 @@ def keep_held(
     ]
     name = file.name
     if not is_held(desk, file):
-        stem = file.name.removesuffix(ENCRYPTED_SUFFIX).removesuffix(SUFFIX)
-        name = f"{stem[:60]}.{digest[:16]}{ENCRYPTED_SUFFIX}"
+        name = _kept_name(file, digest)
         _copy(file, held_folder(desk) / name, desk.keys.recipient, encrypted=encrypted)
     writer.put_held(
-        HeldBundle(digest=name, file=name, at=desk.now(), bundle=outcome.bundle or None, reasons=reasons)
-    )
+        HeldBundle(
+            digest=name, file=name, at=desk.now(), bundle=outcome.bundle or None, reasons=reasons, maker=maker,
+            vouched=vouched,
+        )
+    )  # fmt: skip
 
 
 def forget_held(desk: Desk, writer: Writer, file: Path) -> None:

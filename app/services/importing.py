@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +10,8 @@ from app.services.applying import MASS_WITHDRAWAL, MassWithdrawalError
 from app.services.bundle_files import ENCRYPTED_SUFFIX, SUFFIX
 from app.services.desks import Desk
 from app.services.errors import MissingFileError
-from app.services.holding import drop_held, forget_held, held_files, keep_held
+from app.services.held_room import maker_of
+from app.services.holding import drop_held, file_digest, forget_held, held_files, keep_held
 from app.services.trying import Options, agreed, applied, asking, refused, retold, tried, waits
 from app.services.views import FileOutcome
 from app.storage.errors import StorageError
@@ -142,7 +142,8 @@ def _import_one(desk: Desk, file: Path, options: Options) -> FileOutcome:
         with read_bundle(file, [desk.keys.identity]) as checked:
             return _import_checked(desk, file, checked, options)
     except BundleError as error:
-        outcome = refused(file, error)
+        with desk.logbook.reading() as reader:
+            outcome = refused(desk, reader, file, error)
         _after_refusal(desk, file, outcome, retry=options.retry)
         return outcome
 
@@ -156,7 +157,10 @@ def _after_refusal(desk: Desk, file: Path, outcome: FileOutcome, *, retry: bool)
     with desk.logbook.writing() as writer:
         writer.add_journal(_entry(desk, file, outcome, "", digest))
         if held:
-            keep_held(desk, writer, file, outcome, digest=digest, encrypted=_is_encrypted(file))
+            keep_held(
+                desk, writer, file, outcome, digest=digest, maker="", vouched=False,
+                encrypted=_is_encrypted(file),
+            )  # fmt: skip
         else:
             forget_held(desk, writer, file)
     if not held:
@@ -188,7 +192,11 @@ def _import_verified(
         if not options.retry or outcome.outcome != Outcome.HELD:
             writer.add_journal(_entry(desk, file, outcome, checked.manifest.sender, digest))
         if application.unfinished:
-            keep_held(desk, writer, file, outcome, digest=digest, encrypted=checked.encrypted)
+            maker = maker_of(bundle, planned.book or desk.book)
+            keep_held(
+                desk, writer, file, outcome, digest=digest, maker=maker.node, vouched=maker.vouched,
+                encrypted=checked.encrypted,
+            )  # fmt: skip
         else:
             forget_held(desk, writer, file)
         desk.refresh(writer)
@@ -214,9 +222,3 @@ def _entry(desk: Desk, file: Path, outcome: FileOutcome, maker: str, digest: str
         officer=desk.identity.officer,
         path=str(file.resolve()),
     )
-
-
-def file_digest(file: Path) -> str:
-    """Return the SHA-256 of a file, read in pieces."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -10,9 +10,11 @@ import msgspec
 
 from app.services.applying import Application, MassWithdrawalError
 from app.services.desks import Desk, Discarded
+from app.services.held_room import Maker, has_room, maker_of, without_room
 from app.services.peers import readable_by_all
 from app.services.reasons import Names, claim_of
 from app.services.views import FileOutcome, OlderRoster, Reason
+from app.storage.reader import Reader
 from app.storage.writer import Writer
 from app.sync.errors import BundleError
 from app.sync.planning import Outcome, Plan, outcome_of, plan
@@ -57,18 +59,26 @@ def applied(
     )
     planned = plan(bundle, application.holdings())
     application.apply(planned)
-    return application, planned, _outcome(desk, writer, file, planned, application)
+    outcome = _outcome(desk, writer, file, planned, application)
+    maker = maker_of(bundle, planned.book or desk.book)
+    if application.unfinished and not has_room(desk, writer, file, maker):
+        application.unfinished = False
+        outcome = without_room(outcome)
+    return application, planned, outcome
 
 
-def refused(file: Path, error: BundleError) -> FileOutcome:
+def refused(desk: Desk, reader: Reader, file: Path, error: BundleError) -> FileOutcome:
     """Return what became of a bundle that could not even be planned."""
-    return FileOutcome(
+    outcome = FileOutcome(
         file=str(file),
         bundle="",
         outcome=outcome_of(error).value,
         reasons=(Reason(code=error.code, detail=error.detail),),
         size=file.stat().st_size,
     )
+    if outcome.outcome == Outcome.HELD and not has_room(desk, reader, file, Maker()):
+        return without_room(outcome)
+    return outcome
 
 
 def tried(desk: Desk, files: Iterable[Path], options: Options) -> tuple[FileOutcome, ...]:
@@ -135,7 +145,7 @@ def _try_one(trial: Desk, writer: Writer, file: Path, options: Options) -> FileO
                 with writer.trying():
                     _, _, outcome = applied(trial, writer, file, bundle, agreed(options), asking(error))
     except BundleError as error:
-        return refused(file, error)
+        return refused(trial, writer, file, error)
     trial.refresh(writer)
     return outcome
 

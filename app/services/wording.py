@@ -122,6 +122,7 @@ REASONS: Mapping[str, str] = {
     "refused:not-allowed": "Its writer had no right to say this. It was not applied.",
     "refused:fork": "Two histories of one name: a laptop was copied. It stops here until a headquarters settles it.",
     "refused:revoked": "Made by a node that has been retired or revoked. It was not applied.",
+    "refused:no-room": "Too much waits here already. It was not kept: keep the file, and import it again later.",
     "refused:cannot-decrypt": "It is encrypted to somebody else. Nothing was changed.",
 }  # fmt: skip
 
