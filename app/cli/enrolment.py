@@ -1,4 +1,4 @@
-"""Commands about who speaks for whom: `admit`, `roster`, `retire` and `revoke`."""
+"""Commands about who speaks for whom: `admit`, `confirm`, `roster`, `retire` and `revoke`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.cli.session import Session
 
 if TYPE_CHECKING:
     from app.services.desks import Desk
+    from app.services.views import RosterLine
 
 NodeArgument = Annotated[str, typer.Argument(metavar="NODE", help="A node of the roster.")]
 
@@ -29,7 +30,7 @@ def admit(
     level: Annotated[str | None, typer.Option("--level", metavar="LEVEL", help="Another level.")] = None,
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help="What the post is called.")] = "",
     beside: Annotated[
-        bool, typer.Option("--beside", help="A second desk at this headquarters itself is meant.")
+        bool, typer.Option("--beside", help="A second desk at a post that has one is meant.")
     ] = False,
     replaces: Annotated[
         str | None,
@@ -62,6 +63,20 @@ def admit(
     session.note(f"{line.unit_name} is admitted as {unit}. Give it this welcome bundle.")
 
 
+def confirm(
+    session: Session,
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS", help="The six words of Force HQ as they read them out.")
+    ],
+) -> None:
+    """Note that a person compared the words of Force HQ; nothing is exported before."""
+    from app.services import rosters  # see admit
+
+    with session.desk() as desk:
+        rosters.confirm_root(desk, " ".join(words))
+    session.note("Force HQ is confirmed.")
+
+
 def roster(session: Session) -> None:
     """List every node that a headquarters vouches for."""
     from app.cli.answers import roster_answer  # see admit
@@ -74,10 +89,14 @@ def roster(session: Session) -> None:
         session.document([roster_answer(line) for line in lines])
         return
     rows = [
-        (line.unit, line.unit_name, line.level, line.status, line.node, line.fingerprint) for line in lines
+        (line.unit, line.unit_name, line.level, _status(line), line.node, line.fingerprint) for line in lines
     ]
     head = ("Unit", "Name", "Level", "Status", "Node", "Fingerprint")
     session.say_all(table(head, rows))
+
+
+def _status(line: RosterLine) -> str:
+    return f"{line.status}, not alone" if line.shared else line.status
 
 
 def retire(session: Session, node: NodeArgument) -> None:
@@ -115,4 +134,4 @@ def _tell_end(session: Session, desk: Desk, node: str) -> None:
     session.note(f"{line.unit_name} ({node}) is {line.status}; the next bundles carry the new roster.")
 
 
-COMMANDS = {"admit": admit, "roster": roster, "retire": retire, "revoke": revoke}
+COMMANDS = {"admit": admit, "confirm": confirm, "roster": roster, "retire": retire, "revoke": revoke}

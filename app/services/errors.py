@@ -99,11 +99,20 @@ class LastForceNodeError(ServiceError):
 
 
 class PostTakenError(ServiceError):
-    """A second desk would be admitted at the headquarters itself."""
+    """A second node would be admitted at a post that has one."""
 
     sentence = (
-        "{unit} is this headquarters itself. Nobody was admitted; say so expressly if this is to be a second desk "
-        "here (--beside), or name the unit below that it belongs to."
+        "{unit} has a logbook already: {name}. Nobody was admitted; say which one the new one takes over from "
+        "(--replaces), or expressly that it is to be a second desk there (--beside), or name another unit."
+    )
+
+
+class RootUnconfirmedError(ServiceError):
+    """Nobody has compared the words of the mission's root yet."""
+
+    sentence = (
+        "Nobody has compared the six words of Force HQ yet, so nothing leaves this logbook. Call Force HQ, let them "
+        "read out their words, and confirm them: on the page Exchange, or with `liaison confirm WORDS`."
     )
 
 

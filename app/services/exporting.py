@@ -21,6 +21,7 @@ from app.services.applying import MOST_WANTS
 from app.services.bundle_files import part_file, target_file
 from app.services.dealing import ENVELOPE, Load, Piece, dealt, estimated, set_aside
 from app.services.desks import Desk, Discarded, newest_rosters
+from app.services.errors import RootUnconfirmedError
 from app.services.forks import Places, built_upon, fork_places, held_ends
 from app.services.peers import least_held, readable_by_all, recipients
 from app.services.reading_ahead import ReadingAhead
@@ -65,8 +66,9 @@ def export(
     With `max_size` in bytes (at least 64 KiB) the bundle is split into parts that can each be imported alone, in any
     order; records come first, thumbnails next, photos last, and only a photo larger than that makes a larger part.
     Without `photos` only thumbnails and what a reader asked for are taken along. A `request` brings no records at all:
-    it says what is held here and which files are wanted.
+    it says what is held here and which files are wanted. Raises `RootUnconfirmedError`.
     """
+    check_root(desk)
     with desk.logbook.writing() as writer:
         readers = recipients(desk, to)
         if not request:
@@ -87,6 +89,12 @@ def export(
         parts=len(written),
         paths=tuple(one.path for one in written),
     )
+
+
+def check_root(desk: Desk) -> None:
+    """Raise `RootUnconfirmedError` as long as nobody has compared the words of the root whose roster was taken."""
+    if desk.identity.mission is not None and not desk.identity.root_confirmed:
+        raise RootUnconfirmedError
 
 
 class _Wanted(msgspec.Struct, frozen=True):

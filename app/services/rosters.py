@@ -22,9 +22,10 @@ from app.services.errors import (
     UnitPathError,
     UnknownNodeError,
 )
-from app.services.exporting import export
+from app.services.exporting import check_root, export
 from app.services.issuing import issue, own_roster
 from app.services.reasons import endings
+from app.services.roster_alarms import dropped_entries
 from app.services.views import Exported, RosterLine
 from app.storage.writer import Writer
 from app.sync.errors import BundleError
@@ -75,10 +76,10 @@ def admit(
 ) -> Exported:
     """Admit a node whose fingerprint a person compared, and write its welcome bundle to `out`.
 
-    Force HQ admits anybody, a sector units below it. `beside` says that a second desk at the headquarters itself is
+    Force HQ admits anybody, a sector units below it. `beside` says that a second desk at a post that has one is
     meant; `replaces` names a node that the new one takes over from and that is retired by the same roster.
     Raises `FingerprintMismatchError`, `AlreadyAdmittedError`, `UnitPathError`, `PostTakenError`, `NotAllowedError`,
-    `UnknownNodeError`.
+    `UnknownNodeError`, `RootUnconfirmedError`.
     """
     asked = _request(request)
     if not same_fingerprint(fingerprint, asked.fingerprint):
@@ -88,7 +89,10 @@ def admit(
     if known is not None:
         raise AlreadyAdmittedError(unit=known.unit)
     acting = Level(level) if level else asked.level
-    _check_place(desk, unit, acting, beside=beside)
+    _check_place(desk, unit, acting)
+    if not beside:
+        _check_free(desk, unit, replaces)
+    check_root(desk)
     name = unit_name or asked.unit_name
     entry = Entry(
         node=asked.node, public_key=asked.public_key, recipient=asked.recipient, unit=unit, unit_name=name,
@@ -101,14 +105,16 @@ def admit(
 
 
 def roster(desk: Desk) -> tuple[RosterLine, ...]:
-    """Return every node that a headquarters vouches for, by unit."""
+    """Return every node that a headquarters vouches for, by unit, and those that a roster no longer names."""
     book = desk.admitted()
     issuers = {entry.node: book.voucher_of(entry.node) or book.root for entry in book.entries}
     names = {entry.node: entry.unit_name for entry in book.entries}
     with desk.logbook.reading() as reader:
         ended = {} if all(entry.is_active for entry in book.entries) else endings(reader)
+        dropped = dropped_entries(book, reader)
         why = {node: str(reader.setting(f"{WHY}{node}", "")) for node in ended}
-    return tuple(
+    shared = book.shared_posts()
+    lines = tuple(
         RosterLine(
             node=entry.node,
             unit=entry.unit,
@@ -122,8 +128,26 @@ def roster(desk: Desk) -> tuple[RosterLine, ...]:
             issuer_name=names.get(issuers[entry.node], ""),
             since=ended.get(entry.node, ""),
             why=why.get(entry.node, ""),
+            officer=entry.officer,
+            shared=entry.is_active and entry.unit in shared,
         )
         for entry in book.entries
+    )
+    return (*lines, *map(_dropped, dropped))
+
+
+def _dropped(entry: Entry) -> RosterLine:
+    return RosterLine(
+        node=entry.node,
+        unit=entry.unit,
+        unit_name=entry.unit_name,
+        level=entry.level.value,
+        title=entry.title,
+        status="dropped",
+        fingerprint=fingerprint(parse_public_key_line(entry.public_key)),
+        issuer="",
+        is_self=False,
+        officer=entry.officer,
     )
 
 
@@ -146,7 +170,14 @@ def confirm_root(desk: Desk, words: str) -> None:
         desk.refresh(writer)
 
 
-def _check_place(desk: Desk, unit: str, acting: Level, *, beside: bool) -> None:
+def _check_free(desk: Desk, unit: str, replaces: str | None) -> None:
+    """Raise where another node than the one that is replaced speaks for the unit."""
+    for entry in desk.admitted().active_at(unit):
+        if entry.node != replaces:
+            raise PostTakenError(unit=unit, name=entry.unit_name)
+
+
+def _check_place(desk: Desk, unit: str, acting: Level) -> None:
     """Raise unless this headquarters may admit a node of that level at that unit."""
     own, is_root = desk.standing.unit, desk.admitted().root == desk.identity.node
     below = is_unit_path(unit) and is_above(own, unit)
@@ -154,8 +185,6 @@ def _check_place(desk: Desk, unit: str, acting: Level, *, beside: bool) -> None:
         raise UnitPathError(unit=unit[:80], own=own)
     if not is_root and acting is not Level.UNIT:
         raise NotAllowedError(who="Force HQ")
-    if unit == own and not beside:
-        raise PostTakenError(unit=unit)
 
 
 def _end(desk: Desk, node: str, status: str, why: str) -> Entry:

@@ -15,6 +15,7 @@ from app.services.desks import Desk
 from app.services.forks import held_ends
 from app.services.peers import readable_by_all
 from app.services.reasons import Names
+from app.services.roster_alarms import alarms
 from app.services.standing import RESTORED, UNSURE
 from app.services.views import BackupView, Claim, Gap, HeldBundle, Peer, Reason, Status
 from app.storage.reader import Reader
@@ -39,6 +40,7 @@ def status(desk: Desk) -> Status:
         forked = {one.stream for one in reader.refused_places()}
         kept = reader.held()
         makers = _makers(reader, kept)
+        troubles = alarms(desk.book, reader)
         return Status(
             identity=desk.identity,
             schema=SCHEMA,
@@ -51,8 +53,9 @@ def status(desk: Desk) -> Status:
             forks=tuple(sorted(forked)),
             conflicts=reader.conflict_count(),
             backup=last_backup(desk),
-            warnings=_warnings(desk, reader),
-            alerts=_alerts(desk, reader, forked),
+            warnings=(*_warnings(desk, reader), *(one.sentence for one in troubles)),
+            alerts=(*_alerts(desk, reader, forked), *dict.fromkeys(one.code for one in troubles)),
+            roster_alarms=tuple(one.sentence for one in troubles),
         )
 
 

@@ -288,7 +288,11 @@ class Peer(View, frozen=True, kw_only=True):
 
 
 class RosterLine(View, frozen=True, kw_only=True):
-    """One node that a headquarters vouches for; of one that has ended, since when, and why where it was said here."""
+    """One node that a headquarters vouches for; of one that has ended, since when, and why where it was said here.
+
+    `status` is `dropped` for one that an earlier roster named and none names any more; `shared` tells that another
+    active node speaks for the same unit; `officer` is the name under which it asked to be admitted.
+    """
 
     node: str
     unit: str
@@ -302,6 +306,8 @@ class RosterLine(View, frozen=True, kw_only=True):
     issuer_name: str = ""
     since: str = ""
     why: str = ""
+    officer: str = ""
+    shared: bool = False
 
 
 class HeldBundle(View, frozen=True, kw_only=True):
@@ -326,7 +332,8 @@ class BackupView(View, frozen=True, kw_only=True):
 class Status(View, frozen=True, kw_only=True):
     """Everything the status command and the sync pill say.
 
-    `alerts` are codes of what is wrong with this logbook itself: `behind-anchor`, `restored`, `twin`.
+    `alerts` are codes of what is wrong with this logbook itself, or with the rosters: `behind-anchor`, `restored`,
+    `twin`, `dropped`, `shared-post`, `foreign-claim`. `roster_alarms` says in sentences whom the last three are about.
     """
 
     identity: Identity
@@ -342,3 +349,4 @@ class Status(View, frozen=True, kw_only=True):
     backup: BackupView | None
     warnings: tuple[str, ...]
     alerts: tuple[str, ...] = ()
+    roster_alarms: tuple[str, ...] = ()

@@ -40,7 +40,8 @@ def first_mission(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert admitted.code == 0, admitted.err
     for name in ("sector", "unit"):
         welcome = folder / f"welcome-{name}.liaison"
-        taken = call("import", welcome, "--logbook", folder / name, "--json")
+        words = ("--root-fingerprint", made.json["fingerprint"])
+        taken = call("import", welcome, *words, "--logbook", folder / name, "--json")
         assert taken.code == 0, taken.err + taken.out
     return folder
 

@@ -186,3 +186,23 @@ def test_the_root_cannot_end_itself_and_a_stranger_is_not_found(program: Program
         answer = program("revoke", name, "--why", "x", "--logbook", force)
         assert answer.code == FAILED
         assert is_one_sentence(answer.err)
+
+
+def test_nothing_leaves_before_the_words_of_force_hq_were_compared(
+    program: Program, mission: Path, asked: dict[str, Any], tmp_path: Path
+) -> None:
+    assert admit(program, mission, asked).code == 0
+    late = ("--logbook", tmp_path / "second")
+    taken = program("import", mission / "welcome.liaison", *late, "--json")
+    assert taken.code == 0
+    refused = program("export", "--out", mission / "out.liaison", *late)
+    assert (refused.code, refused.out) == (FAILED, "")
+    assert is_one_sentence(refused.err)
+    assert "confirm" in refused.err
+    assert not (mission / "out.liaison").exists()
+    other = program("confirm", "able baker charlie dog easy fox", *late)
+    assert other.code == FAILED
+    words = program("status", "--json", *late).json["root_fingerprint"]
+    assert program("confirm", *words.split(), *late).code == 0
+    assert program("status", "--json", *late).json["root_confirmed"] is True
+    assert program("export", "--out", mission / "out.liaison", *late).code == 0

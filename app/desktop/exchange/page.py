@@ -172,6 +172,7 @@ class ExchangePage(Page):
         self.conflicts.show_conflicts(answer.conflicts)
         self.root.show_identity(stand.identity)
         self.roster.show_lines(answer.roster, stand.identity)
+        self.roster.show_alarms(stand.roster_alarms)
         self.journal.show_entries(answer.journal, file_name(answer.undoable))
         counts = {WAITING: self.waiting.count, CONFLICTS: len(answer.conflicts)}
         for place, name in enumerate(TABS):

@@ -23,7 +23,7 @@ from app.services.desks import write_own_request
 from app.services.views import Identity, RosterLine
 
 REQUESTS = "Requests to join (*.request);;All files (*)"
-TONES = {"active": "good", "retired": "wait", "revoked": "bad"}
+TONES = {"active": "good", "retired": "wait", "revoked": "bad", "dropped": "bad"}
 COLUMNS = ("Name", "Status", "Unit")
 STATUS = 1
 
@@ -50,16 +50,25 @@ class Roster(QWidget):
         self.admission.closed.connect(self.words.show)
         self.table.itemSelectionChanged.connect(self._allow)
         self.hint = label("", "muted")
+        self.alarms = label("", "fault", wrap=True)
+        self.alarms.setAccessibleName(tr("What is wrong with the roster"))
+        self.alarms.hide()
         beside = row(self.table, self.words, space=GAP)
         beside.setStretch(0, 1)
         whole = column(
             row(self.hint, None, self.request, self.retire, self.revoke, self.admit),
+            self.alarms,
             self.admission,
             self.ending,
             beside,
         )
-        whole.setStretch(3, 1)
+        whole.setStretch(4, 1)
         self.setLayout(whole)
+
+    def show_alarms(self, sentences: Sequence[str]) -> None:
+        """Show what is wrong with the rosters, or nothing."""
+        self.alarms.setText("\n".join(sentences))
+        self.alarms.setVisible(bool(sentences))
 
     def show_lines(self, lines: Sequence[RosterLine], own: Identity) -> None:
         """Show who is in the roster; Force HQ admits anybody, a sector the units below it."""
@@ -197,4 +206,6 @@ def _row(line: RosterLine, now: datetime) -> Row:
     status = tr(line.status)
     if line.since:
         status = tr("{status} {since}", status=status, since=day_words(line.since, now))
-    return (name, status, line.unit), TONES.get(line.status, "")
+    if line.shared:
+        status = tr("{status}, not alone", status=status)
+    return (name, status, line.unit), "bad" if line.shared else TONES.get(line.status, "")

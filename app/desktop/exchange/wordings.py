@@ -54,6 +54,20 @@ ALERTS = {
         "This logbook was copied, or is the copy. Both may go on and nothing is lost, but agree which laptop your unit "
         "keeps; the other one asks to join anew. Your headquarters sees both sides and settles it.",
     ),
+    "dropped": (
+        "The roster left a unit out",
+        "Nothing that it wrote counts any more. The tab Roster names it: ask the headquarters that admitted it. A unit "
+        "is retired or revoked, and never left out.",
+    ),
+    "shared-post": (
+        "Two laptops speak for one unit",
+        "The tab Roster names them. Agree which one the unit keeps, and retire or revoke the other, unless a second "
+        "desk is meant.",
+    ),
+    "foreign-claim": (
+        "A headquarters speaks for a unit that is not its own",
+        "That does not count. The tab Roster names both: tell Force HQ.",
+    ),
 }
 """Heading and words of each alert; what to do stands in the words."""
 

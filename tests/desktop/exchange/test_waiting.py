@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.context import Context
@@ -134,6 +134,22 @@ def test_a_mass_withdrawal_waits_until_somebody_agrees(
     settle()
     settle()
     assert titles(mission) == set()
+
+
+def test_two_laptops_at_one_post_are_named_on_the_roster_page(
+    page: ExchangePage, mission: Mission, settle: Settle
+) -> None:
+    assert page.roster.alarms.isHidden()
+    mission.ask("late", "unit")
+    mission.admit("late", mission.unit.identity.unit or "", beside=True)
+    page.reload()
+    settle()
+    assert not page.roster.alarms.isHidden()
+    assert all(name in page.roster.alarms.text() for name in ("UNIT", "LATE"))
+    assert page.roster.table.findItems("active, not alone", Qt.MatchFlag.MatchExactly)
+    assert "Two laptops speak for one unit" in [
+        one.accessibleName() for one in page.alerts.findChildren(QFrame)
+    ]
 
 
 def test_where_nothing_waits_the_page_says_so(page: ExchangePage) -> None:

@@ -7,7 +7,7 @@ import pytest
 from app.services import exchange, records, rosters
 from app.services.applying import MASS_WITHDRAWAL
 from app.services.desks import create_mission
-from app.services.errors import MissingFileError, RootMismatchError
+from app.services.errors import MissingFileError, RootMismatchError, RootUnconfirmedError
 from app.services.status import journal, status
 from app.services.views import FileOutcome
 from app.services.wording import REASONS, reason_words
@@ -204,10 +204,17 @@ def test_a_welcome_without_compared_words_says_so_until_they_are(mission: Missio
     (outcome,) = exchange.import_files(late, [mission.admit("late", "fhq/east/late")])
     assert outcome.root_fingerprint == mission.force.identity.fingerprint
     assert any("compared" in warning for warning in status(late).warnings)
+    saved(late)
+    before = dump(late)
+    for request in (False, True):
+        with pytest.raises(RootUnconfirmedError, match="Call Force HQ"):
+            exchange.export(late, out=mission.path(), request=request)
+    assert dump(late) == before
     with pytest.raises(RootMismatchError, match="Force HQ of this mission"):
         rosters.confirm_root(late, "one two three four five six")
     rosters.confirm_root(late, outcome.root_fingerprint)
     assert not any("compared" in warning for warning in status(late).warnings)
+    assert exchange.export(late, out=mission.path()).revisions == 1
 
 
 def test_the_welcome_of_another_mission_is_refused(mission: Mission, tmp_path: Path) -> None:

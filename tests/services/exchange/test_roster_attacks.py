@@ -9,9 +9,10 @@ from app.domain.rosters import End, Entry, Roster
 from app.domain.scopes import Level
 from app.services import exchange, records, rosters
 from app.services.desks import Desk
-from app.services.errors import DroppedEntryError
+from app.services.errors import DroppedEntryError, PostTakenError, RootUnconfirmedError
 from app.services.issuing import issue, own_roster
 from app.services.records import Entry as Put
+from app.services.status import status
 from app.sync.keys import NodeKeys
 from app.sync.rosters import SignedRoster, sign_roster
 from tests.services.exchange import forging
@@ -62,16 +63,18 @@ def admitted_below(mission: Mission) -> Desk:
     return late
 
 
-@pytest.mark.parametrize("status", ["active", "retired", "revoked"])
-def test_a_sector_cannot_claim_or_end_a_unit_of_another(mission: Mission, status: str) -> None:
+@pytest.mark.parametrize("how", ["active", "retired", "revoked"])
+def test_a_sector_cannot_claim_or_end_a_unit_of_another(mission: Mission, how: str) -> None:
     late = admitted_below(mission)
-    claim = listed(late.keys, "fhq/west/ghost", status=status, last=None if status == "active" else {})
+    claim = listed(late.keys, "fhq/west/ghost", status=how, last=None if how == "active" else {})
     before = mission.force.admitted().entry_of(late.identity.node)
     file = forging.bundle(mission, mission.west, mission.force, [], rosters=[said_by(mission.west, claim)])
     mission.take("force", file)
     assert before is not None
     assert mission.force.admitted().entry_of(late.identity.node) == before
     assert mission.force.admitted().foreign_claims == ((mission.west.identity.node, late.identity.node),)
+    (alarm,) = status(mission.force).roster_alarms
+    assert all(name in alarm for name in ("WEST", "LATE", "fhq/east/late"))
     saved(late)
     assert mission.send("late", "force").outcome == "applied"
     assert records.count(mission.force, "meeting") == 2
@@ -117,6 +120,11 @@ def test_a_node_that_its_roster_drops_keeps_nothing_and_has_it_back_when_named_a
         assert mission.take("force", file)[0].outcome == "applied"
         assert len(titles(mission.force)) == count
         assert mission.force.standing.level_of(STRANGER.node) == ("unit" if entries else None)
+        named = [line.unit for line in rosters.roster(mission.force) if line.status == "dropped"]
+        assert named == ([] if entries else ["fhq/east/x"])
+        found = status(mission.force)
+        assert ("dropped" in found.alerts) is not bool(entries)
+        assert any("FHQ/EAST/X" in sentence for sentence in found.roster_alarms) is not bool(entries)
     later = forging.changeset(
         mission.sector, [by_stranger(2)], keys=STRANGER, stream=stream, post="fhq/east/x", seq=2,
         prev=said.digest,
@@ -147,6 +155,39 @@ def test_a_revoked_node_that_forks_its_last_changeset_changes_nothing(mission: M
     mission.take("force", again)
     for name in ("force", "sector"):
         assert titles(mission[name]) == {"Forged 1", "Forged 2"}
+
+
+def test_a_sector_whose_root_nobody_compared_admits_nobody(mission: Mission) -> None:
+    late, other = mission.ask("late", "sector"), mission.ask("other", "unit")
+    exchange.import_files(late, [mission.admit("late", "fhq/north")])
+    with pytest.raises(RootUnconfirmedError):
+        rosters.admit(
+            late, request=mission.folder / "other.request", unit="fhq/north/other",
+            fingerprint=other.identity.fingerprint, out=mission.path(),
+        )  # fmt: skip
+    assert late.identity.node not in late.admitted().rosters
+
+
+def test_a_second_node_at_a_post_has_to_be_meant_and_is_shown_at_once(mission: Mission) -> None:
+    mission.ask("late", "unit")
+    post = mission.unit.identity.unit or ""
+    with pytest.raises(PostTakenError, match="UNIT"):
+        mission.admit("late", post)
+    mission.admit("late", post, beside=True)
+    assert mission.send("force", "sector").outcome == "applied"
+    for name in ("force", "sector"):
+        found = status(mission[name])
+        assert "shared-post" in found.alerts
+        (sentence,) = found.roster_alarms
+        assert sentence in found.warnings
+        assert all(part in sentence for part in (post, "UNIT", "LATE"))
+        shared = {line.unit_name for line in rosters.roster(mission[name]) if line.shared}
+        assert shared == {"UNIT", "LATE"}
+    rosters.retire(mission.force, mission.unit.identity.node)
+    assert not status(mission.force).roster_alarms
+    mission.ask("new", "unit")
+    mission.admit("new", post, replaces=mission["late"].identity.node)
+    assert not status(mission.force).roster_alarms
 
 
 def test_the_program_never_leaves_a_node_out_of_its_roster(mission: Mission) -> None:
