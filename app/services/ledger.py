@@ -107,7 +107,9 @@ def advance(
     _note_ignored(revision, allowed, ignored)
     values = {**state.values, **allowed}
     values.pop(WITHDRAWN, None)
-    newest = revision.at >= state.updated_at
+    newest = bool(allowed) and revision.at >= state.updated_at
+    if newest and revision.at == state.updated_at and revision.officer_name != state.updated_by:
+        return None  # which of the two is shown as the last one does not hang on who came first
     return msgspec.structs.replace(
         state,
         values=values,
@@ -193,20 +195,23 @@ def _merge_one(
     merged = merge([same[0] for same in by_id.values()], rights.may_set, rights.disregarded)
     waiting = frozenset(merged.waiting)
     effective = [same[0] for key, same in by_id.items() if key not in waiting]
-    if not effective or rights.belonging.root is None:
+    root = rights.belonging.root
+    if not effective or root is None:
         return None, waiting
-    return _state(merged, effective, rights.belonging.root, rights.belonging.scope, item, held), waiting
+    counted = [one for one in effective if any(rights.may_set(one, name) for name in one.fields)]
+    last = max(counted, key=lambda one: (one.at, one.id), default=root)
+    return _state(merged, last, root, rights.belonging.scope, item, held), waiting
 
 
 def _state(
     merged: Merged,
-    effective: Sequence[StoredRevision],
+    last: StoredRevision,
     first: StoredRevision,
     scope: tuple[str, str] | None,
     item: Placed,
     held: RecordState | None,
 ) -> RecordState:
-    last = max(effective, key=lambda one: (one.at, one.id))
+    """Return a record as its history has it; `last` is the newest save of which anything counts."""
     values = dict(merged.values)
     placed = held or item
     unit, reach = scope or (placed.unit, placed.reach)
