@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from app.domain.kinds import KINDS, SCHEMA
 from app.domain.revisions import Revision
@@ -44,6 +44,10 @@ class StoreHoldings:
     def saves_of(self, records: Collection[str], node: str) -> Mapping[str, int]:
         """Return how many revisions of a node are held of each of the records."""
         return self._reader.saves_of(records, node)
+
+    def lineage_of(self, record: str) -> Iterable[tuple[str, Sequence[str], str]]:
+        """Return id, parents and node of every revision that is held of a record."""
+        return self._reader.lineage_of(record)
 
     def misfit(self, revision: Revision) -> str | None:
         """Return what of a revision has another type than this program's schema declares, or None."""

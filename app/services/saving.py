@@ -34,12 +34,15 @@ from app.services.structures import fits
 from app.services.versions import version_in_force
 from app.services.views import LineFault, PutResult, RecordView
 from app.services.wording import fault_words
+from app.storage.bulk import batches
 from app.storage.rows import RecordState, StoredRevision
 from app.storage.writer import Writer
 
 CLOSING = frozenset({"continued_in", WITHDRAWN})
 KEPT_TO_CLOSE = 10
 """How many of the revisions that a record may have are left for saying where it goes on, or that it is withdrawn."""
+MOST_PARENTS = 500
+"""How many revisions a save stands on at most; they take some 17 of the 256 KiB of its line."""
 STEP = 100
 """Entries from one word about the progress to the next."""
 
@@ -170,7 +173,7 @@ class _Batch:
         """Check one entry and queue its revision; returns the record's id."""
         if entry.kind not in KINDS:
             raise RecordRefusedError((Fault("kind", "unknown_kind"),))
-        state = self._state(entry)
+        state, seen = self._in_steps(self._state(entry), seen)
         changed = self._accepted(entry, state, settles, seen, taken=taken)
         if entry.withdrawn is not None:
             self._check_withdrawal(entry.kind, state)
@@ -194,6 +197,23 @@ class _Batch:
             return state.heads
         held = {revision.id for revision in self._writer.history(state.id)}
         return tuple(sorted(held.intersection(seen))) or state.heads
+
+    def _in_steps(
+        self, state: RecordState | None, seen: tuple[str, ...] | None
+    ) -> tuple[RecordState | None, tuple[str, ...] | None]:
+        """Join what a save would stand on, where it is so much that no line could name it.
+
+        What joins sets nothing; a save stands on all of it then, in as many steps as it takes.
+        """
+        if state is None or len(parents := self._parents(state, seen)) <= MOST_PARENTS:
+            return state, seen
+        while len(parents) > MOST_PARENTS:
+            groups = map(tuple, batches(parents, MOST_PARENTS))
+            joins = [self._revision(state.id, state.kind, {}, group) for group in groups]
+            self._placed += [Placed(one, state.unit, state.reach, sealed=False) for one in joins]
+            parents = tuple(sorted(one.id for one in joins))
+        self.flush()
+        return self._writer.record(state.id), parents
 
     def flush(self) -> None:
         """Write everything queued so far."""

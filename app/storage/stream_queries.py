@@ -43,6 +43,9 @@ SAVES = among(
     .group_by(revision.c.record),
     revision.c.record,
 )
+LINEAGE = select(revision.c.id, revision.c.parents, revision.c.node).where(
+    revision.c.record == bindparam("of")
+)
 NOT_SEALED = (
     select(record.c.unit, record.c.reach, revision.c.pk, revision.c.id, revision.c.record, revision.c.line)
     .join(record, record.c.id == revision.c.record)

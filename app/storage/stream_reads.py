@@ -73,6 +73,10 @@ class StreamReads(Session):
         """Return how many revisions of a node are held of each of these records; none of what is not here."""
         return {row[0]: int(row[1]) for row in self._among(queries.SAVES, records, by=node)}
 
+    def lineage_of(self, record: str) -> list[tuple[str, tuple[str, ...], str]]:
+        """Return id, parents and node of every occurrence of every revision of a record, without their lines."""
+        return [(row.id, tuple(row.parents), row.node) for row in self._all(queries.LINEAGE, of=record)]
+
     def waiting(self) -> tuple[StoredRevision, ...]:
         """Return the revisions that wait for a parent."""
         query = queries.REVISIONS.where(revision.c.status == WAITING).order_by(revision.c.pk)

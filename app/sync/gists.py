@@ -1,7 +1,6 @@
 """Gists: what a plan has to know of the revisions in a changeset, so that large ones need not stay in memory."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -9,13 +8,13 @@ from app.domain.revisions import Revision
 
 
 class Gist(msgspec.Struct, frozen=True):
-    """Ids of revisions, parents of those that have any, per kind the records touched and begun, saves per record."""
+    """Ids of revisions, parents of those that have any, per kind the records touched and begun, ids by record."""
 
     ids: frozenset[str]
     parents: Mapping[str, tuple[str, ...]]
     touched: Mapping[str, set[str]]
     begun: Mapping[str, set[str]]
-    saves: Mapping[str, int]
+    saves: Mapping[str, Sequence[str]]
 
     @property
     def records(self) -> set[str]:
@@ -29,10 +28,10 @@ def gist_of(revisions: Iterable[Revision]) -> Gist:
     parents: dict[str, tuple[str, ...]] = {}
     touched: dict[str, set[str]] = {}
     begun: dict[str, set[str]] = {}
-    saves: Counter[str] = Counter()
+    saves: dict[str, list[str]] = {}
     for one in revisions:
         ids.add(one.id)
-        saves[one.record] += 1
+        saves.setdefault(one.record, []).append(one.id)
         touched.setdefault(one.kind, set()).add(one.record)
         if one.parents:
             parents[one.id] = one.parents

@@ -1,6 +1,6 @@
 """What the plan asks of the logbook: pure questions that `services` answers from storage."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from app.domain.revisions import Revision
@@ -44,6 +44,9 @@ class Holdings(Protocol):
 
     def saves_of(self, records: Collection[str], node: str) -> Mapping[str, int]:
         """Return how many revisions of a node are held of each of the records."""
+
+    def lineage_of(self, record: str) -> Iterable[tuple[str, Sequence[str], str]]:
+        """Return id, parents and node of every revision that is held of a record."""
 
     def misfit(self, revision: Revision) -> str | None:
         """Return what of a revision has another type than this program's schema declares, or None."""

@@ -1,13 +1,14 @@
 """Which changesets of a bundle are taken: chain, rights and strict revisions, stream by stream."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
 import msgspec
 
+from app.domain.loose_ends import MAX_LOOSE_ENDS, LooseEnds
 from app.domain.revisions import MAX_SAVES, Revision
 from app.domain.rosters import RosterBook
 from app.domain.schemas import may_take
@@ -78,6 +79,7 @@ class StreamPlanner:
         places = {(one.stream, seq) for one in changesets for seq in (one.seq - 1, one.seq)}
         self._held = holdings.digests_held(places)
         self._saves: Counter[tuple[str, str]] = Counter()
+        self._ends: dict[str, LooseEnds] = {}
         self._room = _ROOM
         self._spoiled: dict[str, int] = {}
         self._committed: set[str] = set()
@@ -207,7 +209,7 @@ class StreamPlanner:
             self._room -= kept
             fitting = self._fitting(changeset)
             gist = gist_of(list(fitting) if kept else fitting)
-            self._check_saves(gist.saves, node)
+            self._check_saves(gist, node)
         except BundleError:
             self._spoiled[node] = self._spoiled.get(node, 0) + changeset.size
             raise
@@ -221,10 +223,37 @@ class StreamPlanner:
                 raise MalformedError(fault)
             yield revision
 
-    def _check_saves(self, new: Mapping[str, int], node: str) -> None:
-        """Let no node save a record so often that working it out stops the queue; what others saved does not count."""
-        held = self._holdings.saves_of(new.keys(), node)
-        for record, saves in new.items():
-            if saves + self._saves[node, record] + held.get(record, 0) > MAX_SAVES:
+    def _check_saves(self, gist: Gist, node: str) -> None:
+        """Let no node save a record so often, or so much apart, that nobody could work it out or save it any more.
+
+        What others saved does not count.
+        """
+        held = self._holdings.saves_of(gist.saves.keys(), node)
+        for record, saves in gist.saves.items():
+            count = len(saves) + self._saves[node, record] + held.get(record, 0)
+            if count > MAX_SAVES:
                 raise TooLargeError(f"more than {MAX_SAVES:,} revisions of record {record} by one node")
-        self._saves.update({(node, record): saves for record, saves in new.items()})
+            if count > MAX_LOOSE_ENDS:
+                self._watch(record)
+        self._add_to_ends(gist, node)
+        for record in self._ends.keys() & gist.saves.keys():
+            if self._ends[record].of(node) > MAX_LOOSE_ENDS:
+                raise TooLargeError(f"more than {MAX_LOOSE_ENDS} loose ends of record {record} by one node")
+        self._saves.update({(node, record): len(saves) for record, saves in gist.saves.items()})
+
+    def _watch(self, record: str) -> None:
+        """Begin to count the loose ends of a record, with what is held of it and what this bundle brought before."""
+        if record in self._ends:
+            return
+        ends = self._ends[record] = LooseEnds()
+        for identifier, parents, node in self._holdings.lineage_of(record):
+            ends.add(identifier, parents, node)
+        for one in self.planned:
+            if one.gist is not None:
+                for identifier in one.gist.saves.get(record, ()):
+                    ends.add(identifier, one.gist.parents.get(identifier, ()), one.changeset.stream.node)
+
+    def _add_to_ends(self, gist: Gist, node: str) -> None:
+        for record in self._ends.keys() & gist.saves.keys():
+            for identifier in gist.saves[record]:
+                self._ends[record].add(identifier, gist.parents.get(identifier, ()), node)

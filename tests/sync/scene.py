@@ -295,6 +295,7 @@ class Held:
         self.changesets: dict[StreamKey, dict[int, set[str]]] = {}
         self.revisions: set[str] = set()
         self.saves: Counter[tuple[str, str]] = Counter()
+        self.lineages: dict[str, list[tuple[str, tuple[str, ...], str]]] = {}
         self.attachments: set[str] = set()
         self.wanted: set[str] = set()
         self.posts: dict[str, str] = {}
@@ -317,6 +318,9 @@ class Held:
 
     def saves_of(self, records: Collection[str], node: str) -> Mapping[str, int]:
         return {record: self.saves[node, record] for record in records if (node, record) in self.saves}
+
+    def lineage_of(self, record: str) -> list[tuple[str, tuple[str, ...], str]]:
+        return self.lineages.get(record, [])
 
     def misfit(self, revision: Revision) -> str | None:
         """Say what a program would whose only declared type is that of a title: text."""
@@ -351,3 +355,5 @@ class Held:
             for each in change.revisions():
                 self.revisions.add(each.id)
                 self.saves[change.stream.node, each.record] += 1
+                said = (each.id, each.parents, change.stream.node)
+                self.lineages.setdefault(each.record, []).append(said)
