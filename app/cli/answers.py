@@ -43,8 +43,9 @@ def history_answer(entries: tuple[HistoryEntry, ...]) -> list[dict[str, Any]]:
 
 
 def put_answer(result: PutResult) -> dict[str, Any]:
-    """Return what became of a batch."""
-    return as_dict(result)
+    """Return what became of a batch; warnings only where there are any."""
+    answer = as_dict(result)
+    return answer if result.warnings else {name: one for name, one in answer.items() if name != "warnings"}
 
 
 def hit_answer(hit: Hit) -> dict[str, Any]:

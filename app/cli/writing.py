@@ -39,6 +39,8 @@ def put(
     elif not result.faults:
         session.say_all(result.ids)
         session.note(f"Written: {len(result.ids)}.")
+        for warning in result.warnings:
+            session.note(f"Line {warning.line}, {warning.field}: {warning.message}")
     else:
         _complain(result.faults)
     return FAILED if result.faults else DONE
@@ -87,7 +89,10 @@ def _numbered(result: PutResult, batch: Batch) -> PutResult:
     unreadable = {fault.line for fault in batch.faults}
     found = [msgspec.structs.replace(fault, line=batch.lines[fault.line - 1]) for fault in result.faults]
     faults = [*batch.faults, *(fault for fault in found if fault.line not in unreadable)]
-    return msgspec.structs.replace(result, faults=tuple(sorted(faults, key=lambda fault: fault.line)))
+    warned = (msgspec.structs.replace(one, line=batch.lines[one.line - 1]) for one in result.warnings)
+    return msgspec.structs.replace(
+        result, faults=tuple(sorted(faults, key=lambda fault: fault.line)), warnings=tuple(warned)
+    )
 
 
 def _complain(faults: tuple[LineFault, ...]) -> None:

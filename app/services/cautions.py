@@ -7,6 +7,7 @@ from app.domain.kinds import KINDS
 from app.domain.qips import Qip
 from app.services import decisions, settings
 from app.services.desks import Desk
+from app.services.naming_sources import SourceNames
 from app.services.structures import typed_record
 from app.services.views import RecordView, View
 from app.services.wording import fault_words
@@ -27,6 +28,9 @@ def cautions_of(desk: Desk, view: RecordView) -> tuple[Caution, ...]:
     today = desk.clock().date()
     record = typed_record(view.kind, view.fields)
     found = [_caution(fault) for fault in record.warnings(today)]
+    with desk.logbook.reading() as reader:
+        state = reader.record(view.id)
+        found += [_caution(one) for one in (SourceNames(reader).warnings(state) if state else ())]
     decision = decisions.decision_of(desk, view)
     if decision is not None and not decision.stands:
         found.append(Caution(field="decided_on", code="decision_stale", message=decision.words))

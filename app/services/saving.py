@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ from app.services.desks import Desk, Discarded
 from app.services.errors import UnknownRecordError
 from app.services.ledger import Placed, advance, apply_revisions
 from app.services.limits import rejudge, speaks_of_limits
+from app.services.naming_sources import SourceNames
 from app.services.numbering import Numbers
 from app.services.settings import Settings
 from app.services.settings import read as read_settings
@@ -71,6 +72,7 @@ def put(
     told how many entries of how many are done; what it raises rolls everything back.
     """
     faults: list[LineFault] = []
+    warnings: list[LineFault] = []
     ids: list[str] = []
     with suppress(Discarded), desk.logbook.writing() as writer:
         batch = _Batch(desk, writer)
@@ -80,18 +82,32 @@ def put(
             try:
                 ids.append(batch.add(entry))
             except RecordRefusedError as refused:
-                faults += [
-                    LineFault(line=line, field=fault.field, code=fault.code, message=fault_words(fault))
-                    for fault in refused.faults
-                ]
+                faults += _of_line(line, refused.faults)
         if faults:
             raise Discarded
         batch.flush()
+        warnings += _warned(writer, entries, ids)
         if not keep:
             raise Discarded
     if faults or not keep:
         _forget_trial(desk)
-    return PutResult(faults=tuple(faults)) if faults else PutResult(ids=tuple(ids))
+    return PutResult(faults=tuple(faults)) if faults else PutResult(ids=tuple(ids), warnings=tuple(warnings))
+
+
+def _of_line(line: int, faults: Iterable[Fault]) -> list[LineFault]:
+    return [
+        LineFault(line=line, field=fault.field, code=fault.code, message=fault_words(fault))
+        for fault in faults
+    ]
+
+
+def _warned(writer: Writer, entries: Sequence[Entry], ids: Sequence[str]) -> Iterator[LineFault]:
+    """Yield what somebody should look at in the entries that were just written."""
+    names = SourceNames(writer)
+    states = writer.records(ids) if names else {}
+    for line, (entry, identifier) in enumerate(zip(entries, ids, strict=True), 1):
+        if identifier in states:
+            yield from _of_line(line, names.warnings(states[identifier], entry.fields))
 
 
 def _forget_trial(desk: Desk) -> None:

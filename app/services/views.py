@@ -137,10 +137,14 @@ class LineFault(View, frozen=True, kw_only=True):
 
 
 class PutResult(View, frozen=True, kw_only=True):
-    """What became of a batch of entries: all their ids, or the faults and nothing written."""
+    """What became of a batch of entries: all their ids, or the faults and nothing written.
+
+    `warnings` are what somebody should look at in what was written.
+    """
 
     ids: tuple[str, ...] = ()
     faults: tuple[LineFault, ...] = ()
+    warnings: tuple[LineFault, ...] = ()
 
 
 class Reason(View, frozen=True, kw_only=True):

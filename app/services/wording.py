@@ -13,6 +13,8 @@ FAULTS: Mapping[str, str] = {
     "required": "This is needed.",
     "unknown_field": "There is no such field in this kind; see the list of kinds for the names.",
     "unknown_kind": "There is no such kind of record; see the list of kinds.",
+    "names_source": "{field}: this may name a protected source, and it leaves this laptop. "
+    "Write the function in place of the name.",
     "read_only": "This is given by the logbook and cannot be set.",
     "not_json": "This line is not a JSON object with \"kind\" and \"fields\".",
     "not_text": "Write plain text here.",

@@ -14,11 +14,13 @@ from app.domain.kinds import fields_of
 from app.domain.moments import moment_text
 from app.domain.raw_values import raw_fields
 from app.services import conflicts, continuing, decisions, directives, links, records, settings
+from app.services.cautions import cautions_of
 from app.services.changes import Changes
 from app.services.decisions import Decision
 from app.services.desks import Desk
 from app.services.following import FOLLOWS, save_with
 from app.services.links import Pointing, PointingCount
+from app.services.naming_sources import NAMED
 from app.services.settings import Settings
 from app.services.views import Conflict, HistoryEntry, Identity, RecordView
 
@@ -56,11 +58,15 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """What a save did: the record as it stands now, what changed, and the raw values that would undo it."""
+    """What a save did: the record as it stands now, what changed, and the raw values that would undo it.
+
+    `warned` are the sentences about what was typed that somebody should look at.
+    """
 
     view: RecordView
     changes: Changes
     undo: dict[str, Any]
+    warned: tuple[str, ...] = ()
 
 
 def load(desk: Desk, kind: str, record_id: str | None, prefill: Mapping[str, Any]) -> Loaded:
@@ -116,7 +122,8 @@ def store(
     records.drop_draft(desk, draft)
     fields = fields_of(kind)
     undo = dict.fromkeys(typed) | raw_fields(fields, {n: before[n] for n in typed if n in before})
-    return Stored(view, changes, undo)
+    warned = tuple(one.message for one in cautions_of(desk, view) if one.code == NAMED and one.field in typed)
+    return Stored(view, changes, undo, warned)
 
 
 def for_the_branch(desk: Desk, record_id: str) -> Stored:

@@ -19,9 +19,11 @@ from app.services.errors import RecordRefusedError
 def offer_undo(context: Context, kind: str, stored: Stored, *, new: bool) -> None:
     """Say that a record was saved; the banner's Undo writes the old values as a new revision."""
     said = tr("Saved {title}.", title=stored.view.title or stored.view.serial)
+    tone = Tone.WAIT if stored.warned else Tone.GOOD
     context.message(
-        said, Tone.GOOD, None if new or not _way_back(stored) else lambda: undo(context, kind, stored)
-    )
+        " ".join((said, *map(tr, stored.warned))), tone,
+        None if new or not _way_back(stored) else lambda: undo(context, kind, stored),
+    )  # fmt: skip
 
 
 def undo(context: Context, kind: str, stored: Stored) -> None:

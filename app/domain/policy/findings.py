@@ -8,6 +8,7 @@ without findings for a safe one: people write names and places in more ways than
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -127,9 +128,11 @@ def findings(text: str, people: People) -> tuple[Finding, ...]:
     found.sort(key=lambda one: (not one.certain, one.start - one.end, one.start))
     kept: list[Finding] = []
     for one in found:
-        if all(one.end <= other.start or one.start >= other.end for other in kept):
-            kept.append(one)
-    return tuple(sorted(kept, key=lambda one: one.start))
+        place = bisect(kept, one.start, key=lambda other: other.start)
+        before, after = kept[place - 1 : place], kept[place : place + 1]
+        if all(other.end <= one.start for other in before) and all(one.end <= other.start for other in after):
+            kept.insert(place, one)
+    return tuple(kept)
 
 
 def patterns_in(text: str) -> Iterator[Finding]:
