@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from app.domain.audiences import Audience
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import kind_named
 from app.domain.moments import dtg
@@ -79,11 +78,6 @@ PLAIN: Mapping[FieldType, Callable[[Field, int], tuple[Any, list[str]]]] = {
     FieldType.BENEFICIARIES: lambda field, n: ({"total": 10_000 + n}, [f"{10_000 + n:,}"]),
 }
 """What is typed into a field of a type, the n-th of its record, and the words by which it is known again."""
-UNIQUE = frozenset(
-    {FieldType.TEXT, FieldType.LONG, FieldType.TEXTS, FieldType.DATE, FieldType.MOMENT, FieldType.MONEY,
-     FieldType.BENEFICIARIES}
-)  # fmt: skip
-"""Types of which each value is told apart from all others."""
 
 
 class Filling:
@@ -96,27 +90,22 @@ class Filling:
         self._files = files
         self.fields: dict[str, Any] = {}
         self.words: dict[str, list[str]] = {}
-        self.unique: list[tuple[str, Field, Audience, str]] = []
-        """Field, the field or column of a value, who may read it at most, and a word that nothing else has."""
         for name, field in kind_named(kind).__fields__.items():
             if name in GIVEN:
                 continue
             self.words[name] = []
             value = ONLY.get(kind, {}).get(name)
             if value is None:
-                self.fields[name] = self._of(field, self.words[name], field)
+                self.fields[name] = self._of(field, self.words[name])
             else:
                 self.fields[name] = value
                 self.words[name] += _given(field, value)
 
-    def _of(self, field: Field, words: list[str], inside: Field) -> Any:
+    def _of(self, field: Field, words: list[str]) -> Any:
         n = next(self._numbers)
         if field.type is FieldType.ROWS:
-            return [{column.name: self._of(column, words, field) for column in field.columns}]
+            return [{column.name: self._of(column, words) for column in field.columns}]
         value, said = self._plain(field, n)
-        if field.type in UNIQUE and field.paper:
-            audience = min(field.audience, inside.audience)
-            self.unique += [(inside.name, field, audience, word) for word in said]
         if field.paper:
             words += said
         return value

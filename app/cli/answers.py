@@ -94,7 +94,6 @@ def kinds_answer() -> list[dict[str, Any]]:
 
 def kind_answer(kind: type[Record]) -> dict[str, Any]:
     """Return one kind with its fields in the order of its form, its states and its steps."""
-    steps = kind.workflow.transitions if kind.workflow else ()
     return {
         "kind": kind.kind,
         "label": kind.label,
@@ -110,9 +109,10 @@ def kind_answer(kind: type[Record]) -> dict[str, Any]:
                 "from": step.source,
                 "to": step.target,
                 "level": str(step.level),
-                "needs": [*step.needs, *step.gates, *(["state_reason"] if step.reason else [])],
+                "needs": [*step.needs, *flow.gates_of(step), *(["state_reason"] if step.reason else [])],
             }
-            for step in steps
+            for flow in ([kind.workflow] if kind.workflow else [])
+            for step in flow.transitions
         ],
     }
 

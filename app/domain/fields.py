@@ -66,6 +66,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     `paper` is false. A `seldom` one is shown in the form only where it holds something. One that is not `carried` stays
     behind when a record is continued, one that is not `merged` when a double is merged.
     `closes` marks what keeps a whole record from partners where it holds.
+    What is said `at_birth` only the first revision of a record may set.
     """
 
     label: str
@@ -90,6 +91,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     searched: int = -1
     sensitive: bool = False
     closes: bool = False
+    at_birth: bool = False
     level: Level = Level.UNIT
     hint: str = ""
     role: Role = Role.NONE

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.faults import Fault
 from app.domain.money import Money
-from app.domain.qips import CLOCK_START_DEFAULT, LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT, TranchePlan
+from app.domain.policy.community import LIMIT_DAYS_DEFAULT
+from app.domain.qips import CLOCK_START_DEFAULT, WARNING_PERCENT_DEFAULT, TranchePlan
 from app.domain.records import File, Record, Row, field
 from app.domain.scopes import Level, Reach
 from app.domain.sections import Section

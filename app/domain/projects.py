@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.money import Money
+from app.domain.policy.community import PARA9, RULES, work_unmet
 from app.domain.records import Decided, Located, Record, Row, Staged, field, order_fault
 from app.domain.roles import Role
 from app.domain.scopes import Level
@@ -17,10 +18,12 @@ from app.domain.vocabularies import (
     CONFIDENCE_OBJECTIVE,
     COORDINATION_ANSWER,
     COORDINATION_PARTY,
+    EFFECT,
     FUNDING,
     PROJECT_CATEGORY,
+    YES_NO,
 )
-from app.domain.workflows import Transition, Workflow, chain, from_each
+from app.domain.workflows import Invariant, Transition, Workflow, chain, from_each
 
 WHAT = Section("What", "Quoi")
 NEED = Section("Need", "Besoin")
@@ -28,6 +31,19 @@ PLAN = Section("Plan and money", "Plan et fonds")
 COORDINATION = Section("Coordination", "Coordination")
 AFTER = Section("Afterwards", "Ensuite")
 OPEN = ("idea", "coordinated", "approved", "under_way", "completed", "handed_over")
+
+
+def work_invariants(states: Iterable[str]) -> tuple[Invariant, ...]:
+    """Return what is true of any community work in these states."""
+    held = frozenset(states)
+    return (
+        *(Invariant(name=rule.name, states=held, fields=rule.looks_at) for rule in RULES),
+        Invariant(name="coordinated", states=held, fields=("coordination", "guidance_in_line")),
+    )
+
+
+HELD = (*OPEN[1:], "closed")
+"""Where a project stands that was coordinated; what is suspended or cancelled may be so because a rule is broken."""
 WORKFLOW = Workflow(
     states=(*OPEN, "closed", "suspended", "cancelled"),
     french={
@@ -42,12 +58,13 @@ WORKFLOW = Workflow(
         "cancelled": "annulé",
     },
     transitions=(
-        Transition(source="idea", target="coordinated", needs=("coordination",)),
+        Transition(source="idea", target="coordinated"),
         # Default: the Head of Mission decides; a mission may let a sector approve up to a cost.
         Transition(source="coordinated", target="approved", level=Level.FORCE, delegated=True),
         *chain("approved", "under_way", "completed"),
         Transition(source="completed", target="handed_over", needs=("local_owner",)),
         Transition(source="handed_over", target="closed"),
+        *from_each(("coordinated", "approved"), "idea"),
         *from_each(("approved", "under_way"), "suspended"),
         Transition(source="suspended", target="under_way", reason=True),
         *from_each((*OPEN, "suspended"), "cancelled"),
@@ -55,6 +72,7 @@ WORKFLOW = Workflow(
     closed=frozenset({"closed", "cancelled"}),
     decision=frozenset({"approved"}),
     resting=frozenset({"approved", "under_way", "completed", "handed_over", "closed", "suspended"}),
+    invariants=work_invariants(HELD),
 )
 
 
@@ -66,6 +84,17 @@ class Coordination(Row, frozen=True, kw_only=True):
     asked_on: date | None = field("Asked on", "Consulté le", MISSION)
     answer: str | None = field("Answer", "Réponse", MISSION, choices=COORDINATION_ANSWER)
     remark: str | None = field("Remark", "Remarque", CHAIN)
+
+
+BINDING = (
+    "mandate",
+    "security_tasks",
+    "effect",
+    "coordination.party",
+    "coordination.answer",
+    "guidance_in_line",
+)
+"""The answers of screening that every decision on community work binds."""
 
 
 class CommunityWork(Located, Decided, Staged, Record, frozen=True, kw_only=True):
@@ -105,9 +134,25 @@ class CommunityWork(Located, Decided, Staged, Record, frozen=True, kw_only=True)
     cost: Money | None = field("Cost in cash", "Coût en espèces", PARTNERS, section=PLAN, short="Cost")
     cost_in_kind: Money | None = field("Cost in kind", "Coût en nature", PARTNERS, section=PLAN)
     funding: str | None = field("Funding", "Financement", MISSION, section=PLAN, choices=FUNDING)
-    coordination: tuple[Coordination, ...] | None = field(
-        "Who was asked", "Qui a été consulté", MISSION, section=COORDINATION
+    mandate: str | None = field(
+        "Consistent with the mandate", "Conforme au mandat", MISSION, section=PARA9, choices=YES_NO
     )
+    mandate_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
+    security_tasks: str | None = field(
+        "No interference with security tasks", "Sans entrave aux tâches de sécurité", MISSION, section=PARA9,
+        choices=YES_NO,
+    )  # fmt: skip
+    security_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
+    effect: str | None = field(
+        "Effect on neutrality and on the safety of beneficiaries and aid workers",
+        "Effet sur la neutralité et sur la sécurité des bénéficiaires et des travailleurs humanitaires",
+        MISSION, section=PARA9, choices=EFFECT, hint="Harmful means: do not do it",
+    )  # fmt: skip
+    effect_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
+    coordination: tuple[Coordination, ...] | None = field(
+        "Who was asked", "Qui a été consulté", MISSION, section=COORDINATION,
+        hint="An objection stands until the same party is asked again and no longer objects (default)",
+    )  # fmt: skip
     guidance_in_line: bool | None = field(
         "In line with DSRSG/RC/HC guidance",
         "Conforme aux orientations du DSRSG/RC/HC",
@@ -128,6 +173,17 @@ class CommunityWork(Located, Decided, Staged, Record, frozen=True, kw_only=True)
         """Yield a fault where the work ends before it starts."""
         return order_fault(self.start, self.end, "end")
 
+    def gate(self, name: str) -> bool:
+        """Return whether a named gate of the workflow is passed."""
+        return not self.unmet(name)
+
+    def unmet(self, name: str) -> tuple[str, ...]:
+        """Return the fields that keep a gate shut."""
+        found = work_unmet(self, name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
 
 class Project(CommunityWork, frozen=True, kw_only=True):
     """A community-support project that is not paid with QIP money."""
@@ -141,8 +197,8 @@ class Project(CommunityWork, frozen=True, kw_only=True):
     title_from = ("title",)
     columns = ("title", "place", "category", "state", "percent_done", "start", "cost")
     workflow = WORKFLOW
-    sections = (WHAT, STATE, WHERE, NEED, PLAN, COORDINATION, AFTER)
+    sections = (WHAT, STATE, WHERE, NEED, PARA9, PLAN, COORDINATION, AFTER)
     binding = (
         "title", "category", "place", "point", "executing_unit", "community_partner", "cost", "cost_in_kind",
-        "funding", "beneficiaries",
+        "funding", "beneficiaries", *BINDING,
     )  # fmt: skip

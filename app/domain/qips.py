@@ -13,20 +13,35 @@ from app.domain.decisions import decided_day
 from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.photos import before_and_after
-from app.domain.projects import AFTER, COORDINATION, NEED, PLAN, WHAT, CommunityWork
+from app.domain.policy.community import (
+    LIMIT_DAYS_DEFAULT,
+    PARA9,
+    all_scored,
+    within_ceiling,
+    within_time,
+    work_unmet,
+)
+from app.domain.projects import (
+    AFTER,
+    BINDING,
+    COORDINATION,
+    NEED,
+    PLAN,
+    WHAT,
+    CommunityWork,
+    work_invariants,
+)
 from app.domain.records import Row, field
 from app.domain.roles import Role
 from app.domain.scopes import Level
 from app.domain.sections import STATE, WHERE, Section
 from app.domain.vocabularies import CRITERION, PARTNER_KIND
-from app.domain.workflows import Transition, Workflow, chain, from_each
+from app.domain.workflows import Invariant, Transition, Workflow, chain, from_each
 
 MONEY = Section("Money and clock", "Fonds et délai")
 SELECTION = Section("Selection", "Sélection")
 PARTNER = Section("Implementing partner", "Partenaire d’exécution")
 CLOSING = Section("Closing", "Clôture")
-LIMIT_DAYS_DEFAULT = 183
-"""Six months from the first disbursement (default; MINUSCA page 2021: "ideally <= 6 months")."""
 WARNING_PERCENT_DEFAULT = 75
 CLOCK_START_DEFAULT = "first_disbursement"
 _RUNNING = ("mou_signed", "first_tranche", "in_progress")
@@ -35,6 +50,11 @@ _BEFORE = (
     "recommended", "deferred", "approved",
 )  # fmt: skip
 _AFTER = ("completed", "handed_over", "final_report", "final_tranche", "evaluated")
+_BEHIND = frozenset({"approved", *_RUNNING, *_AFTER, "closed"})
+_REVIEWED = _BEHIND | {"submitted_prc", "recommended"}
+_PROPOSED = _REVIEWED | {"submitted_local", "cleared_local"}
+PROPOSAL = ("title", "place", "cost", "confidence_objective", "implementing_partner")
+"""What a proposal says before anybody reviews it."""
 WORKFLOW = Workflow(
     states=(
         *_BEFORE[:9], "rejected", "approved", *_RUNNING, *_AFTER, "closed", "suspended", "cancelled",
@@ -50,14 +70,8 @@ WORKFLOW = Workflow(
     },
     transitions=(
         *chain("idea", "assessed", "drafted"),
-        Transition(
-            source="drafted", target="submitted_local",
-            needs=("title", "place", "cost", "confidence_objective", "implementing_partner"),
-        ),
-        Transition(
-            source="drafted", target="submitted_prc", mission="no_local_committee",
-            needs=("title", "place", "cost", "confidence_objective", "implementing_partner"),
-        ),
+        Transition(source="drafted", target="submitted_local"),
+        Transition(source="drafted", target="submitted_prc", mission="no_local_committee"),
         Transition(source="submitted_local", target="returned", level=Level.SECTOR, reason=True),
         Transition(source="returned", target="submitted_local"),
         Transition(source="submitted_local", target="cleared_local", level=Level.SECTOR),
@@ -66,6 +80,8 @@ WORKFLOW = Workflow(
         Transition(source="submitted_prc", target="deferred", level=Level.FORCE, reason=True),
         Transition(source="submitted_prc", target="rejected", level=Level.FORCE, reason=True),
         Transition(source="deferred", target="submitted_prc", level=Level.FORCE),
+        Transition(source="recommended", target="deferred", level=Level.FORCE, reason=True),
+        Transition(source="cleared_local", target="returned", level=Level.SECTOR, reason=True),
         Transition(source="recommended", target="approved", level=Level.FORCE),
         Transition(source="approved", target="mou_signed", needs=("mou_date",)),
         Transition(source="mou_signed", target="first_tranche", gates=("first_tranche_paid",)),
@@ -86,7 +102,14 @@ WORKFLOW = Workflow(
     ),
     closed=frozenset({"rejected", "closed", "cancelled"}),
     decision=frozenset({"approved"}),
-    resting=frozenset({"approved", *_RUNNING, *_AFTER, "closed"}),
+    resting=_BEHIND,
+    invariants=(
+        Invariant(name="proposal", states=_PROPOSED, fields=PROPOSAL),
+        *work_invariants(_REVIEWED),
+        Invariant(name="scored", states=_BEHIND | {"recommended"}, fields=("scores",)),
+        Invariant(name="within_ceiling", states=_BEHIND, fields=("cost", "ceiling")),
+        Invariant(name="within_time", states=_BEHIND, fields=("start", "end", "limit_days")),
+    ),
 )  # fmt: skip
 FOLDED = {
     **dict.fromkeys(_BEFORE, "planned"),
@@ -166,8 +189,22 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
     binding = (
         "title", "category", "place", "point", "implementing_partner", "partner_kind", "cost", "cost_in_kind",
         "ceiling", "budget", "tranches.percent", "tranches.trigger", "beneficiaries", "confidence_objective",
+        "limit_days", "scores.criterion", "scores.score", *BINDING,
     )  # fmt: skip
-    sections = (WHAT, STATE, WHERE, NEED, PARTNER, MONEY, PLAN, SELECTION, COORDINATION, AFTER, CLOSING)
+    sections = (
+        WHAT,
+        STATE,
+        WHERE,
+        NEED,
+        PARA9,
+        PARTNER,
+        MONEY,
+        PLAN,
+        SELECTION,
+        COORDINATION,
+        AFTER,
+        CLOSING,
+    )
 
     reference: str | None = field(
         "Mission reference",
@@ -180,7 +217,15 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
         tag="#meta+ref",
     )
     pillar: str | None = field("Pillar", "Pilier", PARTNERS, section=WHAT, searched=1)
-    ceiling: Money | None = field("Ceiling", "Plafond", MISSION, section=MONEY)
+    ceiling: Money | None = field(
+        "Ceiling", "Plafond", MISSION, section=MONEY, level=Level.FORCE,
+        hint="The mission's, else 50,000 USD (default); Force HQ may grant another",
+    )  # fmt: skip
+    limit_days: int | None = field(
+        "Days from start to end at most", "Jours du début à la fin, au plus", MISSION, section=MONEY,
+        level=Level.FORCE, min_value=1, max_value=1825,
+        hint="The mission's, else six months (default); Force HQ may grant more",
+    )  # fmt: skip
     rate: str | None = field(
         "Exchange rate and its date", "Taux de change et sa date", MISSION, section=MONEY
     )
@@ -260,10 +305,18 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
         if self.cost and self.ceiling and _above(self.cost, self.ceiling):
             yield Fault("cost", "above_ceiling")
 
+    def warnings(self, today: date) -> Iterator[Fault]:
+        """Yield warnings of a cost and a duration that nobody could approve as they are."""
+        if self.state in _BEFORE and not self.brought_in:
+            if self.cost and self._too_dear():
+                yield Fault("cost", "above_usual_ceiling")
+            if self.start and self.end and self._too_long():
+                yield Fault("end", "beyond_usual_time", {"days": self.limit_days or LIMIT_DAYS_DEFAULT})
+
     def gate(self, name: str) -> bool:
         """Return whether a named gate of the workflow is passed."""
         paid = [tranche.paid_on is not None for tranche in self.tranches or ()]
-        return {
+        closing = {
             "first_tranche_paid": self.first_disbursed is not None or any(paid),
             "all_tranches_paid": bool(paid) and all(paid),
             "certificate": bool(self.certificate),
@@ -271,7 +324,37 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
             "reconciled": bool(self.money_reconciled),
             "photos": bool(self.photos_before_after) or before_and_after(self.attachments or ()),
             "evaluation": bool(self.evaluation),
-        }[name]
+        }
+        return closing[name] if name in closing else not self.unmet(name)
+
+    def unmet(self, name: str) -> tuple[str, ...]:
+        """Return the fields that keep a gate shut."""
+        own = {
+            "proposal": self._unproposed,
+            "scored": self._unscored,
+            "within_ceiling": self._too_dear,
+            "within_time": self._too_long,
+        }
+        if name in own:
+            return () if self.brought_in else own[name]()
+        found = work_unmet(self, name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def _unproposed(self) -> tuple[str, ...]:
+        return tuple(name for name in PROPOSAL if getattr(self, name) is None)
+
+    def _unscored(self) -> tuple[str, ...]:
+        return () if all_scored(self.scores or (), (code for code, _ in CRITERION)) else ("scores",)
+
+    def _too_dear(self) -> tuple[str, ...]:
+        return () if within_ceiling(self.cost, self.ceiling) else ("cost",)
+
+    def _too_long(self) -> tuple[str, ...]:
+        if within_time(self.start, self.end, self.limit_days):
+            return ()
+        return tuple(name for name in ("start", "end") if getattr(self, name) is None) or ("end",)
 
     def clock_started(self, by: str = CLOCK_START_DEFAULT) -> date | None:
         """Return the day the clock starts: by the mission's rule the first disbursement, the MOU or the approval."""

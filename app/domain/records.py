@@ -6,7 +6,7 @@ A kind is a frozen structure; each field is declared once with `field(...)`. Eve
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import UnionType
@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 
-from app.domain.audiences import CHAIN, NOBODY, PARTNERS
+from app.domain.audiences import CHAIN, MISSION, NOBODY, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.fields import TEXT_LIMIT, TEXT_TYPES, Field, FieldType
@@ -253,6 +253,13 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
         merged=False,
     )
 
+    @classmethod
+    def follows(
+        cls, before: Mapping[str, Any], changed: Mapping[str, Any], look: Callable[[str], Mapping[str, Any]]
+    ) -> dict[str, Any]:
+        """Return wire values that follow from others where nobody said them; `look` reads another record by its id."""
+        return {}
+
     def faults(self) -> Iterator[Fault]:
         """Yield what the kind's own rules find wrong beyond single fields."""
         return iter(())
@@ -264,6 +271,10 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     def gate(self, name: str) -> bool:
         """Return whether a named gate of the workflow is passed."""
         raise KeyError(name)
+
+    def unmet(self, name: str) -> tuple[str, ...]:
+        """Return the fields that keep a gate shut: not answered, or answered so that it stays shut."""
+        return ()
 
 
 class Staged:
@@ -286,14 +297,20 @@ class Staged:
 
 
 class Decided:
-    """The field of a record that is decided on: which version of it the decision was taken on (see `decisions`)."""
+    """Fields of a record that is decided on: the version the decision was taken on (see `decisions`), and whether it
+    was brought in from before there was a logbook, so that what was not asked then is not asked now.
+    """
 
     __slots__ = ()
 
     decided_on: str | None = field(
-        "Decided on version", "Décidé sur la version", CHAIN, section=STATE, searched=0, max=1000, level=Level.FORCE,
+        "Decided on version", "Décidé sur la version", CHAIN, section=STATE, searched=0, max=4000, level=Level.FORCE,
         hint="Kept by the logbook when a decision is taken; write now to decide anew on what stands here",
         role=Role.CODE, form=False, listed=False, sheet=False, carried=False,
+    )  # fmt: skip
+    brought_in: bool | None = field(
+        "Brought in from an older tracker", "Repris d’un ancien suivi", MISSION,
+        section=STATE, level=Level.FORCE, at_birth=True, seldom=True, carried=False, hint="Not screened here",
     )  # fmt: skip
 
 

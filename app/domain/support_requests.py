@@ -7,81 +7,42 @@ armed escorts of 27 February 2013.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
+from app.domain.policy import screening
+from app.domain.policy.screening import DILIGENCE as DILIGENCE
+from app.domain.policy.screening import ESCORT as ESCORT
+from app.domain.policy.screening import NEUTRALITY as NEUTRALITY
+from app.domain.policy.screening import PARA9 as PARA9
+from app.domain.policy.screening import PARA10 as PARA10
+from app.domain.policy.screening import PRINCIPLES as PRINCIPLES
 from app.domain.records import Decided, Located, Moment, Record, Staged, field, order_fault
 from app.domain.roles import Role
 from app.domain.scopes import Level
 from app.domain.sections import STATE, WHERE, Section
+from app.domain.support_workflow import EXECUTED, WORKFLOW
 from app.domain.vocabularies import (
     ASSET_OWNER,
     EFFECT,
     EMERGENCY_REASON,
+    MITIGATION,
     PRIORITY,
     RECEIVED_HOW,
+    RULE_SET,
     SUPPORT_KIND,
     YES_NO,
 )
-from app.domain.workflows import Transition, Workflow, from_each
 
 ASKED = Section("Requester", "Demandeur")
 WHAT = Section("Request", "Demande")
-PARA9 = Section("Policy para 9 (any no blocks)", "Politique, par. 9 (tout non bloque)")
-PARA10 = Section("Policy para 10", "Politique, par. 10")
-PRINCIPLES = Section("Six operating principles", "Six principes d’action")
-NEUTRALITY = Section("Neutrality and safety", "Neutralité et sécurité")
-ESCORT = Section("Armed escort", "Escorte armée")
 DECISION = Section("Advice and decision", "Avis et décision")
 EMERGENCY = Section("Emergency (para 21)", "Urgence (par. 21)")
 HANDOVER = Section("Hand-over", "Passation")
-_LINE = (
-    "received",
-    "screened",
-    "coordinated",
-    "advised",
-    "approved",
-    "tasked",
-    "executing",
-    "done",
-    "reported",
-)
-_OPEN = _LINE[:-1]
-WORKFLOW = Workflow(
-    states=(*_LINE, "refused", "withdrawn"),
-    french={
-        "received": "reçue", "screened": "examinée", "coordinated": "coordonnée", "advised": "avis rendu",
-        "approved": "approuvée", "tasked": "confiée", "executing": "en exécution", "done": "faite",
-        "reported": "rendue compte", "refused": "refusée", "withdrawn": "retirée",
-    },
-    transitions=(
-        Transition(
-            source="received", target="screened",
-            needs=("mandate", "security_tasks", "coordinated_within", "effect"),
-            gates=("para_9", "para_10", "principles", "harmless", "escort_criteria"),
-        ),
-        Transition(source="screened", target="coordinated", needs=("coordination_note",)),
-        Transition(source="coordinated", target="advised", level=Level.SECTOR, needs=("advice",)),
-        Transition(
-            source="advised", target="approved", level=Level.FORCE,
-            gates=("contributor_consent", "administration"),
-        ),
-        Transition(source="approved", target="tasked", needs=("tasked_unit",)),
-        Transition(source="tasked", target="executing"),
-        Transition(source="received", target="executing", gates=("emergency",), proven=("emergency",)),
-        Transition(source="screened", target="executing", gates=("emergency",), proven=("emergency",)),
-        Transition(source="executing", target="done"),
-        Transition(source="done", target="reported", needs=("reported_at",), gates=("hand_over",)),
-        *from_each(_OPEN, "withdrawn"),
-        *from_each(_OPEN, "refused"),
-    ),
-    closed=frozenset({"reported", "refused", "withdrawn"}),
-    decision=frozenset({"approved"}),
-    resting=frozenset({"approved", "tasked", "executing", "done", "reported"}),
-)  # fmt: skip
 
 
 class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True):
@@ -99,9 +60,11 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     workflow = WORKFLOW
     binding = (
         "title", "description", "support_kind", "quantity", "requester", "place", "point", "needed_from", "needed_to",
+        "humanitarian", "rule_set", *(name for name in screening.ANSWERS if name != "support_kind"),
     )  # fmt: skip
     sections = (
-        WHAT, ASKED, STATE, EMERGENCY, WHERE, PARA9, PARA10, PRINCIPLES, NEUTRALITY, ESCORT, DECISION, HANDOVER,
+        WHAT, ASKED, STATE, EMERGENCY, WHERE, PARA9, PARA10, PRINCIPLES, NEUTRALITY, ESCORT, DILIGENCE,
+        DECISION, HANDOVER,
     )  # fmt: skip
 
     title: str | None = field(
@@ -137,6 +100,10 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         "24-hour contact", "Contact 24 heures", CHAIN, section=ASKED, sensitive=True, role=Role.TELEPHONE
     )
     humanitarian: bool | None = field("Humanitarian request", "Demande humanitaire", MISSION, section=ASKED)
+    rule_set: str | None = field(
+        "Judged by the rules for", "Jugée selon les règles pour", MISSION, section=ASKED, choices=RULE_SET,
+        hint="Follows the requester (default); change it where that is wrong",
+    )  # fmt: skip
     source: str | None = field("Comes from", "Vient de", CHAIN, section=ASKED, ref="meeting")
     mandate: str | None = field(
         "Consistent with the mandate", "Conforme au mandat", MISSION, section=PARA9, choices=YES_NO
@@ -240,6 +207,30 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     plan_to_stop: str | None = field(
         "Plan to stop using escorts", "Plan de sortie des escortes", CHAIN, section=ESCORT, long=True
     )
+    risk_assessed: str | None = field(
+        "Risk of grave violations assessed", "Risque de violations graves évalué", MISSION, section=DILIGENCE,
+        choices=YES_NO, hint="Human rights due diligence policy, A/67/775; these three questions are a default",
+    )  # fmt: skip
+    risk_evidence: str | None = field(
+        "What the assessment found", "Conclusions de l’évaluation", CHAIN, section=DILIGENCE, long=True
+    )
+    support_cleared: str | None = field(
+        "Decided that support may be given", "Appui autorisé", MISSION, section=DILIGENCE, choices=YES_NO
+    )
+    clearance_evidence: str | None = field(
+        "Who decided, when and why", "Qui a décidé, quand et pourquoi", CHAIN, section=DILIGENCE, long=True
+    )
+    mitigation: str | None = field(
+        "Mitigating measures in place", "Mesures d’atténuation en place", MISSION, section=DILIGENCE,
+        choices=MITIGATION,
+    )  # fmt: skip
+    mitigation_evidence: str | None = field(
+        "Which measures, or why none",
+        "Quelles mesures, ou pourquoi aucune",
+        CHAIN,
+        section=DILIGENCE,
+        long=True,
+    )
     coordination_note: str | None = field(
         "Coordinated with", "Coordonné avec", CHAIN, section=DECISION, long=True, searched=1
     )
@@ -291,32 +282,49 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         "What is missing", "Ce qui manque", PARTNERS, section=HANDOVER, long=True, searched=1
     )
 
+    @classmethod
+    def follows(
+        cls, before: Mapping[str, Any], changed: Mapping[str, Any], look: Callable[[str], Mapping[str, Any]]
+    ) -> dict[str, Any]:
+        """Return the rules of the requester where nobody named any, or where who asks has changed since."""
+        after = {**before, **changed}
+        if "rule_set" in changed and changed["rule_set"] is not None:
+            return {}
+        asker = look(after["requester"]) if after.get("requester") else {}
+        usual = screening.usual_rule_set(asker.get("type"), asker.get("tier"), after.get("humanitarian"))
+        follows = (
+            after.get("rule_set") is None or "requester" in changed or (usual and "humanitarian" in changed)
+        )
+        return {"rule_set": usual} if follows and usual != after.get("rule_set") else {}
+
     def faults(self) -> Iterator[Fault]:
         """Yield faults of an emergency without its reason, of carrying out what nobody decided, and of times."""
         if self.emergency and self.emergency_reason is None:
             yield Fault("emergency_reason", "emergency_reason")
         if self.state in ("executing", "done") and not self.emergency and self.decided_on is None:
             yield Fault("emergency", "not_decided")
+        contradicts = self.rule_set in screening.SETS and screening.rule_set_of(self) is None
+        if contradicts:
+            yield Fault("rule_set", "rules_contradict")
         yield from order_fault(self.needed_from, self.needed_to, "needed_to")
         yield from order_fault(self.executed_at, self.reported_at, "reported_at")
 
     def gate(self, name: str) -> bool:
         """Return whether a named gate of the workflow is passed."""
-        return {
-            "para_9": all(
-                answer == "yes" for answer in (self.mandate, self.security_tasks, self.coordinated_within)
-            ),
-            "para_10": all(
-                answer == "yes" for answer in (self.unique, self.no_alternative, self.last_resort)
-            ),
-            "principles": self.humanitarian is False or all(self._principles()),
-            "harmless": self.effect in ("none", "acceptable"),
-            "escort_criteria": self.support_kind not in (None, "escort") or all(self._escort()),
-            "contributor_consent": self.consent_needed is False or self.consent_on is not None,
-            "administration": bool(self.finance_consulted),
-            "emergency": bool(self.emergency and self.emergency_reason),
-            "hand_over": bool(self.taken_over_by or self.take_over_missing),
-        }[name]
+        if name in ("emergency", "hand_over"):
+            return self._emergency() if name == "emergency" else self._handed_over()
+        return not self.unmet(name)
+
+    def unmet(self, name: str) -> tuple[str, ...]:
+        """Return the fields that keep a gate shut; what an emergency goes around is not asked of it."""
+        if self._emergency() and self.state in EXECUTED:
+            return ()
+        if name in _WRITTEN:
+            answer = getattr(self, _WRITTEN[name])
+            return () if answer or (self.brought_in and answer is None) else (_WRITTEN[name],)
+        if name == "contributor_consent":
+            return self._consent()
+        return screening.unmet_of(self, name)
 
     def clock(self, now: datetime) -> timedelta | None:
         """Return how long an emergency has waited to be reported to Mission HQ, or None where no clock runs."""
@@ -325,13 +333,22 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         running = undecided and self.state in ("executing", "done") and self.reported_at is None
         return now - started if running and started else None
 
-    def _principles(self) -> tuple[bool | None, ...]:
-        return (
-            self.on_criteria, self.critical_need, self.civilian_character, self.respects_code,
-            self.no_direct_delivery, self.multilateral,
-        )  # fmt: skip
+    def _emergency(self) -> bool:
+        return bool(self.emergency and self.emergency_reason)
 
-    def _escort(self) -> tuple[str | None, ...]:
-        return (
-            self.need_criticality, self.authorities, self.safety_security, self.sustainability, self.plan_to_stop,
-        )  # fmt: skip
+    def _handed_over(self) -> bool:
+        return bool(self.taken_over_by or self.take_over_missing)
+
+    def _consent(self) -> tuple[str, ...]:
+        if self.consent_needed is None:
+            return () if self.brought_in else ("consent_needed",)
+        return ("consent_on",) if self.consent_needed and self.consent_on is None else ()
+
+
+_WRITTEN = {
+    "coordination_written": "coordination_note",
+    "advice_given": "advice",
+    "administration": "finance_consulted",
+    "unit_tasked": "tasked_unit",
+}
+"""Gates that are open where one field says something."""

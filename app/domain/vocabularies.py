@@ -54,6 +54,7 @@ ORGANISATION_TYPE = words(
     ("red_cross_red_crescent", "Red Cross / Red Crescent movement",
      "Mouvement de la Croix-Rouge et du Croissant-Rouge"),
     ("donor", "Donor", "Donateur"), ("international_military", "International military", "Forces internationales"),
+    ("security_force", "Host or other security force", "Forces de sécurité du pays hôte ou autres"),
     ("national_authority", "National authority", "Autorité nationale"),
     ("local_authority", "Local authority", "Autorité locale"),
     ("traditional_leader", "Traditional or community leader", "Chef traditionnel ou communautaire"),
@@ -198,6 +199,16 @@ PRIORITY = words(
     ("high", "High", "Haute"), ("normal", "Normal", "Normale"),
 )  # fmt: skip
 YES_NO = words(("yes", "Yes", "Oui"), ("no", "No", "Non"))
+RULE_SET = words(
+    ("humanitarian", "Humanitarian actor", "Acteur humanitaire"),
+    ("mission_or_agency", "Mission component, UN agency or other civilian body",
+     "Composante de la mission, organisme des Nations Unies ou autre organe civil"),
+    ("national_authority", "National authority", "Autorité nationale"),
+    ("security_force", "Host or other security force", "Forces de sécurité du pays hôte ou autres"),
+)  # fmt: skip
+MITIGATION = words(
+    ("yes", "Yes", "Oui"), ("no", "No", "Non"), ("not_needed", "Not needed", "Pas nécessaires")
+)
 EFFECT = words(
     ("none", "None", "Aucun"), ("acceptable", "Acceptable", "Acceptable"), ("harmful", "Harmful", "Néfaste"),
 )  # fmt: skip

@@ -68,6 +68,11 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
         """Return what holds in a state."""
         return tuple(one for one in self.invariants if state in one.states)
 
+    def gates_of(self, step: Transition) -> tuple[str, ...]:
+        """Return the gates of a step: its own, and those of what begins to hold where it leads."""
+        held = {one.name for one in self.invariants_of(step.source)}
+        return step.gates + tuple(one.name for one in self.invariants_of(step.target) if one.name not in held)
+
     @property
     def initial(self) -> str:
         """The state of a new record."""
@@ -84,8 +89,12 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(step for step in self.transitions if step.source == source)
 
     def goes_on(self, step: Transition) -> bool:
-        """Return whether a step goes on from a decision, so that it needs one that still stands."""
-        return step.source in self.resting and step.target in self.resting - self.decision
+        """Return whether a step goes on from a decision, so that it needs one that still stands.
+
+        To where nothing must hold, as when a work is suspended because it turned out harmful, anybody may stop.
+        """
+        stops = bool(self.invariants) and not self.invariants_of(step.target)
+        return step.source in self.resting and step.target in self.resting - self.decision and not stops
 
     def may_move(self, source: str, target: str, allows: str | Allows) -> bool:
         """Return whether a step may be taken, by a level or a rule, whatever else it needs; to stay is none."""

@@ -77,6 +77,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     folded: dict[str, str]
     unreported: str
     exempt: str
+    not_screened: str
     para_10: dict[str, str]
     meeting: str
     meetings: str

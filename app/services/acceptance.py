@@ -15,6 +15,7 @@ from app.domain.qips import Qip
 from app.domain.reading import read_fields
 from app.domain.records import Record
 from app.domain.workflows import STEP_WORDS
+from app.services.invariants import invariant_faults
 from app.services.settings import Settings
 from app.services.step_faults import Circumstances, step_faults, version_decided
 from app.services.steps import least_level
@@ -24,8 +25,15 @@ from app.services.structures import understood
 ANY = "*"
 """A reference to records of any kind, or to one whose kind is not known here."""
 
+Look = Callable[[str], Mapping[str, Any]]
+"""Reads the wire values of a record by its id; empty where it is not here."""
 Finder = Callable[[str], tuple[str, str] | None]
 """Finds a record by id or serial: its id and kind, or None; raises `UnresolvedError` where it cannot tell which."""
+
+
+def nothing_known(identifier: str) -> Mapping[str, Any]:
+    """Read no other record."""
+    return {}
 
 
 def accept(
@@ -35,12 +43,14 @@ def accept(
     current: Mapping[str, Any] | None,
     around: Circumstances,
     find: Finder,
+    look: Look = nothing_known,
     settles: str | None = None,
     taken: bool = False,
 ) -> dict[str, Any]:
     """Return the wire values that change; raises `RecordRefusedError` with every fault at once.
 
     `current` holds the wire values of the record as it stands, or None for a new one; `around` who writes, and where.
+    `look` reads the values of another record, from which some of this one's follow.
     `settles` names a field in conflict: its value is written even where it is the one shown already; values
     that are `taken` from other revisions are on the wire already.
     """
@@ -52,9 +62,12 @@ def accept(
     if current is None:
         wire = _with_defaults(kind, fields, wire, around.level)
     changed = {name: value for name, value in wire.items() if before.get(name) != value or name == settles}
+    if not taken:
+        changed |= kind_named(kind).follows(before, changed, look)
     free = current is None or (taken and settles == "state")
     if not free and "state" in changed:
         changed |= _left_to_the_step(kind, fields, before, wire, changed, around.settings)
+    changed |= _limited(kind, before, changed, around)
     version, misplaced = version_decided(kind, before, changed, anew, around, free=free)
     changed |= version
     after = {name: value for name, value in {**before, **changed}.items() if value is not None}
@@ -111,6 +124,26 @@ def _left_to_the_step(
     return left
 
 
+def _limited(
+    kind: str, before: Mapping[str, Any], changed: Mapping[str, Any], around: Circumstances
+) -> dict[str, Any]:
+    """Return the limits of the mission where a record comes to rest on a decision without limits of its own."""
+    workflow, after = kind_named(kind).workflow, {**before, **changed}
+    if (
+        workflow is None
+        or before.get("state") in workflow.resting
+        or after.get("state") not in workflow.resting
+    ):
+        return {}
+    limits = around.settings.limiting_values(kind)
+    fields = fields_of(kind)
+    return {
+        name: value
+        for name, value in limits.items()
+        if after.get(name) is None and may_act_as(around.level, fields[name].level)
+    }
+
+
 def _read(
     fields: Mapping[str, Field], typed: Mapping[str, Any], before: Mapping[str, Any], find: Finder
 ) -> tuple[dict[str, Any], list[Fault]]:
@@ -161,11 +194,27 @@ def _rules(
         needed = max(fields[name].level, least, key=RANKS.__getitem__)
         if name != DECIDED_ON and not may_act_as(around.level, needed):
             faults.append(Fault(name, "level_too_low", {"who": LEVEL_LABELS[needed]}))
+        elif fields[name].at_birth and before:
+            faults.append(Fault(name, "at_birth"))
     faults += _above_ceiling(record, changed, around.settings)
     workflow = type(record).workflow
     if workflow is not None and "state" in changed:
         faults += step_faults(workflow, record, before, changed, around, free=free)
-    return faults
+    if not any(fault.field == "state" and fault.code != "gate_missing" for fault in faults):
+        faults += invariant_faults(record, before, changed)
+    return _said_once(faults)
+
+
+def _said_once(faults: list[Fault]) -> list[Fault]:
+    """Put what a step needs itself and what must hold where it leads into one sentence."""
+    missing = [fault for fault in faults if fault.code == "gate_missing"]
+    if len(missing) < 2:
+        return faults
+    words = "; ".join(str(fault.params["missing"]) for fault in missing)
+    return [
+        *(fault for fault in faults if fault not in missing),
+        Fault("state", "gate_missing", {"missing": words}),
+    ]
 
 
 def _above_ceiling(record: Record, changed: Mapping[str, Any], settings: Settings) -> list[Fault]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.qips import CLOCK_START_DEFAULT, LIMIT_DAYS_DEFAULT, WARNING_PERCENT_DEFAULT
+from app.domain.policy.community import LIMIT_DAYS_DEFAULT
+from app.domain.qips import CLOCK_START_DEFAULT, WARNING_PERCENT_DEFAULT
 from app.services import records, settings
 from app.services.desks import Desk
 from app.services.views import RecordView, View

@@ -12,6 +12,7 @@ import msgspec
 
 from app.assets import resource
 from app.domain.kinds import kind_named
+from app.domain.policy.questions import BROUGHT_IN
 from app.services.saving import Entry
 
 FILES = ("organisations.jsonl", "partners.jsonl", "meetings.jsonl", "projects.jsonl", "qips.jsonl")
@@ -156,6 +157,9 @@ def _has(record: DemoRecord, *names: str) -> bool:
 
 
 def _record(line: dict[str, Any]) -> DemoRecord:
-    decided = line["fields"].get("state") == DECISION
-    writer = FORCE if decided else WRITERS.get(line["mission"], FORCE)
-    return DemoRecord(kind=line["kind"], key=line["key"], writer=writer, fields=line["fields"])
+    fields = line["fields"]
+    workflow, state = kind_named(line["kind"]).workflow, fields.get("state")
+    writer = FORCE if state == DECISION else WRITERS.get(line["mission"], FORCE)
+    if workflow is not None and workflow.invariants_of(state):
+        fields = {**fields, BROUGHT_IN: True}  # what was reported of it does not say how it was screened
+    return DemoRecord(kind=line["kind"], key=line["key"], writer=writer, fields=fields)

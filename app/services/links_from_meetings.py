@@ -8,8 +8,6 @@ from datetime import date
 from typing import Any
 
 from app.domain.folding import tokens
-from app.domain.kinds import fields_of, kind_named
-from app.domain.sections import WHERE
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import NotAMeetingError
@@ -25,6 +23,8 @@ _BULLET = re.compile(r"^\s*(?:[-–—•*·▪]+|\(?\d{1,3}[.)]|\(?[a-z]\))\s+"
 _THEIRS = re.compile(r"^\s*(?:they|them|theirs|eux|ils)\s*[:–-]\s*", re.IGNORECASE)
 _OURS = re.compile(r"^\s*(?:we|us|ours|nous)\s*[:–-]\s*", re.IGNORECASE)
 _DAY = re.compile(r"\b(20\d\d-[01]\d-[0-3]\d)\b")
+_TITLES = {"support_request": "title", "follow_up": "what"}
+_PLACE = ("place", "admin1", "admin2", "admin3", "p_code", "point", "coarsen")
 
 
 class Followed(View, frozen=True, kw_only=True):
@@ -60,7 +60,7 @@ def follow(desk: Desk, meeting: str) -> Followed:
             known = _known(writer, meeting, kind)
             for line in lines_of(state.values.get(field)):
                 fields = (_request if kind == "support_request" else _promise)(desk, state, line, partner)
-                key = _key(fields[kind_named(kind).title_from[0]])
+                key = _key(fields[_TITLES[kind]])
                 if key in known:
                     there += 1
                     continue
@@ -78,9 +78,7 @@ def lines_of(text: object) -> tuple[str, ...]:
 
 def _request(desk: Desk, meeting: RecordState, line: str, partner: str | None) -> dict[str, Any]:
     fields: dict[str, Any] = {
-        name: meeting.values[name]
-        for name, field in fields_of("support_request").items()
-        if field.section == WHERE and meeting.values.get(name) is not None
+        name: meeting.values[name] for name in _PLACE if meeting.values.get(name) is not None
     }
     fields |= {"title": _cut(line, LONGEST_TITLE), "source": meeting.id, "received_how": "verbal"}
     fields["received_at"] = meeting.values.get("started_at") or desk.now()
@@ -136,7 +134,7 @@ def _known(writer: Writer, meeting: str, kind: str) -> set[str]:
     """Return the keys of what was made of this meeting before."""
     ids: Iterable[str] = {one.id for one in writer.referring(meeting) if one.field == "source"}
     states = writer.records(ids).values()
-    return {_key(state.values.get(kind_named(kind).title_from[0])) for state in states if state.kind == kind}
+    return {_key(state.values.get(_TITLES[kind])) for state in states if state.kind == kind}
 
 
 def _key(text: object) -> str:

@@ -12,6 +12,7 @@ from app.domain.levels import LEVEL_LABELS
 from app.domain.records import Record
 from app.domain.workflows import Transition, Workflow
 from app.services.desks import Desk
+from app.services.invariants import unmet_in
 from app.services.settings import Settings, read
 from app.services.step_faults import missing_for, stale_params
 from app.services.steps import may_take
@@ -75,7 +76,9 @@ def next_step(
     refused = next(_refusals(step, workflow, settings, stale), "")
     who = "" if may_take(step, level, record, settings.sector_limits) else LEVEL_LABELS[step.level]
     missing = tuple(missing_for(step, record))
-    if not all(record.gate(gate) for gate in step.proven):
+    if all(record.gate(gate) for gate in step.proven):
+        missing += tuple(one.words for one in unmet_in(record, step.target))
+    else:
         who = ""  # what is missing says so already: nobody of any level may without it
     return NextStep(target=step.target, reason=step.reason, missing=missing, who=who, refused=refused)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -307,7 +307,7 @@ class _Batch:
             raise RecordRefusedError((Fault(next(iter(typed)), "issued"),))
         changed = accept(
             entry.kind, typed, current=state.values if state else None,
-            around=self._around(state, seen), find=self._find, settles=settles, taken=taken,
+            around=self._around(state, seen), find=self._find, look=self._look, settles=settles, taken=taken,
         )  # fmt: skip
         refuse_itself(entry.kind, entry.id, changed)
         return changed
@@ -322,6 +322,10 @@ class _Batch:
                 return None  # it may come later in the same batch
             self._found[name] = known[0]
         return self._found[name]
+
+    def _look(self, identifier: str) -> Mapping[str, Any]:
+        state = self._states.get(identifier) or self._writer.record(identifier)
+        return state.values if state is not None else {}
 
     def _scope(self, entry: Entry, state: RecordState | None, values: dict[str, Any]) -> tuple[str, str]:
         own = self._desk.standing.unit

@@ -12,7 +12,8 @@ import msgspec
 from app.domain.fields import Field
 from app.domain.mission_settings import MissionSettings, ReportRule, Template, TermPack
 from app.domain.money import Money
-from app.domain.qips import LIMIT_DAYS_DEFAULT, TRANCHES_DEFAULT, WARNING_PERCENT_DEFAULT, Qip, TranchePlan
+from app.domain.policy.community import LIMIT_DAYS_DEFAULT
+from app.domain.qips import TRANCHES_DEFAULT, WARNING_PERCENT_DEFAULT, Qip, TranchePlan
 from app.domain.vocabularies import VOCABULARIES
 from app.services.desks import Desk
 from app.services.steps import Limits
@@ -98,9 +99,15 @@ class Settings(View, frozen=True, kw_only=True):
         }
         if kind == "qip":
             values["tranches"] = [_share(one) for one in self.tranche_plan]
-            if self.qip_ceiling:
-                values["ceiling"] = msgspec.to_builtins(self.qip_ceiling)
         return values
+
+    def limiting_values(self, kind: str) -> dict[str, Any]:
+        """Return the wire values by which a record of a kind is limited once it is decided on: this mission's."""
+        if kind != "qip":
+            return {}
+        ceiling = {"ceiling": msgspec.to_builtins(self.qip_ceiling)} if self.qip_ceiling else {}
+        days = {"limit_days": self.qip_limit_days} if self.qip_limit_days != LIMIT_DAYS_DEFAULT else {}
+        return {**ceiling, **days}
 
 
 def _share(planned: TranchePlan) -> dict[str, Any]:

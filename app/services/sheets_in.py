@@ -25,6 +25,7 @@ from app.services.sheets_errors import SheetMapError, SheetQuestionError, SheetR
 from app.services.sheets_matching import Group, Groups
 from app.services.sheets_merging import merge_rows
 from app.services.sheets_names import Names, all_of
+from app.services.sheets_states import begun
 from app.services.sheets_views import CHANGES, JOINED, NEW, REFUSED, SAME
 from app.services.sheets_views import ColumnView as ColumnView
 from app.services.sheets_views import Question as Question
@@ -237,7 +238,7 @@ def _run(
     changed = {}
     for place, group in enumerate(groups):
         known = texts.get(group.record.id, NOTHING) if group.record else NOTHING
-        fields = merge_rows(group, mapping.kind, known)
+        fields = begun(mapping.kind, group, merge_rows(group, mapping.kind, known), desk.standing.level)
         if fields or group.record is None:
             changed[place] = fields
     entries = [_entry(mapping.kind, groups[place], fields, unit, reach) for place, fields in changed.items()]

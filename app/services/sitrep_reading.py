@@ -10,7 +10,7 @@ from app.domain.audiences import Audience
 from app.domain.moments import moment_text
 from app.domain.policy.release import told_point
 from app.domain.records import Record
-from app.domain.support_requests import WORKFLOW as REQUESTS
+from app.domain.support_workflow import WORKFLOW as REQUESTS
 from app.domain.visits import Visit
 from app.reports.words import Words
 from app.services.reports.release import CLOSED, OPEN_TO_PARTNERS, is_for, left_out, state_for

@@ -12,6 +12,7 @@ from app.domain.follow_ups import FollowUp
 from app.domain.kinds import fields_of
 from app.domain.meetings import Meeting
 from app.domain.notes import Note
+from app.domain.policy.screening import BY_NAME, asked
 from app.domain.projects import Project
 from app.domain.qips import Qip
 from app.domain.support_requests import SupportRequest
@@ -29,7 +30,7 @@ from app.reports.words import Words
 from app.services.sitrep_material import FINISHED, Gathered, Period
 
 R = TypeVar("R", ProjectRow, QipRow, SupportRow)
-PARA_9 = ("mandate", "security_tasks", "coordinated_within")
+PARA_9 = BY_NAME["para_9"].fields
 
 
 def note_row(note: Note) -> NoteRow:
@@ -70,9 +71,11 @@ def _screening(request: SupportRequest, words: Words) -> str:
     lines = [words.label(fields[name]) for name in PARA_9 if getattr(request, name) == "no"]
     signs = {"yes": "✓", "no": "✗", None: "–"}
     lines = [f"✗ {line}" for line in lines]
-    lines.append(
-        "  ".join(f"{word}\u00a0{signs[getattr(request, name)]}" for name, word in words.para_10.items())
-    )
+    if request.brought_in:
+        lines.append(words.not_screened)
+    if "para_10" in {rule.name for rule in asked(request)}:
+        told = (f"{word}\u00a0{signs[getattr(request, name)]}" for name, word in words.para_10.items())
+        lines.append("  ".join(told))
     return "\n".join(lines)
 
 

@@ -108,7 +108,7 @@ def step_faults(
 
 
 def missing_for(step: Transition, record: Record) -> list[str]:
-    """Return what has to be filled in before a step, in words."""
+    """Return what a step itself needs and has not, in words."""
     fields = type(record).__fields__
     missing = [fields[name].label for name in step.needs if getattr(record, name) is None]
     return missing + [GATES[gate] for gate in step.gates if not record.gate(gate)]

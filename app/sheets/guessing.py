@@ -193,6 +193,6 @@ def _tag_targets(tag: str) -> tuple[str, ...]:
 
 def _phrases(target: str, fields: Mapping_[str, Field]) -> list[str]:
     name, _, part = target.partition(".")
-    labels = (fields[name].label, fields[name].french) if name in fields else ("",)
-    own = [f"{said} {part}" for said in (name.replace("_", " "), *labels)]
+    label = fields[name].label if name in fields else ""
+    own = [f"{name.replace('_', ' ')} {part}", f"{label} {part}"]
     return [folded(words) for words in (*own, *HEADERS.get(target, ()))]

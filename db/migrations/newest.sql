@@ -349,7 +349,7 @@ CREATE TABLE kind_project (
 	local_owner TEXT, 
 	visibility TEXT, 
 	gender_note TEXT, 
-	do_no_harm TEXT, decided_on TEXT, released_texts JSON, 
+	do_no_harm TEXT, decided_on TEXT, released_texts JSON, brought_in BOOLEAN, mandate TEXT, mandate_evidence TEXT, security_tasks TEXT, security_evidence TEXT, effect TEXT, effect_evidence TEXT, 
 	CONSTRAINT pk_kind_project PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_project_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -423,7 +423,7 @@ CREATE TABLE kind_qip (
 	final_report TEXT, 
 	money_reconciled BOOLEAN, 
 	photos_before_after BOOLEAN, 
-	evaluation TEXT, decided_on TEXT, released_texts JSON, 
+	evaluation TEXT, decided_on TEXT, released_texts JSON, brought_in BOOLEAN, mandate TEXT, mandate_evidence TEXT, security_tasks TEXT, security_evidence TEXT, effect TEXT, effect_evidence TEXT, limit_days BIGINT, 
 	CONSTRAINT pk_kind_qip PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_qip_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );
@@ -869,7 +869,7 @@ CREATE TABLE kind_support_request (
 	reported_at TEXT, 
 	taken_over_by TEXT, 
 	take_over_due TEXT, 
-	take_over_missing TEXT, released_texts JSON, 
+	take_over_missing TEXT, released_texts JSON, brought_in BOOLEAN, rule_set TEXT, risk_assessed TEXT, risk_evidence TEXT, support_cleared TEXT, clearance_evidence TEXT, mitigation TEXT, mitigation_evidence TEXT, 
 	CONSTRAINT pk_kind_support_request PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_support_request_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );

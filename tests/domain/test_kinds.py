@@ -8,7 +8,8 @@ import pytest
 
 from app.domain.fields import JSON_TYPES, TEXT_LIMIT, Field, FieldType
 from app.domain.kinds import ALL, KINDS, SCHEMA, UnknownKindError, fields_of, kind_named
-from app.domain.qips import LIMIT_DAYS_DEFAULT, Qip, Tranche
+from app.domain.policy.community import LIMIT_DAYS_DEFAULT
+from app.domain.qips import Qip, Tranche
 from app.domain.records import Record
 from app.domain.scopes import Level
 from app.domain.serials import serial_text, unit_code
@@ -61,7 +62,11 @@ def test_a_field_is_declared_soundly(kind: str, field: Field) -> None:
         assert field.ref == "*" or set(field.ref.split("|")) <= KINDS.keys()
     assert (field.choices is not None) == (field.type in (FieldType.CHOICE, FieldType.CHOICES))
     assert bool(field.columns) == (field.type is FieldType.ROWS)
-    assert field.max == TEXT_LIMIT if field.type is FieldType.LONG else field.max <= 1000
+    assert (
+        field.max == TEXT_LIMIT
+        if field.type is FieldType.LONG
+        else field.max <= (4000 if field.name == "decided_on" else 1000)
+    )
     assert field.min_value <= field.max_value
     assert field.level in Level
     assert 0 <= field.searched <= 3

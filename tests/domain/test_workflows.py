@@ -132,6 +132,38 @@ def test_parts_of_a_workflow() -> None:
     assert workflow.may_enter("of a newer app", Level.UNIT)
 
 
+@pytest.mark.parametrize("name", STAGED)
+def test_what_must_hold_is_a_gate_that_nothing_opens_by_itself(name: str) -> None:
+    workflow, kind = workflow_of(STAGED[name]), STAGED[name]
+    for one in workflow.invariants:
+        assert one.states <= set(workflow.states)
+        assert workflow.initial not in one.states
+        assert set(one.fields) <= kind.__fields__.keys()
+        assert kind().gate(one.name) is False
+        assert set(kind().unmet(one.name)) <= set(one.fields), one.name
+    for state in workflow.decision:
+        assert workflow.invariants_of(state)
+
+
+@pytest.mark.parametrize("name", STAGED)
+def test_every_state_in_which_something_holds_and_work_goes_on_leads_out(name: str) -> None:
+    """So that whoever learns that an answer was wrong can say so, and stop, without asking anybody."""
+    workflow = workflow_of(STAGED[name])
+    for state in {state for one in workflow.invariants for state in one.states}:
+        ways = [step for step in workflow.steps_from(state) if not workflow.invariants_of(step.target)]
+        assert state in workflow.closed or any(step.reason and step.level == Level.UNIT for step in ways), (
+            state
+        )
+
+
+def test_suspending_asks_for_no_standing_decision() -> None:
+    project = workflow_of(KINDS["project"])
+    stop, on = project.step("under_way", "suspended"), project.step("suspended", "under_way")
+    assert stop is not None
+    assert on is not None
+    assert (project.goes_on(stop), project.goes_on(on)) == (False, True)
+
+
 DECIDING = {name: kind for name, kind in STAGED.items() if workflow_of(kind).decision}
 
 
@@ -165,7 +197,9 @@ def test_what_goes_around_a_decision_has_to_be_proven(name: str) -> None:
             assert set(step.proven) <= set(step.gates)
             assert not all(record.gate(gate) for gate in step.proven)
         assert workflow.goes_on(step) is (
-            step.source in workflow.resting and step.target in workflow.resting - workflow.decision
+            step.source in workflow.resting
+            and step.target in workflow.resting - workflow.decision
+            and step.target != "suspended"
         )
 
 

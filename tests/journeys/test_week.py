@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 
 from app.desktop.editors.editor import RecordEditor
 from app.desktop.editors.references import RecordLine
+from app.domain.vocabularies import CRITERION
 from app.domain.writing import state_text
 from app.services import records
 from app.services.desks import Desk
@@ -117,6 +118,10 @@ def _qip_up_to_the_committee(east: Laptop) -> None:
     east.click("New Quick Impact Project")
     east.type("Title", QIP)
     _save(east)
+    east.click("Close")
+    (qip,) = records.page(_desk(east), "qip")
+    records.save(_desk(east), Entry(kind="qip", id=qip.id, fields=_asked_and_scored(east)))
+    east.context.open_record("qip", qip.id)
     for step in ("assessed", "drafted"):
         _step(east, step)
     assert not east.find(QAbstractButton, "Go to submitted local").isEnabled()
@@ -132,6 +137,20 @@ def _qip_up_to_the_committee(east: Laptop) -> None:
     assert not east.find(QAbstractButton, "Go to recommended").isEnabled()
     east.wait_until_said("Force HQ takes this step")
     east.click("Close")
+
+
+def _asked_and_scored(east: Laptop) -> dict[str, object]:
+    """Return the answers of para 9, who was asked, the scores and the days."""
+    today = east.context.clock().date()
+    return {
+        "mandate": "yes",
+        "security_tasks": "yes",
+        "effect": "none",
+        "coordination": [{"party": "ocha", "answer": "no_objection"}],
+        "scores": [{"criterion": code, "score": 2, "remark": "Seen"} for code, _ in CRITERION],
+        "start": today.isoformat(),
+        "end": (today + timedelta(days=150)).isoformat(),
+    }
 
 
 def _force_decides(force: Laptop) -> None:

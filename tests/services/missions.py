@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from app.domain.vocabularies import CRITERION
 from app.services import exchange, records, rosters
 from app.services.desks import Desk, create_mission, open_desk, request_to_join
 from app.services.records import Entry
@@ -175,7 +176,10 @@ def opened(source: Path, folder: Path) -> Mission:
 def saved(desk: Desk, kind: str = "meeting", **options: Any) -> RecordView:
     """Save a new record that is complete by default; `id`, `reach` and `unit` go beside the fields."""
     beside = {name: options.pop(name) for name in ("id", "reach", "unit", "withdrawn") if name in options}
-    return records.save(desk, Entry(kind=kind, fields={**COMPLETE[kind], **options}, **beside))[0]
+    fields = {**COMPLETE[kind], **options}
+    if kind == "support_request" and desk.standing.level == "force":
+        fields = {"advice": "One platoon can go", "finance_consulted": True, **fields}
+    return records.save(desk, Entry(kind=kind, fields=fields, **beside))[0]
 
 
 def confirmed(desk: Desk, view: RecordView) -> RecordView:
@@ -189,6 +193,9 @@ def changed(desk: Desk, view: RecordView, **fields: Any) -> RecordView:
     return records.save(desk, Entry(kind=view.kind, id=view.id, fields=fields))[0]
 
 
+PARA_9 = {"mandate": "yes", "security_tasks": "yes"}
+ASKED = [{"party": "ocha", "answer": "no_objection"}]
+SCORES = [{"criterion": code, "score": 2, "remark": "Two pumps of five work"} for code, _ in CRITERION]
 COMPLETE: Mapping[str, Mapping[str, Any]] = {
     "meeting": {"started_at": "2026-11-20T10:00+02:00", "title": "Monthly coordination"},
     "organisation": {"name": "Water Committee"},
@@ -196,10 +203,12 @@ COMPLETE: Mapping[str, Mapping[str, Any]] = {
     "place": {"name": "Bentiu"},
     "forum": {"name": "Area security committee"},
     "follow_up": {"what": "Send the well survey"},
-    "project": {"title": "School roof"},
+    "project": {"title": "School roof", **PARA_9, "effect": "none", "coordination": ASKED},
     "qip": {
         "title": "Borehole", "place": "Bentiu", "cost": "24500.00 USD", "confidence_objective": "mission",
-        "implementing_partner": "Water Committee",
+        "implementing_partner": "Water Committee", **PARA_9, "effect": "none", "coordination": ASKED,
+        "start": "2026-11-02", "end": "2027-03-25",
+        "scores": SCORES,
     },
     "assessment": {"assessed_on": "2026-11-19", "place": "Bentiu"},
     "note": {"topic": "Cattle raid feared", "observed_at": "2026-11-20T08:00+02:00"},
@@ -208,6 +217,8 @@ COMPLETE: Mapping[str, Mapping[str, Any]] = {
     "officer": {"name": "A. Diallo", "rank": "Maj"},
     "support_request": {
         "title": "Escort to Leer", "received_at": "2026-11-20T09:00+02:00", "support_kind": "escort",
+        "rule_set": "mission_or_agency", **PARA_9, "coordinated_within": "yes", "effect": "acceptable",
+        "coordination_note": "Civil affairs agrees", "consent_needed": False, "tasked_unit": "Indbatt",
     },
     "budget_period": {
         "title": "2026/27", "start": "2026-07-01", "end": "2027-06-30", "allotment": "500000.00 USD",

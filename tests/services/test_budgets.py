@@ -25,7 +25,7 @@ def test_what_is_left_of_the_period(mission: Mission) -> None:
     qip(EAST, "recommended", "9000.00 USD")
     qip(EAST, "cancelled", "9000.00 USD")
     qip(WEST, "closed", "3000.00 USD", percent_spent=100, first_disbursed="2026-08-01")
-    qip(WEST, "in_progress", "500.00 XAF", first_disbursed="2026-08-02")
+    qip(WEST, "in_progress", "500.00 XAF", first_disbursed="2026-08-02", ceiling="1000.00 XAF")
     qip("fhq", "approved", "100.00 USD", mou_date="2026-10-01")
     qip(WEST, "closed", "7000.00 USD", first_disbursed="2025-08-01")
     saved(

@@ -156,7 +156,7 @@ def test_an_emergency_begins_carried_out_and_nothing_else_does(mission: Mission)
             saved(mission.unit, "support_request", state="executing", **fields)
     with pytest.raises(RecordRefusedError) as refused:
         changed(mission.unit, view, emergency=False, emergency_reason=None)
-    assert [fault.code for fault in refused.value.faults] == ["not_decided"]
+    assert [fault.code for fault in refused.value.faults] == ["not_decided", "must_hold_back"]
     begun = said_as_new(mission.unit, {"title": "Jump", "state": "executing"})
     mission.settle()
     assert state_at(mission.force, records.show(mission.force, begun)) is None

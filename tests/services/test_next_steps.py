@@ -15,7 +15,7 @@ def steps(desk: Desk, view: RecordView, **typed: object) -> dict[str, next_steps
 
 
 def test_steps_say_what_is_missing_and_who_may(mission: Mission) -> None:
-    view = saved(mission.unit, "support_request", support_kind="transport")
+    view = saved(mission.unit, "support_request", support_kind="transport", mandate=None)
     found = steps(mission.unit, view)
     assert "Consistent with the mandate" in found["screened"].missing
     assert (found["executing"].missing, found["executing"].who) == (
@@ -27,7 +27,7 @@ def test_steps_say_what_is_missing_and_who_may(mission: Mission) -> None:
     assert (found["withdrawn"].reason, found["withdrawn"].possible) == (True, True)
     assert next_steps.next_steps(mission.unit, "meeting", {}) == ()
     first = {one.target: one for one in next_steps.next_steps(mission.unit, "project", {"title": "Roof"})}
-    assert first["coordinated"].missing == ("Who was asked",)
+    assert "Who was asked" in first["coordinated"].missing
 
 
 def test_a_sector_is_offered_the_approval_within_the_limit(mission: Mission) -> None:

@@ -53,7 +53,11 @@ def test_the_newest_settings_travel_and_take_effect(mission: Mission) -> None:
         assert (found.marking("CONFIDENTIAL"), found.marking("UNCLASSIFIED")) == ("UN C", "UNCLASSIFIED")
         values = found.starting_values("qip")
         assert values["tranches"] == [{"percent": 60, "trigger": "MOU"}, {"percent": 40}]
-        assert values["ceiling"] == {"amount": 5_000_000, "currency": "USD"}
+        assert "ceiling" not in values
+        assert found.limiting_values("qip") == {
+            "ceiling": {"amount": 5_000_000, "currency": "USD"}, "limit_days": 120,
+        }  # fmt: skip
+        assert found.limiting_values("project") == {}
     assert settings.current(mission.unit) is settings.current(mission.unit)
     records.withdraw(mission.force, newer.id, "Superseded")
     assert settings.current(mission.force).qip_limit_days == 90
@@ -87,7 +91,10 @@ def test_a_qip_stays_under_the_missions_ceiling_or_its_own(mission: Mission) -> 
         saved(mission.unit, "qip", cost="50000.01 USD")
     assert codes(refused) == [("cost", "above_ceiling")]
     saved(mission.unit, "qip", cost="50000.00 USD")
-    saved(mission.unit, "qip", cost="60000.00 USD", ceiling="70000.00 USD")
+    with pytest.raises(RecordRefusedError) as refused:
+        saved(mission.unit, "qip", cost="60000.00 USD", ceiling="70000.00 USD")
+    assert codes(refused) == [("ceiling", "level_too_low")]
+    saved(mission.force, "qip", cost="60000.00 USD", ceiling="70000.00 USD")
     assert changed(mission.unit, before, summary="It was dearer then").fields["summary"]
 
 

@@ -22,6 +22,7 @@ from app.services.views import Custody, HistoryEntry
 SHOWN = 5
 LONGEST = 90
 IN_EFFECT = "effect"
+LEFT_OUT = frozenset({"serial", "decided_on"})
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -62,7 +63,7 @@ def told(
         changes = tuple(
             _change(fields[name], values.get(name), value, title, applied=name not in entry.ignored)
             for name, value in entry.fields.items()
-            if name in fields and fields[name].listed and name != "serial"
+            if name in fields and name not in LEFT_OUT
         )
         counts = entry.status == IN_EFFECT
         saves.append(

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from app.desktop.editors.screening import wanted
 from app.domain import meetings, support_requests
 from app.domain.fields import Field
+from app.domain.policy import community, screening
+from app.domain.policy.questions import always
 
 Raw = Callable[[str], Any]
 Rule = Callable[[Raw], bool]
+
+
+def _asked(section: str) -> Rule:
+    """Return whether the rules of who asks lead to a section."""
+    return lambda raw: section in wanted(raw)
+
+
 LATE_STATES = ("executing", "done", "reported")
 
 SECTION_RULES: Mapping[str, Mapping[str, Rule]] = {
     "meeting": {meetings.KEY: lambda raw: raw("form") == "key_leader_engagement"},
     "support_request": {
         support_requests.EMERGENCY: lambda raw: raw("emergency") is True,
-        support_requests.PRINCIPLES: lambda raw: raw("humanitarian") is True,
-        support_requests.ESCORT: lambda raw: raw("support_kind") == "escort",
+        **{rule.section: _asked(rule.section) for rule in screening.RULES if rule.asks is not always},
         support_requests.HANDOVER: lambda raw: raw("state") in LATE_STATES,
     },
 }
@@ -33,12 +42,11 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     meetings.WHEN: ("title", "started_at", "ended_at", "date_note"),
 }
 """The order of a section's fields where that of their declaration reads less well."""
-_TESTS = (
-    ("mandate", "mandate_evidence"), ("security_tasks", "security_evidence"),
-    ("coordinated_within", "coordinated_evidence"), ("unique", "unique_evidence"),
-    ("no_alternative", "alternative_evidence"), ("last_resort", "last_resort_evidence"),
-    ("effect", "effect_evidence"),
-)  # fmt: skip
+_TESTS = tuple(
+    (one.field, one.evidence) for rule in screening.RULES for one in rule.questions if one.evidence
+)
+_WORK_TESTS = tuple((one.field, one.evidence) for rule in community.RULES for one in rule.questions)
+_WORK_SHARES = {**{answer: 5 for answer, _ in _WORK_TESTS}, **{evidence: 7 for _, evidence in _WORK_TESTS}}
 SHARES: Mapping[str, Mapping[str, int]] = {
     ANY_KIND: {"place": 6, "point": 6, "admin1": 4, "admin2": 4, "admin3": 4, "p_code": 6, "coarsen": 4},
     "support_request": {
@@ -50,6 +58,8 @@ SHARES: Mapping[str, Mapping[str, int]] = {
              "multilateral"), 6,
         ),
     },
+    "project": _WORK_SHARES,
+    "qip": _WORK_SHARES,
     "assessment": dict.fromkeys(
         ("access", "security", "water", "health", "education", "food_market", "livelihood", "shelter",
          "power_telecoms", "justice"), 6,

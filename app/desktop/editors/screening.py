@@ -1,7 +1,6 @@
 """Screening: what the answers of a support request amount to, section by section, as a guide through the sheet.
 
-The tests are those of the DPKO policy of 2002 (paras 9 and 10), the IASC principles of 1995 and the escort criteria
-of 2013.
+Which sections there are hangs on who asks: the rules are those of `policy.screening`.
 """
 
 from __future__ import annotations
@@ -12,28 +11,49 @@ from typing import Any
 import msgspec
 
 from app.desktop.words import many, tr
-from app.domain.support_requests import ESCORT, NEUTRALITY, PARA9, PARA10, PRINCIPLES
+from app.domain.policy.questions import Question, blank, passes
+from app.domain.policy.screening import (
+    DILIGENCE,
+    ESCORT,
+    NEUTRALITY,
+    PARA9,
+    PARA10,
+    PRINCIPLES,
+    RULES,
+    SETS,
+    asked,
+)
+from app.domain.support_requests import ASKED
 
 Raw = Callable[[str], Any]
-TESTS: Mapping[str, tuple[str, ...]] = {
-    PARA9: ("mandate", "security_tasks", "coordinated_within"),
-    PARA10: ("unique", "no_alternative", "last_resort"),
-    PRINCIPLES: (
-        "on_criteria", "critical_need", "civilian_character", "respects_code", "no_direct_delivery",
-        "multilateral",
-    ),
-    NEUTRALITY: ("effect",),
-    ESCORT: ("need_criticality", "authorities", "safety_security", "sustainability", "plan_to_stop"),
-}  # fmt: skip
-"""The answers of each section of the sheet."""
+TESTS: Mapping[str, tuple[Question, ...]] = {
+    ASKED: (Question("rule_set", tuple(sorted(SETS))),),
+    **{rule.section: tuple(one for one in rule.questions if one.field != "support_kind") for rule in RULES},
+}
+"""The questions of each section of the sheet."""
 GUIDES: Mapping[str, str] = {
     PARA9: "Three tests. A no to any of them blocks the request. Write beside each answer what it rests on.",
-    PARA10: "Military means are used only where civilian ones cannot do it in time.",
-    PRINCIPLES: "Only for humanitarian requests. All six must hold.",
+    PARA10: "Only for humanitarian actors. Military means are used only where civilian ones cannot do it in time.",
+    PRINCIPLES: "Only for humanitarian actors. All six must hold.",
     NEUTRALITY: "Ask what these means do to the neutrality of the response and to the people near them.",
-    ESCORT: "Armed escorts are a last resort. Each of the four criteria and the plan to stop need a few words.",
+    ESCORT: "Only for humanitarian actors. Armed escorts are a last resort: four criteria and a plan to stop.",
+    DILIGENCE: "Only for security forces. Support that risks grave violations is not given. Three questions (default).",
 }
-BLOCKING = ("no", False, "harmful")
+
+
+class Typed:
+    """A request as it is typed so far, as the rules look at one."""
+
+    def __init__(self, raw: Raw) -> None:
+        self._raw = raw
+
+    def __getattr__(self, name: str) -> Any:
+        return self._raw(name)
+
+
+def wanted(raw: Raw) -> frozenset[str]:
+    """Return the sections whose rules are asked of what is typed so far."""
+    return frozenset(rule.section for rule in asked(Typed(raw)))
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -62,10 +82,11 @@ def summary(found: Mapping[str, Verdict]) -> Verdict:
     return Verdict(tr("Screening: every test is passed. The next step is to mark it as screened."), "good")
 
 
-def _verdict(raw: Raw, names: tuple[str, ...]) -> Verdict:
-    answers = {name: raw(name) for name in names}
-    blocking = [name for name, answer in answers.items() if answer in BLOCKING]
-    open_ = [name for name, answer in answers.items() if answer is None or answer == ""]
+def _verdict(raw: Raw, questions: tuple[Question, ...]) -> Verdict:
+    answers = {one: raw(one.field) for one in questions}
+    blocking = [one.field for one, answer in answers.items() if not blank(answer) and not passes(one, answer)]
+    open_ = [one.field for one, answer in answers.items() if blank(answer)]
+    open_ += [one.evidence for one in questions if one.proven and blank(raw(one.evidence))]
     if blocking:
         return Verdict(tr("✕ blocks"), "bad", blocking[0])
     if open_:

@@ -9,10 +9,9 @@ from app.desktop.editors.history import Change, Saved
 from app.desktop.words import tr
 from app.domain.fields import Field
 from app.domain.raw_values import raw_of
-from app.domain.workflows import STEP_WORDS
 
 SHOWN = 3
-NOT_TAKEN_BACK = ("state", *STEP_WORDS)
+NOT_TAKEN_BACK = ("state", "state_reason", "state_evidence")
 
 
 def last_save(saves: Sequence[Saved], node: str) -> Saved | None:

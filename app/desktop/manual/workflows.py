@@ -40,10 +40,11 @@ def main_line(workflow: Workflow) -> tuple[str, ...]:
 
 def grouped(workflow: Workflow) -> tuple[Steps, ...]:
     """Return every step, those that differ only in where they come from together, in declared order."""
-    found: dict[Transition, list[str]] = {}
+    found: dict[tuple[Transition, tuple[str, ...]], list[str]] = {}
     for step in workflow.transitions:
-        found.setdefault(msgspec.structs.replace(step, source=""), []).append(step.source)
-    return tuple(Steps(tuple(sources), step) for step, sources in found.items())
+        key = (msgspec.structs.replace(step, source=""), workflow.gates_of(step))
+        found.setdefault(key, []).append(step.source)
+    return tuple(Steps(tuple(sources), step) for (step, _), sources in found.items())
 
 
 def with_workflows(text: str) -> str:
@@ -66,14 +67,15 @@ def table(kind: type[Record]) -> str:
     rows = []
     along = set(pairwise(main_line(workflow)))
     for one in grouped(workflow):
-        needs_nothing = not needed(kind, one.step) and not one.step.delegated
+        step = msgspec.structs.replace(one.step, source=one.sources[0])
+        needs_nothing = not needed(kind, step) and not step.delegated
         if needs_nothing and {(source, one.step.target) for source in one.sources} <= along:
             continue
         cells = (
             sources_text(workflow, one),
             state_text(one.step.target),
             who(one.step),
-            needed(kind, one.step),
+            needed(kind, step),
         )
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(["| from | to | who | what must be there |", "|---|---|---|---|", *rows])
@@ -98,7 +100,8 @@ def who(step: Transition) -> str:
 def needed(kind: type[Record], step: Transition) -> str:
     """Return what must be there before a step, in words."""
     parts = [_within_a_sentence(kind.__fields__[name].label) for name in step.needs]
-    parts += [GATES[gate] for gate in step.gates]
+    workflow = kind.workflow
+    parts += [GATES[gate] for gate in (workflow.gates_of(step) if workflow else ())]
     parts += [MISSION_RULES[step.mission]] if step.mission else []
     parts += ["a reason"] if step.reason else []
     return "; ".join(parts)

@@ -1,13 +1,14 @@
 """Remaining: what a record says and its report did not place, and the sheet of kinds that have no report of their own.
 
 No report forgets a field: what its layout does not name stands in a closing section, unless its declaration keeps it
-off paper. The record is what its readers may read (`services.reports.release`).
+off paper. Partners are told there only what is declared for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from app.domain.audiences import PARTNERS
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of, kind_named
 from app.domain.sections import COMMON
@@ -57,7 +58,7 @@ def _untold(sources: Sources, view: RecordView) -> Iterator[Field]:
             continue
         if name in placed:
             continue
-        if view.fields.get(name) in (None, [], ""):
+        if view.fields.get(name) in (None, [], "") or (sources.releasable and field.audience < PARTNERS):
             continue
         yield field
 

@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.moments import parse_moment
-from app.reports.document import Block, Cell, Points, Section, Signing, Text, Told
+from app.domain.policy import screening
+from app.reports.document import Block, Points, Section, Signing, Text
 from app.services.reports.approvals import steps
+from app.services.reports.screened import screened
 from app.services.reports.sources import Sources
-from app.services.reports.telling import Teller, grid, section
+from app.services.reports.telling import Teller, section
+from app.services.structures import typed_record
 from app.services.views import RecordView
-
-PARA_9 = (
-    ("mandate", "mandate_evidence"), ("security_tasks", "security_evidence"),
-    ("coordinated_within", "coordinated_evidence"),
-)  # fmt: skip
-PARA_10 = (
-    ("unique", "unique_evidence"), ("no_alternative", "alternative_evidence"),
-    ("last_resort", "last_resort_evidence"),
-)  # fmt: skip
-PRINCIPLES = (
-    "on_criteria", "critical_need", "civilian_character", "respects_code", "no_direct_delivery", "multilateral",
-)  # fmt: skip
-ESCORT = ("need_criticality", "authorities", "safety_security", "sustainability", "plan_to_stop")
-GOOD = frozenset({"yes", "none", "acceptable", True})
-BAD = frozenset({"no", "harmful", False})
 
 
 def sheet(sources: Sources, view: RecordView) -> tuple[Section, ...]:
@@ -73,28 +61,8 @@ def _screening(teller: Teller) -> Iterator[Block]:
     sources, fields = teller.sources, teller.view.fields
     if fields.get("emergency"):
         yield Text(sources.words.exempt, tone="muted")
-    heads = (("Test", 42.0), ("Answer", 16.0), ("Evidence", 42.0))
-    for title, tests in (("Policy para 9 (any no blocks)", PARA_9), ("Policy para 10", PARA_10)):
-        yield from grid(sources, heads, [_test(teller, *test) for test in tests], title=title)
-    if fields.get("humanitarian"):
-        principles = [_test(teller, name) for name in PRINCIPLES]
-        yield from grid(sources, heads, principles, title="Six operating principles")
-    effect = [_test(teller, "effect", "effect_evidence")]
-    yield from grid(sources, heads, effect, title="Neutrality and safety")
-    if fields.get("support_kind") == "escort":
-        rows = [(teller.label(name), teller.text(name)) for name in ESCORT]
-        yield from grid(sources, (("Test", 30.0), ("Evidence", 70.0)), rows, title="Armed escort")
-
-
-def _test(teller: Teller, name: str, evidence: str = "") -> tuple[Cell, ...]:
-    value = teller.view.fields.get(name)
-    said = teller.text(name)
-    answer: Cell = "–" if value is None else said
-    if value in GOOD:
-        answer = (Told(f"✓ {said}", "done"),)
-    elif value in BAD:
-        answer = (Told(f"✗ {said}", "late"),)
-    return teller.label(name), answer, teller.text(evidence) if evidence else ""
+    yield from teller.facts("rule_set")
+    yield from screened(teller, screening.asked(typed_record("support_request", fields)))
 
 
 def _decision(teller: Teller) -> Iterator[Block]:

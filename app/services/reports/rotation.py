@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from app.domain.moments import dtg, moment_text, parse_moment
 from app.domain.qips import WORKFLOW as QIPS
 from app.domain.qips import Qip
-from app.domain.support_requests import WORKFLOW as REQUESTS
+from app.domain.support_workflow import WORKFLOW as REQUESTS
 from app.reports.document import Block, Cell, Section, Told
 from app.services.reports.ledgers import open_promises, qip_table
 from app.services.reports.partners import by_last_contact

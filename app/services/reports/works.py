@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.domain.policy.community import RULES
 from app.domain.qips import WORKFLOW, Qip
 from app.reports.document import Block, Cell, Pictures, Section, Signing, Text, Told, Tone
 from app.reports.words import counted, money
@@ -11,6 +12,7 @@ from app.services.reports.approvals import steps
 from app.services.reports.people import people
 from app.services.reports.picturing import PHOTOS, before_and_after, pictures
 from app.services.reports.positions import Sign
+from app.services.reports.screened import screened
 from app.services.reports.sources import Sources
 from app.services.reports.telling import Teller, grid, section
 from app.services.structures import typed_record
@@ -66,10 +68,10 @@ def need(teller: Teller) -> Iterator[Block]:
 
 
 def coordination(teller: Teller) -> tuple[Block, ...]:
-    """Return who was asked and what they answered, and the check for doubles."""
+    """Return how it was screened, who was asked and what they answered, and the check for doubles."""
     shares = {"party": 20.0, "who": 24.0, "asked_on": 14.0, "answer": 16.0, "remark": 26.0}
     return (
-        *teller.rows("coordination", shares), *teller.facts("guidance_in_line"),
+        *screened(teller, RULES), *teller.rows("coordination", shares), *teller.facts("guidance_in_line"),
         *teller.long("duplication_check"),
     )  # fmt: skip
 

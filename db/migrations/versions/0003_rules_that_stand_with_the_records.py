@@ -1,6 +1,7 @@
 """Rules that stand with the records.
 
-Peers and posts have tables, kept bundles a maker, meetings weather, records the texts that were confirmed for partners.
+Peers and posts have tables, kept bundles a maker, meetings weather, records the texts that were confirmed for
+partners, and what is screened its answers.
 """
 
 import sqlalchemy as sa
@@ -28,6 +29,31 @@ KINDS = (
     "mission_settings", "note", "officer", "organisation", "person", "place", "project", "qip", "referral", "sitrep",
     "support_request", "term_pack", "unit", "visit",
 )  # fmt: skip
+PARA_9 = {
+    "brought_in": sa.Boolean(),
+    "mandate": sa.Text(),
+    "mandate_evidence": sa.Text(),
+    "security_tasks": sa.Text(),
+    "security_evidence": sa.Text(),
+    "effect": sa.Text(),
+    "effect_evidence": sa.Text(),
+}
+DUE_DILIGENCE = {
+    "brought_in": sa.Boolean(),
+    "rule_set": sa.Text(),
+    "risk_assessed": sa.Text(),
+    "risk_evidence": sa.Text(),
+    "support_cleared": sa.Text(),
+    "clearance_evidence": sa.Text(),
+    "mitigation": sa.Text(),
+    "mitigation_evidence": sa.Text(),
+}
+FIELDS = {
+    "project": PARA_9,
+    "qip": {**PARA_9, "limit_days": sa.BigInteger()},
+    "support_request": DUE_DILIGENCE,
+}
+"""The new fields of each kind."""
 
 
 def upgrade() -> None:
@@ -61,6 +87,10 @@ def upgrade() -> None:
     for kind in KINDS:
         with op.batch_alter_table(f"kind_{kind}", schema=None) as batch_op:
             batch_op.add_column(sa.Column("released_texts", sa.JSON(none_as_null=True), nullable=True))
+    for kind, columns in FIELDS.items():
+        with op.batch_alter_table(f"kind_{kind}", schema=None) as batch_op:
+            for name, column in columns.items():
+                batch_op.add_column(sa.Column(name, column, nullable=True))
 
 
 def _move_peers() -> None:

@@ -8,7 +8,14 @@ from pytestqt.qtbot import QtBot
 from app.desktop.editors.editor import RecordEditor
 from app.desktop.editors.relevance import irrelevant
 from app.domain.kinds import fields_of
-from app.domain.support_requests import EMERGENCY, ESCORT, HANDOVER, PRINCIPLES
+from app.domain.support_requests import (
+    DILIGENCE,
+    EMERGENCY,
+    ESCORT,
+    HANDOVER,
+    PARA10,
+    PRINCIPLES,
+)
 from app.services.views import RecordView
 
 Write = Callable[..., RecordView]
@@ -18,8 +25,10 @@ Open = Callable[..., RecordEditor]
 @pytest.mark.parametrize(
     ("typed", "section"),
     [
-        ({"humanitarian": True}, PRINCIPLES),
-        ({"support_kind": "escort"}, ESCORT),
+        ({"rule_set": "humanitarian"}, PRINCIPLES),
+        ({"support_kind": "escort", "rule_set": "humanitarian"}, ESCORT),
+        ({"rule_set": "humanitarian"}, PARA10),
+        ({"rule_set": "security_force"}, DILIGENCE),
         ({"emergency": True}, EMERGENCY),
         ({"state": "executing"}, HANDOVER),
     ],

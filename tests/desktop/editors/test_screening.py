@@ -6,14 +6,16 @@ import pytest
 
 from app.desktop.editors.editor import RecordEditor
 from app.desktop.editors.screening import TESTS, summary, verdicts
-from app.domain.support_requests import ESCORT, NEUTRALITY, PARA9, PARA10, PRINCIPLES
+from app.domain.support_requests import DILIGENCE, NEUTRALITY, PARA9, PARA10, PRINCIPLES
 
 Open = Callable[..., RecordEditor]
 PASSED = {
-    **dict.fromkeys((*TESTS[PARA9], *TESTS[PARA10]), "yes"),
-    **dict.fromkeys(TESTS[PRINCIPLES], True),
-    **dict.fromkeys(TESTS[ESCORT], "weighed"),
-    "effect": "acceptable",
+    **{
+        one.field: one.passes[0] if one.passes else "weighed"
+        for questions in TESTS.values()
+        for one in questions
+    },
+    **{one.evidence: "seen" for one in TESTS[DILIGENCE]},
 }
 
 
@@ -39,17 +41,20 @@ def test_the_next_open_test_is_named() -> None:
     found = verdicts(answers.get, lambda title: title != PRINCIPLES)
     assert PRINCIPLES not in found
     assert summary(found).next == "unique"
-    assert "2 of 4" in summary(found).words
+    assert "4 of 6" in summary(found).words
 
 
 def test_the_sheet_guides_from_test_to_test(open_editor: Open) -> None:
     editor = open_editor("support_request", title="Escort")
     assert editor.form is not None
     assert "0 of 3" in editor.strip.said()
+    editor.form.put("rule_set", "mission_or_agency")
+    assert "1 of 3" in editor.strip.said()
+    assert editor.form.cards[PARA10].isHidden()
     editor.strip.buttons["go"].click()
     assert not editor.form.cards[PARA9].folded
-    for name in TESTS[PARA9]:
-        editor.form.put(name, "yes")
-    assert "1 of 3" in editor.strip.said()
+    for one in TESTS[PARA9]:
+        editor.form.put(one.field, "yes")
+    assert "2 of 3" in editor.strip.said()
     editor.form.put("mandate", "no")
     assert "blocked" in editor.strip.said()

@@ -9,6 +9,7 @@ from app.services import records
 from app.services.desks import Desk
 from app.services.records import Entry
 from app.services.views import RecordView
+from tests.services.missions import COMPLETE
 
 Write = Callable[..., RecordView]
 Open = Callable[..., RecordEditor]
@@ -44,7 +45,7 @@ def test_a_directive_is_acknowledged_once(qtbot: QtBot, open_editor: Open, desk:
 def test_a_decision_says_when_it_needs_a_new_one(
     qtbot: QtBot, open_editor: Open, desk: Desk, write: Write
 ) -> None:
-    qip = write("qip", title="Borehole", cost="24500 USD", state="approved")
+    qip = write("qip", **COMPLETE["qip"], state="approved")
     editor = open_editor("qip", qip.id)
     assert "Decided on" in editor.strip.said()
     assert "decide" not in editor.strip.buttons

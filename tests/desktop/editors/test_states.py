@@ -5,7 +5,12 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.editors.states import StateWidget, steps_of
 from app.domain.fields import Field, FieldType
+from app.domain.kinds import fields_of
 from app.domain.qips import WORKFLOW, Qip
+from app.domain.reading import read_fields
+from app.domain.records import Record
+from app.services.structures import typed_record
+from tests.services.missions import COMPLETE
 
 
 def qip(**fields: str) -> Qip:
@@ -13,8 +18,14 @@ def qip(**fields: str) -> Qip:
     return msgspec.convert(fields, Qip)
 
 
+def complete(state: str) -> Record:
+    """Return a project that says all that must hold anywhere."""
+    wire, _ = read_fields(fields_of("qip"), {**COMPLETE["qip"], "state": state})
+    return typed_record("qip", wire)
+
+
 def test_a_gate_says_what_is_missing() -> None:
-    steps = {step.target: step for step in steps_of(WORKFLOW, qip(state="mou_signed"), "mou_signed", "unit")}
+    steps = {step.target: step for step in steps_of(WORKFLOW, complete("mou_signed"), "mou_signed", "unit")}
     assert steps["first_tranche"].missing == ("first disbursement or a paid tranche",)
     assert not steps["first_tranche"].possible
     assert steps["suspended"].possible
@@ -22,7 +33,7 @@ def test_a_gate_says_what_is_missing() -> None:
 
 
 def test_a_level_says_who_takes_the_step() -> None:
-    record = qip(title="Borehole", state="recommended")
+    record = complete("recommended")
     (approved,) = [
         step for step in steps_of(WORKFLOW, record, "recommended", "sector") if step.target == "approved"
     ]

@@ -12,6 +12,7 @@ from app.services import records
 from app.services.desks import Desk
 from app.services.views import RecordView
 from tests.desktop.editors.hands import type_text
+from tests.services.missions import COMPLETE
 
 Write = Callable[..., RecordView]
 Open = Callable[..., RecordEditor]
@@ -71,7 +72,8 @@ def test_an_emergency_without_a_title_says_so_at_the_title_and_keeps_its_answer(
 
 
 def test_what_was_decided_on_takes_no_red_button(open_editor: Open, write: Write) -> None:
-    view = write("support_request", title="Trucks", received_at=EARLIER, state="approved")
+    decided = {**COMPLETE["support_request"], "advice": "Feasible", "finance_consulted": True}
+    view = write("support_request", **{**decided, "received_at": EARLIER, "state": "approved"})
     assert not open_editor("support_request", view.id).urgent.isVisible()
 
 

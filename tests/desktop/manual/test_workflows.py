@@ -50,7 +50,7 @@ def test_picture_and_table_together_hold_every_step(name: str) -> None:
 
 def test_who_and_what_stand_in_the_table() -> None:
     qip = table(KINDS["qip"]).splitlines()
-    assert "| submitted local | returned | Sector HQ | a reason |" in qip
+    assert "| submitted local, cleared local | returned | Sector HQ | a reason |" in qip
     assert "| approved | MOU signed | Unit | MOU signed on |" in qip
     assert any(row.startswith("| any open state | cancelled |") for row in qip)
     assert "| coordinated | approved | Force HQ; Sector HQ up to the mission's limit |  |" in table(

@@ -72,7 +72,7 @@ def filled(mission: Mission) -> Filled:
     made.save(
         "emergency", "support_request", title="Evacuate wounded", requester=council, received_at="2026-11-21T07:00Z",
         executed_at="2026-11-21T07:10Z", emergency=True, emergency_reason="loss_of_life", state="executing",
-        support_kind="medical", contact=PHONE, place="River Town",
+        rule_set="humanitarian", support_kind="medical", contact=PHONE, place="River Town",
     )  # fmt: skip
     made.save(
         "flash", "note", topic="Cattle raid feared", observed_at="2026-11-20T06:30Z", flash=True, place="East bank",
@@ -83,7 +83,6 @@ def filled(mission: Mission) -> Filled:
         percent_spent=80, category="water_sanitation", point="4.85939, 31.57125", coarsen="1km",
         budget=[{"line": "Pumps", "amount": "20000.00 USD"}, {"line": "Pipes", "amount": "4500.00 USD"}],
         tranches=[{"percent": 80, "trigger": "MOU", "paid_on": "2026-01-01"}, {"percent": 20, "trigger": "End"}],
-        scores=[{"criterion": "urgency", "score": 3, "remark": "Two pumps of five work"}],
         final_report="All five work.", evaluation="Used daily.", local_owner="Water committee",
     )  # fmt: skip
     made.save(

@@ -6,15 +6,12 @@ import re
 import pypdf
 import pytest
 
-from app.domain.audiences import PARTNERS
 from app.domain.kinds import ALL, kind_named
-from app.domain.policy.release import is_open, readable, texts
 from app.services.desks import Desk
-from app.services.releasing import confirm_release
 from app.services.reports.making import SORTS, Wanted, make
 from app.services.views import RecordView
 from tests.filling import filled
-from tests.services.missions import Mission, changed
+from tests.services.missions import Mission
 
 OFF_PAPER = {
     ("organisation", "not_same"),
@@ -27,9 +24,9 @@ OFF_PAPER = {
 OF_RECORD = [(name, kind) for name, sort in SORTS.items() if sort.of_record for kind in sort.kinds]
 
 
-def printed(desk: Desk, report: str, view: RecordView, lang: str = "en", *, releasable: bool = False) -> str:
+def printed(desk: Desk, report: str, view: RecordView, lang: str = "en") -> str:
     """Return what a report says, without blanks."""
-    made = make(desk, Wanted(report=report, subject=view.id, lang=lang, releasable=releasable))
+    made = make(desk, Wanted(report=report, subject=view.id, lang=lang))
     pages = pypdf.PdfReader(io.BytesIO(made.pdf)).pages
     return "".join("".join(page.extract_text() for page in pages).split()).casefold()
 
@@ -45,27 +42,6 @@ def test_a_report_forgets_nothing(mission: Mission, report: str, kind: str) -> N
     text = printed(mission.force, report, view)
     missing = {name: word for name, words in filling.words.items() for word in words if not says(text, word)}
     assert missing == {}
-
-
-@pytest.mark.parametrize(("report", "kind"), [one for one in OF_RECORD if readable(one[1], PARTNERS)])
-def test_partners_are_told_what_is_declared_for_them_and_nothing_else(
-    mission: Mission, report: str, kind: str
-) -> None:
-    view, filling = filled(mission.force, kind, without=["issued_at"])  # what was issued changes no more
-    view = changed(mission.force, view, releasable=True, marking="UNCLASSIFIED")
-    if not is_open(kind, view.fields, PARTNERS):
-        return
-    view, _ = confirm_release(mission.force, view.id, texts(kind, view.fields))
-    text = printed(mission.force, report, view, releasable=True)
-    theirs = {
-        name: word
-        for name, _, audience, word in filling.unique
-        if name != "issued_at" and audience >= PARTNERS and not says(text, word)
-    }
-    ours = {
-        name: word for name, _, audience, word in filling.unique if audience < PARTNERS and says(text, word)
-    }
-    assert (theirs, ours) == ({}, {})
 
 
 def test_every_kind_has_a_report() -> None:
