@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from app.domain.policy.emptying import is_empty
 from app.domain.revisions import WITHDRAWN
 from app.domain.rosters import RosterBook
 from app.domain.scopes import StreamKey
@@ -37,12 +38,14 @@ MOST_WANTS = 1000
 """How many files a peer is asked for, and how many it may ask for, at one time."""
 MASS_WITHDRAWAL = "held:mass-withdrawal"
 _SAYS_WITHDRAWN = b'"withdrawn":{'
+_SAY_NOTHING = (_SAYS_WITHDRAWN, b':""', b':" ', b':"\\n', b':"\\t', b":{}")
+"""With null and empty lists, how bytes of a changeset look that may withdraw or empty a record."""
 MOST_WITHDRAWN, LEAST_WITHDRAWN = 200, 4
-"""Withdrawals of one bundle that wait for a person: more than 200, or, from four on, more than half of a kind."""
+"""Records that one bundle withdraws or empties wait for a person: over 200, or from four on over half of a kind."""
 
 
 class MassWithdrawalError(Exception):
-    """A bundle would withdraw so much that a person has to agree; `streams` say so, `counts` are per kind."""
+    """A bundle would withdraw or empty so much that a person has to agree; `streams` say so, `counts` are per kind."""
 
     def __init__(self, streams: frozenset[str], counts: Mapping[str, int]) -> None:
         super().__init__(", ".join(f"{kind}: {number}" for kind, number in sorted(counts.items())))
@@ -109,9 +112,9 @@ class Application:
             self._join(planned.new_root)
             self._take_rosters(planned.rosters, planned.book)
             bundle = planned.bundle.manifest.bundle
-            before = self._writer.counts() if _withdrawing(taken) else {}
+            before = self._writer.counts() if _may_lose(taken) else {}
             self._taking.take(taken, bundle)
-            self._check_withdrawals(taken, before)
+            self._check_losses(taken, before)
             self._set_aside(planned.changesets)
             forget_aside(
                 self._writer, [*taken, *(o for o in planned.changesets if o.verdict is Verdict.HAVE)]
@@ -157,15 +160,18 @@ class Application:
             reasons.append(Reason(code=MASS_WITHDRAWAL, stream=stream, detail=detail))
         return [one for one in taken if str(one.changeset.stream) not in self._waiting]
 
-    def _check_withdrawals(self, taken: Sequence[PlannedChangeset], before: Mapping[str, int]) -> None:
+    def _check_losses(self, taken: Sequence[PlannedChangeset], before: Mapping[str, int]) -> None:
+        """Raise `MassWithdrawalError` where so much was withdrawn or emptied that a person has to agree."""
         if self._may_withdraw:
             return
-        counts = self._taking.withdrawn
+        counts = self._taking.lost
         many = any(
             number >= LEAST_WITHDRAWN and 2 * number > before.get(kind, 0) for kind, number in counts.items()
         )
-        if (many or sum(counts.values()) > MOST_WITHDRAWN) and (streams := _withdrawing(taken)):
-            raise MassWithdrawalError(streams, counts)
+        if many or sum(counts.values()) > MOST_WITHDRAWN:
+            streams = _withdrawing(taken) | _emptying(taken, self._taking.emptied)
+            if streams:
+                raise MassWithdrawalError(streams, counts)
 
     def _leave_forked_streams(self, planned: Plan) -> None:
         """Go on in a new epoch where another laptop with this identity went on in the present one.
@@ -308,4 +314,28 @@ def _withdrawing(taken: Collection[PlannedChangeset]) -> frozenset[str]:
         for one in taken
         if _SAYS_WITHDRAWN in one.changeset.body()
         and any(revision.fields.get(WITHDRAWN) for revision in one.changeset.revisions())
+    )
+
+
+def _may_lose(taken: Iterable[PlannedChangeset]) -> bool:
+    """Tell, without reading them, whether changesets may withdraw or empty something."""
+    return any(_may_empty(one.changeset.body(), is_first=one.changeset.header.prev is None) for one in taken)
+
+
+def _may_empty(body: bytes, *, is_first: bool) -> bool:
+    nulls = body.count(b":null") - is_first  # the header of a first changeset has one
+    lists = body.count(b":[]") - body.count(b'"parents":[]')
+    return nulls > 0 or lists > 0 or any(mark in body for mark in _SAY_NOTHING)
+
+
+def _emptying(taken: Iterable[PlannedChangeset], records: set[str]) -> frozenset[str]:
+    """Return the keys of the streams in which a bundle takes values from some records."""
+    return frozenset(
+        str(one.changeset.stream)
+        for one in taken
+        if one.gist is not None and not records.isdisjoint(one.gist.saves.keys())
+        if any(
+            revision.record in records and any(map(is_empty, revision.fields.values()))
+            for revision in one.changeset.revisions()
+        )
     )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import msgspec
 
 from app.domain.merge import Merged, merge
+from app.domain.policy.emptying import is_emptied
 from app.domain.revisions import WITHDRAWN
 from app.services.belonging import begins
 from app.services.rights import NEW, STATE, Before, RecordRights, allowed_fields
@@ -27,7 +28,7 @@ class Placed(msgspec.Struct, frozen=True):
 
 class Applied(msgspec.Struct):
     """What a batch of revisions did: how many records it added and changed per kind, which it withdrew, ids touched,
-    new conflicts.
+    new conflicts, which it emptied (`policy.emptying`).
 
     `ignored` holds the records of which it said something that its writer may not say: that is kept and sets nothing.
     """
@@ -39,6 +40,7 @@ class Applied(msgspec.Struct):
     begun: set[str] = msgspec.field(default_factory=set)
     conflicts: int = 0
     withdrawn: dict[str, set[str]] = {}
+    emptied: dict[str, set[str]] = {}
     ignored: dict[str, set[str]] = {}
 
 
@@ -257,7 +259,7 @@ def _nobody(state: RecordState) -> StoredRevision:
 
 
 def _summary(before: dict[str, RecordState], after: dict[str, RecordState], touched: set[str]) -> Applied:
-    applied = Applied({}, {}, set(touched), set(), withdrawn={})
+    applied = Applied({}, {}, set(touched), set(), withdrawn={}, emptied={})
     for record in touched:
         state, old = after.get(record), before.get(record)
         if state is None:
@@ -269,5 +271,7 @@ def _summary(before: dict[str, RecordState], after: dict[str, RecordState], touc
         side[state.kind] = side.get(state.kind, 0) + 1
         if old is not None and old.withdrawn is None and state.withdrawn is not None:
             applied.withdrawn.setdefault(state.kind, set()).add(record)
+        elif old is not None and state.withdrawn is None and is_emptied(old.kind, old.values, state.values):
+            applied.emptied.setdefault(state.kind, set()).add(record)
         applied.conflicts += len(set(state.conflicts) - set(old.conflicts if old else ()))
     return applied

@@ -33,14 +33,24 @@ class Taking:
         self.conflicts = 0
         self._begun: set[str] = set()
         self._withdrawn: dict[str, set[str]] = {}
+        self._emptied: dict[str, set[str]] = {}
         self.ignored: dict[str, set[str]] = {}
         self.unknown: set[str] = set()
 
     @property
-    def withdrawn(self) -> dict[str, int]:
-        """How many records of each kind were withdrawn that were here before."""
-        counted = {kind: len(records - self._begun) for kind, records in self._withdrawn.items()}
+    def lost(self) -> dict[str, int]:
+        """How many records of each kind were withdrawn or emptied that were here before."""
+        kinds = self._withdrawn.keys() | self._emptied.keys()
+        counted = {kind: len(self._gone(kind) - self._begun) for kind in sorted(kinds)}
         return {kind: number for kind, number in counted.items() if number}
+
+    @property
+    def emptied(self) -> set[str]:
+        """The records that were emptied and were here before."""
+        return set[str]().union(*self._emptied.values()) - self._begun
+
+    def _gone(self, kind: str) -> set[str]:
+        return self._withdrawn.get(kind, set()) | self._emptied.get(kind, set())
 
     def take(self, taken: Sequence[PlannedChangeset], bundle: str | None) -> None:
         """Store sound changesets in the order of their streams, as brought by a bundle of this id."""
@@ -102,6 +112,8 @@ class Taking:
         self._begun |= applied.begun
         for kind, records in applied.withdrawn.items():
             self._withdrawn.setdefault(kind, set()).update(records)
+        for kind, records in applied.emptied.items():
+            self._emptied.setdefault(kind, set()).update(records)
 
 
 def _pieces(placed: Iterable[Placed]) -> Iterator[list[Placed]]:

@@ -36,8 +36,8 @@ class Options(msgspec.Struct, frozen=True):
 
 
 def asking(error: MassWithdrawalError) -> dict[str, str]:
-    """Return the streams that wait for a person, with what they would withdraw."""
-    return dict.fromkeys(error.streams, f"it would withdraw {error}")
+    """Return the streams that wait for a person, with what they would withdraw or empty."""
+    return dict.fromkeys(error.streams, f"it would withdraw or empty {error}")
 
 
 def agreed(options: Options) -> Options:

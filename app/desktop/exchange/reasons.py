@@ -42,7 +42,7 @@ def told(reason: Reason, now: datetime) -> str:
         return tr("No roster here names who made it. It is kept, changes nothing, and waits for you.")
     if reason.code == WITHDRAWALS:
         return tr(
-            "{who} would withdraw {what}. They stay as they are until somebody here has looked and agreed.",
+            "{who} would withdraw or empty {what}. They stay as they are until somebody here has looked and agreed.",
             who=who, what=_withdrawn(reason.detail),
         )  # fmt: skip
     return tr(wording.REASONS.get(reason.code, "The bundle was not applied."))

@@ -33,7 +33,7 @@ HEADINGS = {
     "held:unknown-signer": "Somebody who is in no roster",
     "held:gap": "Kept until what is missing comes",
     "held:newer-schema": "A bundle of a newer app",
-    "held:mass-withdrawal": "A bundle that would withdraw very many records",
+    "held:mass-withdrawal": "A bundle that would withdraw or empty very many records",
 }
 
 

@@ -40,10 +40,12 @@ def test_who_ended_is_told_with_how_and_since_when() -> None:
 
 def test_what_would_be_withdrawn_is_counted_by_kind() -> None:
     reason = Reason(
-        code="held:mass-withdrawal", detail="it would withdraw meeting: 30, qip: 1", unit_name="Sector East"
+        code="held:mass-withdrawal",
+        detail="it would withdraw or empty meeting: 30, qip: 1",
+        unit_name="Sector East",
     )
     assert reasons.told(reason, NOW).startswith(
-        "Sector East would withdraw 30 meetings, 1 quick impact project."
+        "Sector East would withdraw or empty 30 meetings, 1 quick impact project."
     )
 
 

@@ -1,4 +1,4 @@
-"""A bundle that would withdraw a great deal waits for a person; everything else in it does not."""
+"""A bundle that would withdraw or empty a great deal waits for a person; everything else in it does not."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from app.services.errors import MissingFileError
 from app.services.records import Entry
 from app.services.status import journal, status
 from app.services.taking import BYTES_AT_ONCE
-from app.services.views import RecordView
+from app.services.views import FileOutcome, RecordView
 from tests.services.exchange import forging
 from tests.services.missions import COMPLETE, Mission, changed, saved
 
@@ -122,3 +122,44 @@ def test_a_kept_bundle_is_let_go_when_somebody_agreed_to_the_same_in_another(mis
     (agreed,) = exchange.import_files(mission.sector, [again], accept_withdrawals=True)
     assert (agreed.outcome, agreed.reasons) == ("applied", ())
     assert status(mission.sector).held == ()
+
+
+def emptied(mission: Mission, views: list[RecordView], **fields: object) -> FileOutcome:
+    """Let the unit take values from its records, as no form would, and bring that to the sector."""
+    with mission.unit.logbook.reading() as reader:
+        heads = {one: state.heads for one, state in reader.records({view.id for view in views}).items()}
+    lines = [
+        forging.line(mission.unit, number, kind=view.kind, record=view.id, parents=heads[view.id], **fields)
+        for number, view in enumerate(views, 1)
+    ]
+    sealed = forging.changeset(mission.unit, lines)
+    file = forging.bundle(mission, mission.unit, mission.sector, [sealed])
+    expected = exchange.preview(mission.sector, file)
+    (outcome,) = mission.take("sector", file)
+    assert expected == outcome
+    return outcome
+
+
+@pytest.mark.parametrize("nothing", [None, "", "  "])
+def test_taking_the_titles_of_more_than_half_of_a_kind_waits_as_withdrawing_them_does(
+    mission: Mission, nothing: object
+) -> None:
+    views = many(mission, 2 * LEAST_WITHDRAWN)
+    outcome = emptied(mission, views[: LEAST_WITHDRAWN + 1], title=nothing)
+    assert (outcome.outcome, [one.code for one in outcome.reasons]) == ("held", [MASS_WITHDRAWAL])
+    assert "meeting: 5" in outcome.reasons[0].detail
+    assert all(records.show(mission.sector, view.id).title for view in views)
+    (held,) = status(mission.sector).held
+    done = exchange.accept_withdrawals(mission.sector, held.file)
+    assert done.outcome == "applied"
+    assert not records.show(mission.sector, views[0].id).fields.get("title", "").strip()
+
+
+def test_half_of_a_kind_may_be_emptied(mission: Mission) -> None:
+    views = many(mission, 2 * LEAST_WITHDRAWN)
+    assert emptied(mission, views[:LEAST_WITHDRAWN], title=None).outcome == "applied"
+
+
+def test_one_value_of_many_records_may_go(mission: Mission) -> None:
+    views = many(mission, 2 * LEAST_WITHDRAWN)
+    assert emptied(mission, views, outcome=None).outcome == "applied"
