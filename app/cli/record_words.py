@@ -13,6 +13,7 @@ from app.domain.writing import state_text, value_text
 from app.services import records
 from app.services.cautions import cautions_of
 from app.services.desks import Desk
+from app.services.officers import claimed
 from app.services.progress import progress_of
 from app.services.views import HistoryEntry, RecordView
 
@@ -31,8 +32,8 @@ def record_lines(desk: Desk, record: RecordView) -> list[str]:
     head = [
         f"{record.serial}  {record.title}",
         f"{kind_named(record.kind).label} of {record.unit or 'this laptop'}; for {reach_words(record.reach)}",
-        f"Id {record.id}; written {when(record.created_at)} by {record.created_by}; "
-        f"changed {when(record.updated_at)} by {record.updated_by}",
+        f"Id {record.id}; written {when(record.created_at)} by {claimed(record.created_by, record.created_known)}; "
+        f"changed {when(record.updated_at)} by {claimed(record.updated_by, record.updated_known)}",
     ]
     if record.withdrawn:
         head.append(f"Withdrawn: {record.withdrawn}")
@@ -74,7 +75,7 @@ def history_lines(kind: str, entries: Sequence[HistoryEntry]) -> list[str]:
     rows = [
         (
             when(entry.at),
-            entry.by,
+            claimed(entry.by, entry.by_known),
             entry.unit or entry.node,
             f"not applied: {', '.join(entry.ignored)}" if entry.ignored else entry.status,
             "; ".join(

@@ -19,6 +19,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     period_to: str
     as_of: str
     prepared: str
+    claims: str
     approved: str
     corrects: str
     not_yet: str
@@ -95,6 +96,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     def said(self, text: str) -> str:
         """Return a heading of a report in this language; as it is where it has none."""
         return french.headings().get(text, text) if self.translated else text
+
+    def claimed(self, name: str, known: bool) -> str:
+        """Return the name of who wrote something: as it is where it belongs to the post, else as what it claims."""
+        return name if known or not name else self.claims.format(name=name)
 
     def label(self, field: Field) -> str:
         """Return a field's label in this language."""

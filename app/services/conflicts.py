@@ -15,6 +15,7 @@ from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import NotInConflictError
 from app.services.finding import found_state
+from app.services.officers import Officers
 from app.services.saving import Entry, save, withdraw
 from app.services.showing import view_of
 from app.services.views import Candidate, Conflict
@@ -28,11 +29,12 @@ def conflicts(desk: Desk) -> tuple[Conflict, ...]:
     with desk.logbook.reading() as reader:
         states = reader.in_conflict()
         revisions = reader.revisions_of({state.id for state in states})
-    found = [
-        _conflict(desk, state, name, {revision.id: revision for revision in reversed(revisions[state.id])})
-        for state in states
-        for name in sorted(state.conflicts)
-    ]
+        officers = Officers(reader, desk.standing)
+        found = [
+            _conflict(desk, officers, state, name, {one.id: one for one in reversed(revisions[state.id])})
+            for state in states
+            for name in sorted(state.conflicts)
+        ]
     return tuple(sorted(found, key=lambda conflict: (conflict.serial, conflict.field)))
 
 
@@ -59,7 +61,9 @@ def resolve(
     return save(desk, entry, settles=field, taken=take is not None)[1]
 
 
-def _conflict(desk: Desk, state: RecordState, name: str, revisions: dict[str, StoredRevision]) -> Conflict:
+def _conflict(
+    desk: Desk, officers: Officers, state: RecordState, name: str, revisions: dict[str, StoredRevision]
+) -> Conflict:
     kind = KINDS.get(state.kind)
     field = kind.__fields__.get(name) if kind else None
     view = view_of(state)
@@ -70,11 +74,15 @@ def _conflict(desk: Desk, state: RecordState, name: str, revisions: dict[str, St
         title=view.title,
         field=name,
         label=field.label if field else name.capitalize(),
-        candidates=tuple(_candidate(desk, field, name, revisions[side]) for side in state.conflicts[name]),
+        candidates=tuple(
+            _candidate(desk, officers, field, name, revisions[side]) for side in state.conflicts[name]
+        ),
     )
 
 
-def _candidate(desk: Desk, field: Field | None, name: str, revision: StoredRevision) -> Candidate:
+def _candidate(
+    desk: Desk, officers: Officers, field: Field | None, name: str, revision: StoredRevision
+) -> Candidate:
     value = revision.fields[name]
     entry = desk.book.entry_of(revision.node) if desk.book else None
     if name == WITHDRAWN:
@@ -87,6 +95,7 @@ def _candidate(desk: Desk, field: Field | None, name: str, revision: StoredRevis
         text=text,
         at=revision.at,
         by=revision.officer_name,
+        by_known=officers.knows(revision.node, revision.officer_name),
         node=revision.node,
         unit=entry.unit if entry else "",
         unit_name=entry.unit_name if entry else "",

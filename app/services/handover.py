@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from app.domain.kinds import kind_named
 from app.domain.moments import moment_text
+from app.domain.scopes import Reach
 from app.services import records
 from app.services.changes import Changes
 from app.services.clocks import running
@@ -86,10 +87,11 @@ def pass_on(
     before = desk.identity.officer
     made = [_leaving(desk, before, today)] if before != name else []
     desk.sign_on(name)
+    # In its branch, so that the headquarters above and the units below know the name as belonging to this post.
     post = {"name": name, "in_post_from": today.isoformat()} | (
         {"appointment": appointment} if appointment else {}
     )
-    made.append(Entry(kind="officer", fields=post))
+    made.append(Entry(kind="officer", fields=post, reach=Reach.BRANCH.value))
     put = records.put(desk, [entry for entry in made if entry is not None])
     return Changes(kinds=frozenset({"officer"}), ids=frozenset(put.ids))
 

@@ -13,6 +13,7 @@ from app.services.custody import custody
 from app.services.desks import Desk
 from app.services.finding import found_state
 from app.services.links import leading
+from app.services.officers import Officers
 from app.services.progress import WORKS, progress, visits_of
 from app.services.rights import RecordRights
 from app.services.saving import Entry as Entry
@@ -37,7 +38,18 @@ def show(desk: Desk, name: str) -> RecordView:
     Raises `UnknownRecordError`, and `ClashingSerialError` where two laptops gave the same serial.
     """
     with desk.logbook.reading() as reader:
-        return view_of(found_state(reader, name))
+        state = found_state(reader, name)
+        officers = Officers(reader, desk.standing)
+        newest = (
+            one.node
+            for one in reader.history(state.id)
+            if (one.at, one.officer_name) == (state.updated_at, state.updated_by)
+        )
+        return msgspec.structs.replace(
+            view_of(state),
+            created_known=officers.knows(state.node, state.created_by),
+            updated_known=all(officers.knows(node, state.updated_by) for node in newest),
+        )
 
 
 def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
@@ -49,6 +61,8 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
         occurrences = reader.revisions_of([identifier])[identifier]
         brought = custody(reader, book, occurrences)
         rights = RecordRights(occurrences, desk.standing)
+        officers = Officers(reader, desk.standing)
+        known = {one.id: officers.knows(one.node, one.officer_name) for one in stored}
     entries = []
     heads: dict[str, str] = {}
     for revision in stored:
@@ -67,6 +81,7 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
                 fields=revision.fields,
                 status=revision.status,
                 sealed=revision.changeset is not None,
+                by_known=known[revision.id],
                 ignored=tuple(name for name in sorted(revision.fields) if not rights.may_set(revision, name)),
                 brought_by=brought.get(revision.id, ()),
                 beside=tuple(sorted(unseen)),

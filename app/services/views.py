@@ -52,6 +52,8 @@ class RecordView(View, frozen=True, kw_only=True):
     created_by: str = ""
     updated_at: str = ""
     updated_by: str = ""
+    created_known: bool = True
+    updated_known: bool = True
     undecided: tuple[str, ...] = ()
     built: int | None = None
 
@@ -100,7 +102,8 @@ class HistoryEntry(View, frozen=True, kw_only=True):
     """One revision of a record: who saved what, when, from which node, and whether it counts.
 
     `ignored` names the fields that its node's level may not set: they are kept and not applied. `brought_by` are the
-    imports that brought it here; none for what was written here. `beside` are the officers of earlier saves that this
+    imports that brought it here; none for what was written here. `by_known` tells whether the name belongs to the post
+    of its node; otherwise it is only claimed. `beside` are the officers of earlier saves that this
     one's author had not seen: both were put together.
     """
 
@@ -112,6 +115,7 @@ class HistoryEntry(View, frozen=True, kw_only=True):
     fields: dict[str, Any]
     status: str
     sealed: bool
+    by_known: bool = True
     ignored: tuple[str, ...] = ()
     brought_by: tuple[Custody, ...] = ()
     beside: tuple[str, ...] = ()
@@ -253,7 +257,10 @@ class Outgoing(View, frozen=True, kw_only=True):
 
 
 class Candidate(View, frozen=True, kw_only=True):
-    """One side of a conflict: the revision, its value in words and on the wire, who, when, from where."""
+    """One side of a conflict: the revision, its value in words and on the wire, who, when, from where.
+
+    `by_known` tells whether the name belongs to the post of its node.
+    """
 
     revision: str
     value: Any
@@ -263,6 +270,7 @@ class Candidate(View, frozen=True, kw_only=True):
     node: str
     unit: str
     unit_name: str = ""
+    by_known: bool = True
 
 
 class Conflict(View, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from app.desktop.words import clock, many, near_day, tr
 from app.domain.fields import Field, FieldType
 from app.domain.moments import parse_moment
 from app.domain.writing import value_text
+from app.services.officers import claimed
 from app.services.views import Custody, HistoryEntry
 
 SHOWN = 5
@@ -68,8 +69,8 @@ def told(
         counts = entry.status == IN_EFFECT
         saves.append(
             Saved(
-                entry.by, parse_moment(entry.at), changes, place == 0, counts, entry.node, entry.brought_by,
-                entry.beside,
+                claimed(entry.by, entry.by_known), parse_moment(entry.at), changes, place == 0, counts, entry.node,
+                entry.brought_by, entry.beside,
             )
         )  # fmt: skip
         values |= {name: value for name, value in entry.fields.items() if name not in entry.ignored}

@@ -18,7 +18,7 @@ def steps(sources: Sources, view: RecordView) -> tuple[Block, ...]:
         if "state" not in entry.fields or "state" in entry.ignored:
             continue
         why = str(entry.fields.get("state_reason") or "") if sources.shows(view.kind, "state_reason") else ""
-        who = "" if sources.releasable else entry.by
+        who = "" if sources.releasable else sources.words.claimed(entry.by, entry.by_known)
         unit = sources.unit_name(entry.unit) if entry.unit else ""
         entered = sources.words.choice(field, str(entry.fields["state"]))
         rows.append((dtg(parse_moment(entry.at)), entered, ", ".join(filter(None, (who, unit))), why))

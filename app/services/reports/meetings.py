@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.reports.document import Block, Cell, Pictures, Section, Signing, Told
+from app.services import records
 from app.services.reports.picturing import PHOTOS, pictures
 from app.services.reports.sources import Sources
 from app.services.reports.telling import Teller, grid, late, section
@@ -110,5 +111,7 @@ def _closing(teller: Teller) -> Iterator[Block]:
     sources, view = teller.sources, teller.view
     yield from teller.facts("distribution")
     if not sources.releasable:
-        people = ((sources.words.prepared, view.created_by), (sources.words.approved, ""))
+        written = records.show(sources.desk, view.id)
+        prepared = sources.words.claimed(written.created_by, written.created_known)
+        people = ((sources.words.prepared, prepared), (sources.words.approved, ""))
         yield Signing(people, sources.words.signature)
