@@ -116,6 +116,7 @@ class RosterBook:
                 delegated.append(by_issuer[issuer])
         self._add_delegated(top, delegated)
         self._add_root(top)
+        self._add_forks(top, delegated)
 
     def _add_delegated(self, top: Roster, delegated: Iterable[Roster]) -> None:
         """Let one sector vouch for each node: of several the one nearer to the root, then the stricter one."""
@@ -131,16 +132,19 @@ class RosterBook:
         for node, found in claims.items():
             (_, _, issuer), self._entries[node] = min(found, key=lambda claim: claim[0])
             self._vouchers[node] = issuer
-        for roster in delegated:
-            for key, fork in roster.forks.items():
-                if self._vouchers.get(StreamKey.parse(key).node) == roster.issuer:
-                    self._forks[key] = fork
 
     def _add_root(self, top: Roster) -> None:
         """What the root says of a node stands in the place of what sectors say."""
         for entry in top.entries:
             self._entries[entry.node] = entry
             self._vouchers[entry.node] = self.root
+
+    def _add_forks(self, top: Roster, delegated: Iterable[Roster]) -> None:
+        """A fork is settled by the voucher of its node, or by the root."""
+        for roster in delegated:
+            for key, fork in roster.forks.items():
+                if self._vouchers.get(StreamKey.parse(key).node) == roster.issuer:
+                    self._forks[key] = fork
         self._forks.update(top.forks)
 
     @property
