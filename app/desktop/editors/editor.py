@@ -20,6 +20,7 @@ from app.desktop.editors.heading import heading, when
 from app.desktop.editors.history import told
 from app.desktop.editors.making import WidgetMaker
 from app.desktop.editors.parts import Parts
+from app.desktop.editors.releasing import review_for_partners
 from app.desktop.editors.saving import continue_for_the_branch, offer_undo, refused
 from app.desktop.editors.standing import Line
 from app.desktop.editors.states import steps_of
@@ -300,6 +301,13 @@ class RecordEditor(EditorFrame):
         self.side.reach.show_fault(None)
         self.drafts.note_edit()
         self._show_head()
+
+    def review_for_partners(self) -> None:
+        """Show the saved texts of the record as partners would read them."""
+        if self.dirty:
+            self.context.message(tr("Save what you typed first; then review it."), Tone.WAIT)
+        elif self.record_id is not None:
+            review_for_partners(self.context, self, self.record_id)
 
     def _continue(self) -> None:
         """Show what was sent to more people, as a new record that opens on top."""

@@ -46,6 +46,7 @@ class EditorFrame(Page):
         self.head = Cut(title, "title")
         self.facts = label("", "muted")
         self.reports = ReportButton(context, self)
+        self.reports.review_wanted.connect(self.review_for_partners)
         self.reported = ReportedNotice(context)
         self.close_button = button(tr("Close"), self.close_editor, tip=tr("Esc: the draft is kept"))
         self.save_button = button(tr("Save  Ctrl+S"), self.save, "primary", name=tr("Save"))
@@ -70,6 +71,10 @@ class EditorFrame(Page):
 
     def declare_emergency(self) -> None:
         """Begin an emergency."""
+        raise NotImplementedError
+
+    def review_for_partners(self) -> None:
+        """Show the texts of the record as partners would read them."""
         raise NotImplementedError
 
     def take_back(self) -> None:

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.desktop.context import Context, Tone
 from app.desktop.words import tr
+from app.domain.audiences import PARTNERS
+from app.domain.policy.release import readable
+from app.domain.records import Record
 from app.services.desks import Desk
 from app.services.reports.making import Wanted, make, reports_of
 
+COMMON = Record.__fields__.keys()
+
 
 class ReportButton(QPushButton):
-    """A button that writes a report of the record at hand; hidden for kinds that have none."""
+    """A button that writes a report of the record at hand; hidden for kinds that have none.
+
+    `review_wanted` asks to look at what partners would read of it.
+    """
+
+    review_wanted = Signal()
 
     def __init__(self, context: Context, owner: QWidget) -> None:
         super().__init__(tr("Report…"))
@@ -35,6 +46,11 @@ class ReportButton(QPushButton):
             action = QAction(tr(title), menu)
             action.triggered.connect(lambda _=False, name=name: self._write(name))
             menu.addAction(action)
+        if any(readable(kind, PARTNERS).keys() - COMMON):
+            menu.addSeparator()
+            review = QAction(tr("Review for partners…"), menu)
+            review.triggered.connect(lambda _=False: self.review_wanted.emit())
+            menu.addAction(review)
         self.setVisible(bool(offered))
 
     def _write(self, name: str) -> None:

@@ -31,7 +31,8 @@ def test_the_minutes_of_a_meeting_are_written_from_its_editor(
     )
     editor = opened(qtbot, context, settle, view.id)
     assert not editor.reports.isHidden()
-    (minutes,) = editor.reports.menu().actions()
+    minutes, _, review = editor.reports.menu().actions()
+    assert review.text() == "Review for partners…"
     assert minutes.text() == "Minutes of meeting"
     chosen.target = tmp_path / "minutes.pdf"
     with qtbot.waitSignal(context.told) as told:
