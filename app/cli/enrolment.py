@@ -41,7 +41,13 @@ def admit(
     # Loaded here, as every import inside a command is, so that the other commands start quicker.
     from app.cli.answers import exported_answer, roster_answer
     from app.services import rosters
+    from app.services.bundle_files import SUFFIX
+    from app.services.targets import check_file, check_folder
 
+    if out.is_dir():
+        check_folder(out)
+    else:
+        check_file(out, SUFFIX)
     with session.desk() as desk:
         welcome = rosters.admit(
             desk,

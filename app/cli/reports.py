@@ -10,7 +10,7 @@ import typer
 
 from app.cli.exits import UsageFaultError
 from app.cli.session import Session
-from app.cli.sitreps import paper_of, write_whole
+from app.cli.sitreps import PDF, paper_of
 
 
 def report(
@@ -35,6 +35,7 @@ def report(
     """Write a report of a record or of many as a PDF."""
     # Loaded here, as every import inside a command is, so that the other commands start quicker.
     from app.services.reports.making import SORTS, Wanted, make
+    from app.services.targets import check_file, write_file
 
     if name not in SORTS:
         raise UsageFaultError(f"There is no report {name}. There are: {', '.join(SORTS)}.")
@@ -48,9 +49,10 @@ def report(
         releasable=releasable,
         as_of=_moment(as_of),
     )
+    check_file(out, PDF)
     with session.desk() as desk:
         made = make(desk, wanted)
-    write_whole(out, made.pdf)
+    write_file(out, made.pdf, PDF)
     if session.as_json:
         session.document(
             {"path": str(out), "bytes": len(made.pdf), "report": name, "digest": made.statement.digest,

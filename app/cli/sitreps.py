@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from app.services.desks import Desk
 
 PAPERS = ("A4", "Letter")
+PDF = ".pdf"
 TYPES = ("daily", "weekly", "monthly", "flash", "special")
 
 
@@ -46,12 +46,14 @@ def sitrep(
     """Write a situation report as a PDF."""
     # Loaded here, as every import inside a command is, so that the other commands start quicker.
     from app.services import sitreps
+    from app.services.targets import check_file, write_file
 
     ask = sitreps.Ask(
         type=_type(type_), until=day_of(until), since=day_of(since) if since else None, unit=unit, lang=lang,
         paper=paper_of(paper), releasable=releasable,
     )  # fmt: skip
     answer: dict[str, Any] = {}
+    check_file(out, PDF)
     with session.desk() as desk:
         if corrects:
             ask = msgspec.structs.replace(ask, corrects=issued_report(desk, corrects))
@@ -61,26 +63,12 @@ def sitrep(
             answer = {"record": issued.record_id, "serial": issued.serial, "sha256": issued.sha256}
         else:
             pdf = sitreps.render(desk, sitreps.compose(desk, ask))
-    write_whole(out, pdf)
+    write_file(out, pdf, PDF)
     if session.as_json:
         session.document({"path": str(out), "bytes": len(pdf), "issued": issue, **answer})
         return
     session.say(str(out))
     session.note(f"Issued as {answer['serial']}." if issue else "A preview; --issue numbers it and keeps it.")
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that is there whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _type(text: str) -> str:

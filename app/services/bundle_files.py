@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.domain.rosters import Entry
 from app.services.desks import Desk
+from app.services.targets import check_file, check_folder
 
 SUFFIX, ENCRYPTED_SUFFIX = ".liaison", ".liaison.age"
 
@@ -16,9 +17,10 @@ def target_file(desk: Desk, out: Path | None, readers: Sequence[Entry], *, plain
     """Return the file to write: `out` itself, or in the folder `out` a name that says from whom, to whom and when."""
     suffix = SUFFIX if plain else ENCRYPTED_SUFFIX
     if out is not None and not out.is_dir():
-        out.parent.mkdir(parents=True, exist_ok=True)
+        check_file(out, SUFFIX)
         return out
     folder = out or Path()
+    check_folder(folder)
     stamp = desk.clock().strftime("%Y%m%dT%H%M%SZ")
     own = desk.standing.unit.replace("/", "-")
     stem = f"{own}_to_{readers[0].unit.replace('/', '-')}_{stamp}"
@@ -33,9 +35,14 @@ def _numbered(stem: str) -> Iterator[str]:
 
 
 def part_file(path: Path, number: int, of: int) -> Path:
-    """Return the file of one part of an export that is split; the file itself where it is not."""
+    """Return the file of one part of an export that is split; the file itself where it is not.
+
+    Raises `TargetError` where a foreign file has that name.
+    """
     if of == 1:
         return path
     suffix = next((each for each in (ENCRYPTED_SUFFIX, SUFFIX) if path.name.endswith(each)), path.suffix)
     stem = path.name.removesuffix(suffix)
-    return path.with_name(f"{stem}.{number:02d}-of-{of:02d}{suffix}")
+    part = path.with_name(f"{stem}.{number:02d}-of-{of:02d}{suffix}")
+    check_file(part, SUFFIX)
+    return part

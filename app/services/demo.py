@@ -21,6 +21,7 @@ from app.services.demo_records import FORCE, SECTOR, UNIT, DemoRecord, fullest_w
 from app.services.desks import Desk, create_mission
 from app.services.errors import FolderInUseError
 from app.services.records import Entry
+from app.services.targets import write_file
 
 PASSPHRASE = "liaison-demo"  # noqa: S105 - the published passphrase of the sample
 MISSION = "Demonstration mission"
@@ -178,7 +179,7 @@ class _Demo:
         words = f"Force HQ issued the sitrep of the fullest week, until {until} ({happened} events)"
         with self._step(words):
             issued = sitreps.issue(force, sitreps.Ask(type="weekly", until=until))
-            target.write_bytes(issued.pdf)
+            write_file(target, issued.pdf, ".pdf")
         return DemoResult(
             folder=self._folder,
             logbooks={name: self._folder / name for name in self._desks},

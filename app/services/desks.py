@@ -15,6 +15,7 @@ from app.services.limits import with_limits
 from app.services.reviving import revive
 from app.services.standing import RESTORED, UNSURE, Standing
 from app.services.stretching import Stretched
+from app.services.targets import check_file, write_file
 from app.services.views import Identity
 from app.services.wording import OPENING
 from app.storage.keys import DEFAULT, PassphraseCost
@@ -24,7 +25,7 @@ from app.storage.reader import Reader
 from app.storage.rows import StoredRoster
 from app.storage.writer import Writer
 from app.sync.keys import NodeKeys, fingerprint
-from app.sync.requests import write_request
+from app.sync.requests import REQUEST_SUFFIX, write_request
 from app.sync.rosters import held_roster, sign_roster
 from app.sync.sshsig import parse_public_key_line
 
@@ -205,6 +206,7 @@ def request_to_join(
     cost: PassphraseCost | None = None,
 ) -> tuple[Desk, Path]:
     """Create a logbook that asks to join, and write its request to `out` (a file or a folder)."""
+    check_file(out / f"new{REQUEST_SUFFIX}" if out.is_dir() else out, REQUEST_SUFFIX)
     desk = create_unadmitted(
         path, unit_name=unit_name, level=level, officer=officer, passphrase=passphrase, clock=clock, cost=cost
     )
@@ -214,7 +216,7 @@ def request_to_join(
 def write_own_request(desk: Desk, out: Path) -> Path:
     """Write the request of a logbook that has not been admitted yet, again if need be."""
     own = desk.identity
-    target = out / f"{own.node}.request" if out.is_dir() else out
+    target = request_target(out, own.node)
     data = write_request(
         desk.keys,
         unit_name=own.unit_name,
@@ -222,8 +224,14 @@ def write_own_request(desk: Desk, out: Path) -> Path:
         officer=own.officer,
         created_at=desk.clock(),
     )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
+    write_file(target, data, REQUEST_SUFFIX)
+    return target
+
+
+def request_target(out: Path, node: str) -> Path:
+    """Return the file of a request, `out` or one in the folder `out`; raises `TargetError`."""
+    target = out / f"{node}{REQUEST_SUFFIX}" if out.is_dir() else out
+    check_file(target, REQUEST_SUFFIX)
     return target
 
 

@@ -7,15 +7,26 @@ from pathlib import Path
 from app.services.desks import Clock, Desk, utc_now
 from app.services.numbering import begin_epoch
 from app.services.standing import UNSURE
+from app.services.targets import check_file, check_folder
+from app.storage.backups import FOLDER, SUFFIX
 from app.storage.checking import check_logbook
 from app.storage.logbooks import change_passphrase, restore_backup
 from app.storage.writer import Writer
 
 
 def backup(desk: Desk, to: Path | None = None) -> Path:
-    """Write one verified, encrypted backup file; by default into the logbook's own `backups/`."""
-    if to is not None and not to.suffix:
-        to.mkdir(parents=True, exist_ok=True)
+    """Write one verified, encrypted backup file; by default into the logbook's own `backups/`.
+
+    `to` is a folder, whatever dots its name has, or a file whose name ends with `.liaison-backup`. Of a folder
+    that is not there only the last name is made. Raises `TargetError`.
+    """
+    if to is not None and to.resolve() == (desk.path / FOLDER).resolve():
+        to = None
+    if to is not None and to.suffix == SUFFIX and not to.is_dir():
+        check_file(to, SUFFIX)
+    elif to is not None:
+        check_folder(to)
+        to.mkdir(exist_ok=True)
     return desk.logbook.backup(to)
 
 

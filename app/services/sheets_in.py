@@ -33,6 +33,7 @@ from app.services.sheets_views import RowFate as RowFate
 from app.services.sheets_views import Sheet as Sheet
 from app.services.sheets_views import SheetPlan as SheetPlan
 from app.services.sheets_words import CURRENCY, DAY_ORDER, notice_words, why
+from app.services.targets import write_file
 from app.services.views import LineFault, PutResult
 from app.sheets import mappings, opening
 from app.sheets.guessing import Guess, guess_mapping
@@ -87,7 +88,7 @@ def read_map(path: Path, kind: str) -> Mapping:
 
 def write_map(path: Path, mapping: Mapping) -> None:
     """Save a map, to be corrected by hand or used again for the next sheet of the same form."""
-    path.write_bytes(mappings.to_json(mapping))
+    write_file(path, mappings.to_json(mapping), "")
 
 
 def columns(sheet: Sheet, mapping: Mapping, guesses: tuple[Guess, ...] = ()) -> tuple[ColumnView, ...]:

@@ -23,6 +23,7 @@ from app.services.sheets_release import (
     withheld,
 )
 from app.services.sheets_titles import references_of
+from app.services.targets import writing
 from app.services.views import RecordView, View
 from app.sheets.calendar_writing import write_calendar
 from app.sheets.csv_writing import write_csv
@@ -113,12 +114,8 @@ def write(
         raise SheetFormatError(path=out.name, detail=_CANNOT[suffix])
     source = _Source(desk, where, keys, for_partners)
     writer = {".xlsx": _xlsx, ".csv": _csv, ".geojson": _geojson, ".ics": _ics}[suffix]
-    part = out.with_name(f".{out.name}.part")
-    try:
+    with writing(out, suffix) as part:
         rows = writer(source, what, part, _Options(for_partners, hxl or what == THREE_W))
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
     return SheetWritten(path=out, bytes=out.stat().st_size, rows=rows, left_out=source.left_out)
 
 

@@ -57,7 +57,9 @@ def write_xlsx(
     try:
         names: set[str] = set()
         rows = sum(_sheet(book, sheet, _free_name(sheet.name, names), marking, tags) for sheet in sheets)
-        book.set_properties({"title": title, "created": _FIXED_DATE, "comments": marking()})
+        book.set_properties(
+            {"title": title, "author": "Liaison Logbook", "created": _FIXED_DATE, "comments": marking()}
+        )
         return rows
     finally:
         book.close()

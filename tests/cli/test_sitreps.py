@@ -10,7 +10,6 @@ import pytest
 from pypdf import PdfReader
 
 from app.cli.codes import FAILED, WRONG_USAGE
-from app.cli.sitreps import write_whole
 from tests.cli.conftest import meeting
 from tests.cli.running import Program, is_one_sentence
 
@@ -89,9 +88,29 @@ def test_a_folder_that_is_not_there_is_told_and_leaves_nothing(
     assert is_one_sentence(answer.err)
 
 
-def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_a_folder_in_place_of_the_file_stays(program: Program, force: Path, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").mkdir()
     (tmp_path / "x.pdf" / "inside").touch()
-    with pytest.raises(OSError, match=r"x\.pdf"):
-        write_whole(tmp_path / "x.pdf", b"%PDF-")
-    assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]
+    answer = program("sitrep", "--until", TODAY, "--out", tmp_path / "x.pdf", "--logbook", force)
+    assert answer.code == FAILED
+    assert is_one_sentence(answer.err)
+    assert [path.name for path in (tmp_path / "x.pdf").iterdir()] == ["inside"]
+
+
+@pytest.mark.parametrize("words", [("sitrep", "--until", TODAY, "--issue"), ("report", "matrix")])
+def test_a_report_onto_a_logbook_or_a_foreign_file_changes_nothing(
+    program: Program, force: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    foreign = tmp_path / "foreign.pdf"
+    foreign.write_bytes(b"%PDF-1.4 by somebody else")
+    issued = program("list", "sitrep", "--logbook", force, "--json").json
+    for out in (force / "logbook.db", force / "new.pdf", foreign):
+        before = out.read_bytes() if out.exists() else None
+        answer = program(*words, "--out", out, "--logbook", force)
+        assert answer.code == FAILED
+        assert is_one_sentence(answer.err)
+        assert (out.read_bytes() if out.exists() else None) == before
+    assert program("list", "sitrep", "--logbook", force, "--json").json == issued
+    for _ in range(2):
+        assert program(*words[:3], "--out", tmp_path / "own.pdf", "--logbook", force).code == 0
+    assert (tmp_path / "own.pdf").stat().st_mode & 0o777 == 0o600

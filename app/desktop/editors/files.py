@@ -30,6 +30,7 @@ from app.domain.fields import Field
 from app.services import attachments, photos
 from app.services.desks import Desk
 from app.services.photos import Photo
+from app.services.targets import write_file
 
 if TYPE_CHECKING:
     from app.desktop.editors.form import Form
@@ -263,4 +264,4 @@ def _day_and_time(taken: str) -> str:
 
 
 def _written(desk: Desk, digest: str, target: Path) -> None:
-    target.write_bytes(attachments.read(desk, digest))
+    write_file(target, attachments.read(desk, digest), "")

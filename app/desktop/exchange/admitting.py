@@ -17,8 +17,11 @@ from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.widgets import button, cleared, column, label, row
 from app.desktop.words import tr
 from app.services import rosters
+from app.services.bundle_files import SUFFIX
 from app.services.changes import Changes
+from app.services.desks import Desk
 from app.services.rosters import RequestView
+from app.services.targets import check_file
 from app.services.views import Exported, RosterLine
 
 
@@ -90,8 +93,10 @@ class AdmitCard(QFrame):
         )
         if out is None:
             return
-        self.context.ask(
-            lambda desk: rosters.admit(
+
+        def admit(desk: Desk) -> Exported:
+            check_file(out, SUFFIX)  # before anybody is admitted
+            return rosters.admit(
                 desk,
                 request=file,
                 unit=unit,
@@ -99,10 +104,9 @@ class AdmitCard(QFrame):
                 fingerprint=request.fingerprint,
                 out=out,
                 replaces=replaced,
-            ),
-            done=self._admitted,
-            owner=self,
-        )
+            )
+
+        self.context.ask(admit, done=self._admitted, owner=self)
 
     def _admitted(self, done: Exported) -> None:
         self.put_away()

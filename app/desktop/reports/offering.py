@@ -15,6 +15,7 @@ from app.domain.policy.release import readable
 from app.domain.records import Record
 from app.services.desks import Desk
 from app.services.reports.making import Wanted, make, reports_of
+from app.services.targets import write_file
 
 COMMON = Record.__fields__.keys()
 
@@ -65,7 +66,7 @@ def write_report(context: Context, owner: QWidget, wanted: Wanted) -> None:
         return
 
     def work(desk: Desk) -> Path:
-        out.write_bytes(make(desk, wanted).pdf)
+        write_file(out, make(desk, wanted).pdf, ".pdf")
         return out
 
     def done(path: Path) -> None:

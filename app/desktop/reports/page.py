@@ -23,9 +23,11 @@ from app.services.reports.making import Made, make
 from app.services.reports.previous import Previous, last_words
 from app.services.reports.schedule import Deadline, deadlines
 from app.services.sitreps import Composed, Issued
+from app.services.targets import check_file, write_file
 from app.services.views import RecordView
 
 PAUSE = 500
+PDF = ".pdf"
 """Milliseconds after the last key before the pages are made again."""
 KINDS = (
     "sitrep", "meeting", "follow_up", "qip", "project", "visit", "organisation", "support_request", "note",
@@ -111,8 +113,9 @@ class ReportsPage(Page):
         self.issue.setEnabled(False)
 
         def issue(desk: Desk) -> Issued:
+            check_file(out, PDF)
             done = sitreps.issue(desk, wanted)
-            out.write_bytes(done.pdf)
+            write_file(out, done.pdf, PDF)
             return done
 
         self.ask(issue, lambda done: self._issued(done, out), failed=self._not_issued, topic="issue")
@@ -125,7 +128,7 @@ class ReportsPage(Page):
         out = self.context.files.save_file(self, tr("Save a copy"), name, tr("PDF (*.pdf)"))
         if out is not None:
             self.context.long.run(
-                lambda: out.write_bytes(data),
+                lambda: write_file(out, data, PDF),
                 done=lambda _: self.context.message(tr("Saved {name}.", name=out.name), Tone.GOOD),
                 failed=self.context.report,
                 owner=self,
