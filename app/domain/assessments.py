@@ -8,7 +8,7 @@ from datetime import date
 from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
-from app.domain.records import Located, Record, field, order_fault
+from app.domain.records import NOW, Located, Record, field, order_fault
 from app.domain.roles import Role
 from app.domain.sections import WHERE, Section
 from app.domain.vocabularies import RATING
@@ -29,6 +29,7 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
     hint = "What is there, what is lacking, and what men, women and youth say they need."
     order = ("assessed_on", True)
     overdue_name = "Expired"
+    overdue_when = (("valid_until", "<", NOW),)
     prefix = "ASM"
     title_from = ("place", "admin2", "admin1")
     columns = ("place", "assessed_on", "admin1", "confidence", "valid_until")

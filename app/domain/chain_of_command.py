@@ -80,6 +80,7 @@ class Officer(Record, frozen=True, kw_only=True):
     french = ("Officier", "Officiers")
     hint = "Who holds which CIMIC post, since when, and with which training."
     overdue_name = "In post"
+    overdue_when = (("in_post_to", "empty", None),)
     prefix = "OFF"
     known_by = ("rank",)
     title_from = ("name",)

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.domain.audiences import CHAIN
 from app.domain.faults import Fault
-from app.domain.records import Moment, Record, field, order_fault
+from app.domain.records import NOW, Moment, Record, field, order_fault
 from app.domain.roles import Role
 from app.domain.scopes import Level, Reach
 from app.domain.sections import Section
@@ -23,6 +23,7 @@ class Directive(Record, frozen=True, kw_only=True):
     hint = "Guidance from above. Each unit says that it has read it, and the answer travels back."
     order = ("valid_from", True)
     overdue_name = "In force"
+    overdue_when = (("valid_from", "<=", NOW),)
     prefix = "DIR"
     title_from = ("title",)
     travels = Reach.BRANCH

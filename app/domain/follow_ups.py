@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.audiences import CHAIN, PARTNERS
-from app.domain.records import Record, Staged, field
+from app.domain.records import NOW, Record, Staged, field
 from app.domain.roles import Role
 from app.domain.sections import STATE, Section
 from app.domain.vocabularies import OWED_BY
@@ -38,6 +38,7 @@ class FollowUp(Staged, Record, frozen=True, kw_only=True):
     hint = "A promise is written with its day and its owner; it comes back on Today before it is late."
     order = ("due", False)
     overdue_name = "Overdue"
+    overdue_when = (("due", "<", NOW),)
     prefix = "FUP"
     title_from = ("what",)
     columns = ("what", "owed_by", "counterpart", "owner", "due", "state")

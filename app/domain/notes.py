@@ -22,6 +22,7 @@ class Note(Located, Record, frozen=True, kw_only=True):
     hint = "What was seen or heard. An urgent one starts a report clock."
     order = ("observed_at", True)
     overdue_name = "Flash, not reported"
+    overdue_when = (("flash", "=", True), ("reported_at", "empty", None))
     prefix = "NTE"
     title_from = ("topic",)
     columns = ("observed_at", "topic", "place", "flash", "reported_at")

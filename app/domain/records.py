@@ -28,6 +28,8 @@ from app.domain.vocabularies import COARSEN, MARKING
 from app.domain.workflows import Workflow
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+NOW = "now"
+"""What `Record.overdue_when` compares with: today where the field is a day, this moment where it is one."""
 _PLAIN = {
     bool: FieldType.BOOLEAN,
     int: FieldType.INTEGER,
@@ -161,8 +163,9 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
 
     `french` is `label` and `plural` in French. `hint` is what an empty list of the kind says; `order` is the field that
     its list is sorted by at first, and whether the greatest comes first; `overdue_name` is what records are called that
-    wait past their day, empty where none do. `known_by` names what must be equal beside the title for two rows of a
-    sheet to mean one record: nothing for `()`, place and day where nothing is said.
+    wait past their day, empty where none do, and `overdue_when` which open ones those are: field, comparison, value,
+    where `NOW` stands for the day or moment it is. `known_by` names what must be equal beside the title for two rows
+    of a sheet to mean one record: nothing for `()`, place and day where nothing is said.
 
     `binding` names the fields that a decision is taken on (`tranches.percent`: that column of its rows). `travels` is
     who a new record is for unless its writer says otherwise. Below the level `written_by` nothing that is written of
@@ -177,6 +180,7 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     hint: ClassVar[str] = ""
     order: ClassVar[tuple[str, bool]] = ("serial", False)
     overdue_name: ClassVar[str] = ""
+    overdue_when: ClassVar[tuple[tuple[str, str, Any], ...]] = ()
     known_by: ClassVar[tuple[str, ...] | None] = None
     prefix: ClassVar[str] = ""
     title_from: ClassVar[tuple[str, ...]] = ()

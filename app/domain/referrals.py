@@ -22,6 +22,7 @@ class Referral(Record, frozen=True, kw_only=True):
     hint = "A matter that is not CIMIC's: to whom it was passed on, and whether they said so."
     order = ("referred_at", True)
     overdue_name = "Not acknowledged"
+    overdue_when = (("acknowledged_at", "empty", None),)
     prefix = "REF"
     title_from = ("matter",)
     columns = ("matter", "referred_to", "referred_at", "acknowledged_at")

@@ -21,7 +21,7 @@ from app.domain.policy.screening import NEUTRALITY as NEUTRALITY
 from app.domain.policy.screening import PARA9 as PARA9
 from app.domain.policy.screening import PARA10 as PARA10
 from app.domain.policy.screening import PRINCIPLES as PRINCIPLES
-from app.domain.records import Decided, Located, Moment, Record, Staged, field, order_fault
+from app.domain.records import NOW, Decided, Located, Moment, Record, Staged, field, order_fault
 from app.domain.roles import Role
 from app.domain.scopes import Level
 from app.domain.sections import STATE, WHERE, Section
@@ -54,6 +54,7 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     french = ("Demande d’appui", "Demandes d’appui")
     hint = "What others ask the force to do for them; the form leads through the screening."
     overdue_name = "Overdue"
+    overdue_when = (("needed_to", "<", NOW),)
     prefix = "RFA"
     title_from = ("title", "description")
     columns = ("title", "requester", "support_kind", "priority", "state", "needed_from", "emergency")

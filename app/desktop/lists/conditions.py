@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.desktop.lists.standpoint import Standpoint
-from app.domain.fields import FieldType
+from app.domain.fields import Field, FieldType
 from app.domain.kinds import field_of_role, kind_named
 from app.domain.moments import moment_text
+from app.domain.records import NOW
 from app.domain.roles import Role
 
 Condition = tuple[str, str, Any]
@@ -61,20 +62,19 @@ def conditions_of(kind: str, chips: Mapping[str, str], stand: Standpoint) -> tup
 
 
 def _due(kind: str, stand: Standpoint) -> list[Condition]:
-    now = moment_text(stand.now.replace(microsecond=0))
-    workflow = kind_named(kind).workflow
-    open_states = [state for state in workflow.states if state not in workflow.closed] if workflow else []
-    is_open: Condition = ("state", "in", open_states)
-    meanings: dict[str, list[Condition]] = {
-        "follow_up": [is_open, ("due", "<", stand.today)],
-        "support_request": [is_open, ("needed_to", "<", now)],
-        "assessment": [("valid_until", "<", stand.today)],
-        "note": [("flash", "=", True), ("reported_at", "empty", None)],
-        "referral": [("acknowledged_at", "empty", None)],
-        "officer": [("in_post_to", "empty", None)],
-        "directive": [("valid_from", "<=", stand.today)],
-    }
-    return meanings.get(kind, [])
+    declared = kind_named(kind)
+    workflow = declared.workflow
+    found: list[Condition] = []
+    if workflow is not None and declared.overdue_when:
+        found.append(("state", "in", [state for state in workflow.states if state not in workflow.closed]))
+    for name, comparison, value in declared.overdue_when:
+        found.append((name, comparison, _now(declared.__fields__[name], stand) if value == NOW else value))
+    return found
+
+
+def _now(field: Field, stand: Standpoint) -> str:
+    day = field.type is FieldType.DATE
+    return stand.today if day else moment_text(stand.now.replace(microsecond=0))
 
 
 def span(period: str, stand: Standpoint) -> tuple[datetime, datetime]:
