@@ -22,6 +22,7 @@ ONLY: Mapping[str, Mapping[str, Any]] = {
     "budget_period": {"quotas": [{"unit_path": "fhq/qzeast", "amount": "7.00 USD"}]},
     "unit": {"unit_path": "fhq/qzwest"},
     "person": {"protected_source": False},
+    "support_request": {"rule_set": "humanitarian"},
     "term_pack": {
         "terms": [{"vocabulary": "marking", "code": "CONFIDENTIAL", "label": "QZtermZQ"}],
         "templates": [
