@@ -11,7 +11,7 @@ from typing import Any
 
 from app.domain.audiences import PARTNERS
 from app.domain.fields import Field
-from app.domain.kinds import fields_of, knows
+from app.domain.kinds import fields_of, kind_named, knows
 from app.domain.policy.release import (
     CONFIRMATIONS,
     confirmations,
@@ -102,6 +102,18 @@ def review_words(desk: Desk, kind: str, values: Mapping[str, Any]) -> tuple[Text
         _reviewed(net, order[name], found[name], confirmed=name not in open_)
         for name in order
         if name in found
+    )  # fmt: skip
+
+
+def sitrep_review(
+    desk: Desk, words: Mapping[str, str], held: Iterable[Mapping[str, str]] = ()
+) -> ReleaseReview:
+    """Return an officer's words for a sitrep as they would go to partners; `held` confirms some of them already."""
+    values, _ = read_fields(fields_of("sitrep"), words)
+    kept = {name: text for name, text in values.items() if text}
+    return ReleaseReview(
+        record="", kind="sitrep", serial="", title=kind_named("sitrep").label, open=True, heads=(),
+        texts=review_words(desk, "sitrep", {**kept, CONFIRMATIONS: list(held)}),
     )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ Nothing is ticked by itself. What is confirmed is what was shown: a record that 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
@@ -63,8 +65,16 @@ class TextCard(QFrame):
 class ReleaseView(QFrame):
     """The overlay: one card for each text; Escape closes without a change; it goes when the logbook is locked."""
 
-    def __init__(self, context: Context, window: QWidget, review: ReleaseReview) -> None:
+    def __init__(
+        self,
+        context: Context,
+        window: QWidget,
+        review: ReleaseReview,
+        then: Callable[[list[str]], None] | None = None,
+    ) -> None:
+        """Show a review; `then` takes the fields that are ticked of texts that are not saved yet."""
         super().__init__(window)
+        self._then = then
         style.role(self, "canvas")
         self.setAccessibleName(tr("Review for partners"))
         self._context, self._window, self.review = context, window, review
@@ -89,6 +99,10 @@ class ReleaseView(QFrame):
         """Confirm the texts that are ticked, and take back those that are not."""
         review = self.review
         ticked = [one.field for one in self.cards if one.tick.isChecked()]
+        if self._then is not None:
+            self.leave()
+            self._then(ticked)
+            return
         taken_back = [one.field for one in self.cards if not one.tick.isChecked()]
         self.confirm_button.setEnabled(False)
         self._context.ask(

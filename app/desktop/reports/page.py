@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from app.desktop.context import Context, Tone
+from app.desktop.editors.releasing import ReleaseView
 from app.desktop.pages import Page
 from app.desktop.reports.due import Due
 from app.desktop.reports.issued import IssuedReports
@@ -19,6 +20,7 @@ from app.desktop.widgets import button, column, label, row
 from app.desktop.words import tr
 from app.services import attachments, sitreps
 from app.services.desks import Desk
+from app.services.releasing import ReleaseReview, sitrep_review
 from app.services.reports.making import Made, make
 from app.services.reports.previous import Previous, last_words
 from app.services.reports.schedule import Deadline, deadlines
@@ -70,6 +72,7 @@ class ReportsPage(Page):
         self._pause.timeout.connect(self.reload)
         self.writing.changed.connect(lambda: self._pause.start())
         self.writing.reuse.connect(self._reuse)
+        self.writing.review.connect(self._review)
         self.others.changed.connect(lambda: self._pause.start())
         self._lay_out()
 
@@ -138,7 +141,9 @@ class ReportsPage(Page):
         if self.tabs.currentIndex() == ISSUED:
             report = self.issued_list.report()
             return f"{report.serial}.pdf" if report else ""
-        subject = self.others.subject.text().strip().replace("/", "-").replace("=", "-")
+        subject = self.others.subject.text().strip().replace("/", "-")
+        if "=" in subject:
+            subject = "" if self.others.partners.isChecked() else subject.replace("=", "-")
         return "-".join(part for part in (self.others.name, subject) if part) + ".pdf"
 
     def _composed(self, answer: Answer) -> None:
@@ -178,6 +183,14 @@ class ReportsPage(Page):
     def _no_other(self, error: Exception) -> None:
         """A serial that is half typed is no fault worth a banner; the sentence stands in place of the pages."""
         self.paper.clear(str(error))
+
+    def _review(self) -> None:
+        """Show the words over the window as partners would read them."""
+        words, held = self.writing.words(), self.writing.released_texts
+        self.ask(lambda desk: sitrep_review(desk, words, held), self._show_review, topic="review")
+
+    def _show_review(self, review: ReleaseReview) -> None:
+        ReleaseView(self.context, self.window(), review, self.writing.confirm)
 
     def _reuse(self) -> None:
         kind = self.writing.ask().type

@@ -23,6 +23,7 @@ from app.desktop.widgets import button, column, label, row, scrolled
 from app.desktop.words import tr
 from app.domain.kinds import kind_named
 from app.domain.vocabularies import SITREP_TYPE
+from app.services.releasing import confirmed_words
 from app.services.reports.previous import Previous
 from app.services.sitreps import NARRATIVE, Ask, period_of
 
@@ -32,10 +33,14 @@ PAPERS = ("A4", "Letter")
 
 
 class Writing(QWidget):
-    """The form of a sitrep; `changed` whenever anything in it does, `reuse` when the last words are wanted."""
+    """The form of a sitrep; `changed` whenever anything in it does, `reuse` when the last words are wanted.
+
+    `review` asks to look at the words as partners would read them.
+    """
 
     changed = Signal()
     reuse = Signal()
+    review = Signal()
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -47,9 +52,14 @@ class Writing(QWidget):
         self.lang = _choice(tr("Language"), LANGUAGES)
         self.sheet = _choice(tr("Paper"), [(name, name) for name in PAPERS])
         self.partners = QCheckBox(tr("Version for partners"))
-        self.partners.setToolTip(
-            tr("Only releasable records; no names, telephones, exact positions or comment")
+        self.partners.setToolTip(tr("Only releasable records, and texts that were confirmed for partners"))
+        self.released_texts: tuple[dict[str, str], ...] = ()
+        self.reviewing = button(
+            tr("Review for partners…"),
+            self.review.emit,
+            tip=tr("Words go to partners once they are confirmed"),
         )
+        self.reviewing.hide()
         self.photos = QCheckBox(tr("Photos"))
         self.photos.setChecked(True)
         self.to = _line(tr("To"), tr("such as U9 Force HQ (action)"))
@@ -90,8 +100,18 @@ class Writing(QWidget):
             distribution=tuple(part.strip() for part in self.distribution.text().split(";") if part.strip()),
             corrects=self.correcting or None,
             left_out=self.choosing.left_out(),
-            narrative={name: text.toPlainText() for name, text in self.narrative.items()},
+            narrative=self.words(),
+            released_texts=self.released_texts,
         )
+
+    def words(self) -> dict[str, str]:
+        """Return what is written, by field."""
+        return {name: text.toPlainText() for name, text in self.narrative.items()}
+
+    def confirm(self, names: list[str]) -> None:
+        """Confirm words for partners as they stand now; words that are changed later are not confirmed any more."""
+        self.released_texts = confirmed_words("sitrep", self.words(), names)
+        self.changed.emit()
 
     def cover(self, kind: str, until: date) -> None:
         """Turn to the report of a type that ends on a day."""
@@ -124,6 +144,7 @@ class Writing(QWidget):
 
     def clear(self) -> None:
         """Empty the narrative for the next report."""
+        self.released_texts = ()
         for text in self.narrative.values():
             text.clear()
         self.correct("")
@@ -143,6 +164,7 @@ class Writing(QWidget):
         for text in self.narrative.values():
             text.textChanged.connect(self.changed)
         self.choosing.changed.connect(self.changed)
+        self.partners.toggled.connect(self.reviewing.setVisible)
 
     def _begin_here(self) -> None:
         self._own_start = True
@@ -168,7 +190,7 @@ class Writing(QWidget):
         again = button(
             tr("Reuse the last report's words"), self.reuse.emit, tip=tr("Fills in what is still empty")
         )
-        whole.addLayout(row(self.partners, self.photos, None, again))
+        whole.addLayout(row(self.partners, self.reviewing, self.photos, None, again))
         whole.addWidget(self.corrects)
         self.halves = QTabBar()
         self.halves.setDrawBase(False)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desktop.context import Context
+from app.desktop.editors.releasing import ReleaseView
 from app.desktop.reports.due import Due
 from app.desktop.reports.offering import ReportButton
 from app.desktop.reports.page import ISSUED, OTHERS, ReportsPage
@@ -151,7 +152,8 @@ def test_the_button_of_a_record_offers_its_reports(
     offered.show_record("meeting", "")
     assert offered.isHidden()
     offered.show_record("meeting", "FHQ-MTG-2026-0001")
-    assert [action.text() for action in offered.menu().actions()] == ["Minutes of meeting"]
+    said = [action.text() for action in offered.menu().actions() if action.text()]
+    assert said == ["Minutes of meeting", "Review for partners…"]
     chosen.target = tmp_path / "minutes.pdf"
     offered.menu().actions()[0].trigger()
     settle()
@@ -177,3 +179,21 @@ def test_a_record_says_that_it_changed_since_it_was_reported(
     assert notice.words.text() == "Changed since FHQ-SITREP-2026-0001."
     notice.show_record("")
     assert notice.isHidden()
+
+
+def test_words_go_to_partners_once_they_are_confirmed_and_until_they_change(
+    page: ReportsPage, qtbot: QtBot
+) -> None:
+    assert page.writing.reviewing.isHidden()
+    page.writing.partners.setChecked(True)
+    page.writing.narrative["key_points"].setPlainText("The ferry runs.")
+    qtbot.waitUntil(lambda: "[not confirmed for release]" in text_of(page))
+    page.writing.reviewing.click()
+    qtbot.waitUntil(lambda: bool(page.findChildren(ReleaseView)))
+    view = page.findChildren(ReleaseView)[0]
+    assert [(card.field, card.tick.isChecked()) for card in view.cards] == [("key_points", False)]
+    view.cards[0].tick.setChecked(True)
+    view.confirm_button.click()
+    qtbot.waitUntil(lambda: "The ferry runs." in text_of(page))
+    page.writing.narrative["key_points"].setPlainText("The ferry runs at night.")
+    qtbot.waitUntil(lambda: "[not confirmed for release]" in text_of(page))
