@@ -188,7 +188,7 @@ def test_a_sector_settles_the_fork_of_a_unit_it_admitted(mission: Mission) -> No
         mission.sector, request=mission.folder / "late.request", unit="fhq/east/late",
         fingerprint=late.identity.fingerprint, out=mission.path(),
     )  # fmt: skip
-    mission.take("late", welcome.path)
+    exchange.import_files(late, [welcome.path], root_fingerprint=mission.force.identity.fingerprint)
     late.close()
     shutil.copytree(mission.folder / "late", mission.folder / "twin")
     other = open_desk(mission.folder / "twin", PASSPHRASE, clock=mission.clock)

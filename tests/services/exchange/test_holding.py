@@ -21,8 +21,7 @@ def codes(outcome: object) -> list[str]:
 
 def test_an_unknown_signer_is_held_and_released_by_a_roster(mission: Mission) -> None:
     late = mission.ask("late", "unit")
-    welcome = mission.admit("late", "fhq/east/late")
-    mission.take("late", welcome)
+    mission.welcome("late", "fhq/east/late")
     view = saved(late)
     file = mission.bundle("late", "sector")
     # The roster travels with the first bundle; take it out to see what happens without it.
