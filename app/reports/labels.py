@@ -79,6 +79,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     unreported: str
     exempt: str
     not_screened: str
+    victim: str
     para_10: dict[str, str]
     meeting: str
     meetings: str

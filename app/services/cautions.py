@@ -8,6 +8,7 @@ from app.domain.qips import Qip
 from app.services import decisions, settings
 from app.services.desks import Desk
 from app.services.naming_sources import SourceNames
+from app.services.naming_victims import VictimNames
 from app.services.structures import typed_record
 from app.services.views import RecordView, View
 from app.services.wording import fault_words
@@ -30,7 +31,9 @@ def cautions_of(desk: Desk, view: RecordView) -> tuple[Caution, ...]:
     found = [_caution(fault) for fault in record.warnings(today)]
     with desk.logbook.reading() as reader:
         state = reader.record(view.id)
-        found += [_caution(one) for one in (SourceNames(reader).warnings(state) if state else ())]
+        if state is not None:
+            named = (*SourceNames(reader).warnings(state), *VictimNames(reader).warnings(state))
+            found += [_caution(one) for one in named]
     decision = decisions.decision_of(desk, view)
     if decision is not None and not decision.stands:
         found.append(Caution(field="decided_on", code="decision_stale", message=decision.words))

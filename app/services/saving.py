@@ -25,6 +25,7 @@ from app.services.errors import UnknownRecordError
 from app.services.ledger import Placed, advance, apply_revisions
 from app.services.limits import rejudge, speaks_of_limits
 from app.services.naming_sources import SourceNames
+from app.services.naming_victims import VictimNames, speak_of_violence
 from app.services.numbering import Numbers
 from app.services.settings import Settings
 from app.services.settings import read as read_settings
@@ -103,11 +104,13 @@ def _of_line(line: int, faults: Iterable[Fault]) -> list[LineFault]:
 
 def _warned(writer: Writer, entries: Sequence[Entry], ids: Sequence[str]) -> Iterator[LineFault]:
     """Yield what somebody should look at in the entries that were just written."""
-    names = SourceNames(writer)
-    states = writer.records(ids) if names else {}
+    sources, victims = SourceNames(writer), VictimNames(writer)
+    speaking = [one for one, entry in zip(ids, entries, strict=True) if speak_of_violence(entry.fields)]
+    states = writer.records(ids if sources else speaking)
     for line, (entry, identifier) in enumerate(zip(entries, ids, strict=True), 1):
         if identifier in states:
-            yield from _of_line(line, names.warnings(states[identifier], entry.fields))
+            for names in (sources, victims):
+                yield from _of_line(line, names.warnings(states[identifier], entry.fields))
 
 
 def _forget_trial(desk: Desk) -> None:

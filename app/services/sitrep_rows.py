@@ -13,6 +13,7 @@ from app.domain.kinds import fields_of
 from app.domain.meetings import Meeting
 from app.domain.notes import Note
 from app.domain.policy.screening import BY_NAME, asked
+from app.domain.policy.victims import without_names
 from app.domain.projects import Project
 from app.domain.qips import Qip
 from app.domain.support_requests import SupportRequest
@@ -33,17 +34,15 @@ R = TypeVar("R", ProjectRow, QipRow, SupportRow)
 PARA_9 = BY_NAME["para_9"].fields
 
 
-def note_row(note: Note) -> NoteRow:
+def note_row(note: Note, words: Words) -> NoteRow:
     """Return a note with its facts, and comment and assessment as far as its readers may know them."""
     assert note.observed_at is not None  # noqa: S101 - the period was asked for by it
-    said = Narrative(
-        facts=note.facts or "",
-        comment=note.comment or "",
-        assessment=note.assessment or "",
+    topic, facts, comment, assessment = (
+        without_names(text or "", f"[{words.victim}]")
+        for text in (note.topic, note.facts, note.comment, note.assessment)
     )
-    return NoteRow(
-        observed=note.observed_at, topic=note.topic or "", place=note.place or note.admin1 or "", text=said
-    )
+    said = Narrative(facts=facts, comment=comment, assessment=assessment)
+    return NoteRow(observed=note.observed_at, topic=topic, place=note.place or note.admin1 or "", text=said)
 
 
 def support_row(request: SupportRequest, found: Gathered, words: Words, *, screened: bool) -> SupportRow:

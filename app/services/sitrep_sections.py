@@ -12,6 +12,7 @@ from app.domain.meetings import Meeting
 from app.domain.moments import dtg
 from app.domain.notes import Note
 from app.domain.policy.release import CONFIRMATIONS, released
+from app.domain.policy.victims import without_names
 from app.domain.qips import Qip
 from app.domain.reading import clean_text
 from app.domain.vocabularies import MARKINGS
@@ -80,7 +81,7 @@ def content_of(
         corrects=(ask.corrects or "").removeprefix("@"),
         prepared=_prepared(desk, ask, issued_at),
         approved=_approved(desk, ask),
-        flash=tuple(_flash(note) for note in found.notes if note.flash and note.reported_at is None),
+        flash=tuple(_flash(note, words) for note in found.notes if note.flash and note.reported_at is None),
         key_points=(*_lines(text.get("key_points")), *_late_points(rows, words)),
         liaison_summary=_summary(found.meetings, words),
         meetings=tuple(meeting_row(meeting, found, words) for meeting in found.meetings),
@@ -100,7 +101,7 @@ def content_of(
         qips_narrative=Narrative(facts=text.get("qip_words", "")),
         charts=charts(found.qips, named, what, today, found.settings, words, spent=not ask.releasable),
         follow_ups=tuple(follow_up_row(promise, found, today) for promise in found.follow_ups),
-        notes=tuple(note_row(note) for note in found.notes),
+        notes=tuple(note_row(note, words) for note in found.notes),
         civil_situation=_civil(text),
         area=map_of(found.placed, words, releasable=ask.releasable, disclaimer=_disclaimer(found, ask)),
         gender_and_protection=Narrative(facts=text.get("gender_words", "")),
@@ -151,11 +152,11 @@ def _civil(text: Mapping[str, str]) -> Narrative:
     )
 
 
-def _flash(note: Note) -> str:
+def _flash(note: Note, words: Words) -> str:
     place = note.place or note.admin1 or ""
     observed = dtg(note.observed_at) if note.observed_at else ""
     where = ", ".join(part for part in (note.serial or "", place, observed) if part)
-    return f"{note.topic or ''} ({where})"
+    return f"{without_names(note.topic or '', f'[{words.victim}]')} ({where})"
 
 
 def _naming(desk: Desk, found: Gathered, words: Words) -> tuple[Callable[[Qip], str], str]:

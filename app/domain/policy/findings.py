@@ -16,6 +16,7 @@ import msgspec
 
 from app.domain.folding import fold
 from app.domain.name_words import SMALL, TITLES
+from app.domain.policy.victims import named
 
 NAME, SOURCE, TELEPHONE, ADDRESS, POSITION = "name", "source", "telephone", "address", "position"
 SHORTEST = 4
@@ -122,9 +123,15 @@ class People:
         return max(telling, key=lambda each: (each[0], each[1].certain, each[1].what), default=(0, None))
 
 
+def _victims(text: str) -> Iterator[Finding]:
+    """Yield what seems to name a victim of violence: it goes nowhere, though it may be somebody else's name."""
+    for start, end in named(text):
+        yield Finding(start=start, end=end, what=NAME, certain=True)
+
+
 def findings(text: str, people: People) -> tuple[Finding, ...]:
     """Return what is found in a text, in order; where two overlap, the certain one and then the longer one counts."""
-    found = [*people.in_text(text), *patterns_in(text)]
+    found = [*people.in_text(text), *patterns_in(text), *_victims(text)]
     found.sort(key=lambda one: (not one.certain, one.start - one.end, one.start))
     kept: list[Finding] = []
     for one in found:
