@@ -222,11 +222,18 @@ class RosterBook:
 
         Of a settled fork this knows the changesets at the fork itself; later ones stand with what is before.
         """
-        entry = self._entries.get(stream.node)
-        if entry is None or not entry.covers(str(stream), seq, digest):
-            return False
         fork = self._forks.get(str(stream))
-        return fork is None or fork.seq != seq or digest in fork.accept
+        return self.within(stream, seq, digest) and (fork is None or fork.seq != seq or digest in fork.accept)
+
+    def within(self, stream: StreamKey, seq: int, digest: str) -> bool:
+        """Tell whether a changeset is of a known node and not past its last.
+
+        Where a settled fork lets several branches stand, the end names one of them, and its number bounds the others.
+        """
+        entry, end, fork = self._entries.get(stream.node), self.end_of(stream), self.fork_of(stream)
+        if end is not None and fork is not None and len(fork.accept) > 1:
+            return seq <= end.seq
+        return entry is not None and entry.covers(str(stream), seq, digest)
 
 
 _STRICTNESS = {"revoked": 0, "retired": 1, "active": 2}

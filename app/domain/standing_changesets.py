@@ -42,9 +42,9 @@ def void_digests(book: RosterBook, links: Iterable[Link]) -> set[str]:
 
 
 def _leading(book: RosterBook, stream: StreamKey, chain: Iterable[Link]) -> set[str] | None:
-    """Return what leads to the end of an ended stream; None where that is not held, or a fork has its own word."""
-    end = book.end_of(stream)
-    if end is None or book.fork_of(stream) is not None:
+    """Return what leads to the end of an ended stream; None where that is not held, or several branches stand."""
+    end, fork = book.end_of(stream), book.fork_of(stream)
+    if end is None or (fork is not None and len(fork.accept) > 1):
         return None
     before = {link.digest: link.prev for link in chain}
     if end.digest not in before:

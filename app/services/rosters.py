@@ -6,8 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.rosters import End, Entry, Roster
+from app.domain.rosters import End, Entry, Roster, RosterBook
 from app.domain.scopes import Level, is_above, is_unit_path
+from app.domain.standing_changesets import void_digests
 from app.services.desks import Desk
 from app.services.desks import request_to_join as request_to_join
 from app.services.errors import (
@@ -27,6 +28,7 @@ from app.services.issuing import issue, own_roster
 from app.services.reasons import endings
 from app.services.roster_alarms import dropped_entries
 from app.services.views import Exported, RosterLine
+from app.storage.reader import Reader
 from app.storage.writer import Writer
 from app.sync.errors import BundleError
 from app.sync.keys import fingerprint, same_fingerprint
@@ -207,14 +209,17 @@ def _ended(desk: Desk, writer: Writer, roster: Roster, node: str, status: str) -
         raise UnknownNodeError(name=node[:80])
     if node == desk.identity.node:
         raise LastForceNodeError
-    last = {
-        stream: End(seq, digest)
-        for stream, (seq, digest) in writer.stream_heads().items()
-        if stream.startswith(f"{node}/")
-    }
-    ended = msgspec.structs.replace(entry, status=status, last=last)
+    ended = msgspec.structs.replace(entry, status=status, last=_ends(writer, book, node))
     others = tuple(one for one in roster.entries if one.node != node)
     return (*others, ended)
+
+
+def _ends(reader: Reader, book: RosterBook, node: str) -> dict[str, End]:
+    """Return the last changeset of each stream of a node that stands; what is held and does not stand ends nothing."""
+    changesets = reader.changesets_of(node)
+    void = void_digests(book, changesets)
+    standing = sorted((one.seq, one.digest, one.stream) for one in changesets if one.digest not in void)
+    return {stream: End(seq, digest) for seq, digest, stream in standing}
 
 
 def _request(file: Path) -> EnrolmentRequest:

@@ -154,8 +154,8 @@ def _check_parties(bundle: VerifiedBundle, holdings: Holdings, book: RosterBook)
     if parse_public_key_line(maker.public_key) != bundle.signer_key:
         raise BadSignatureError("signed by another key than the roster names")
     for changeset in bundle.changesets:
-        place = (str(changeset.stream), changeset.seq, changeset.digest)
-        if changeset.stream.node == sender and not maker.covers(*place):
+        place = (changeset.stream, changeset.seq, changeset.digest)
+        if changeset.stream.node == sender and not book.within(*place):
             beyond = f"number {changeset.seq} of {changeset.stream} is beyond its last"
             raise RevokedError(f"{maker.unit_name} ({sender}) is {maker.status}; {beyond}")
     own = book.entry_of(holdings.node)

@@ -7,7 +7,7 @@ from app.domain.record_identity import record_id as bound_id
 from app.domain.revisions import Revision, compose
 from app.domain.rosters import End, Entry, Roster
 from app.domain.scopes import Level
-from app.services import exchange, records, rosters
+from app.services import exchange, records, rosters, settling
 from app.services.desks import Desk
 from app.services.errors import DroppedEntryError, PostTakenError, RootUnconfirmedError
 from app.services.issuing import issue, own_roster
@@ -155,6 +155,47 @@ def test_a_revoked_node_that_forks_its_last_changeset_changes_nothing(mission: M
     mission.take("force", again)
     for name in ("force", "sector"):
         assert titles(mission[name]) == {"Forged 1", "Forged 2"}
+
+
+def test_a_revoked_node_that_forks_before_its_end_changes_nothing_where_somebody_lagged_behind(
+    mission: Mission,
+) -> None:
+    one, two, three = forging.chain(mission.unit, 3)
+    forged = forging.changeset(mission.unit, [forging.line(mission.unit, 9)], seq=2, prev=one.digest)
+    mission.take("force", forging.bundle(mission, mission.unit, mission.force, [one, two, three]))
+    mission.take("sector", forging.bundle(mission, mission.unit, mission.sector, [one, forged]))
+    rosters.revoke(mission.force, mission.unit.identity.node, "lost")
+    mission.send("force", "sector")
+    mission.send("sector", "force")
+    mission.send("force", "sector")
+    for name in ("force", "sector"):
+        assert titles(mission[name]) == {"Forged 1", "Forged 2", "Forged 3"}
+
+
+def test_ending_a_node_again_does_not_let_anything_count_that_did_not(mission: Mission) -> None:
+    one, two = forging.chain(mission.unit, 2)
+    mission.take("force", forging.bundle(mission, mission.unit, mission.force, [one]))
+    node = mission.unit.identity.node
+    first = rosters.retire(mission.force, node)
+    mission.take("force", forging.bundle(mission, mission.sector, mission.force, [one, two]))
+    assert titles(mission.force) == {"Forged 1"}
+    assert rosters.revoke(mission.force, node, "it went on").last == first.last
+    assert titles(mission.force) == {"Forged 1"}
+
+
+@pytest.mark.parametrize("accepted", ["both", "held", "other"])
+def test_a_node_that_ends_after_a_settled_fork_keeps_what_stood(mission: Mission, accepted: str) -> None:
+    (one, two), node = forging.chain(mission.unit, 2), mission.unit.identity.node
+    other = forging.changeset(mission.unit, [forging.line(mission.unit, 9)], seq=2, prev=one.digest)
+    mission.take("force", forging.bundle(mission, mission.unit, mission.force, [one, two]))
+    mission.take("force", forging.bundle(mission, mission.unit, mission.force, [other]))
+    stands = {"both": (), "held": (two.digest,), "other": (other.digest,)}[accepted]
+    settling.settle(mission.force, str(one.header.stream), stands)
+    before = titles(mission.force)
+    wanted = {"both": {"Forged 2", "Forged 9"}, "held": {"Forged 2"}, "other": {"Forged 9"}}[accepted]
+    assert before == {"Forged 1"} | wanted
+    rosters.retire(mission.force, node)
+    assert titles(mission.force) == before
 
 
 def test_a_sector_whose_root_nobody_compared_admits_nobody(mission: Mission) -> None:
