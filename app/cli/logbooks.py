@@ -1,4 +1,6 @@
-"""Commands about a logbook as a whole: `create`, `request`, `status`, `backup`, `restore` and `check`."""
+"""Commands about a logbook as a whole: `create`, `request`, `status`, `backup`, `restore`, `check` and
+`passphrase`.
+"""
 
 from __future__ import annotations
 
@@ -55,8 +57,9 @@ def request(
     if level not in REQUEST_LEVELS:
         raise UsageFaultError(f"--level is sector or unit, not {level}.")
     _filled(unit_name=unit_name, officer=officer)
+    passphrase = session.passphrase() if path.exists() else session.new_passphrase()
     desk, written = request_to_join(
-        path, unit_name=unit_name, level=level, officer=officer, passphrase=session.new_passphrase(), out=out
+        path, unit_name=unit_name, level=level, officer=officer, passphrase=passphrase, out=out
     )
     with desk:
         _say_made(session, desk, written)
@@ -125,6 +128,28 @@ def check(session: Session) -> int:
     return FAILED if faults else DONE
 
 
+def passphrase(
+    session: Session,
+    new: Annotated[
+        Path | None,
+        typer.Option(
+            "--new-passphrase-file",
+            metavar="FILE",
+            help="Where the new one is; else LIAISON_NEW_PASSPHRASE, or a prompt.",
+        ),
+    ] = None,
+) -> None:
+    """Change the passphrase of a logbook; older backups keep the one of their time."""
+    from app.cli.passphrases import ask_change
+    from app.services import passphrases  # see create
+
+    place = session.place()
+    passphrases.change(place, session.passphrase(), ask_change(new))
+    if session.as_json:
+        session.document({"path": str(place), "changed": True})
+    session.note("The passphrase is changed. Backups made before still open with the old one.")
+
+
 def _filled(**texts: str) -> None:
     empty = [name for name, text in texts.items() if not text.strip()]
     if empty:
@@ -190,4 +215,5 @@ COMMANDS = {
     "backup": backup,
     "restore": restore,
     "check": check,
+    "passphrase": passphrase,
 }

@@ -31,9 +31,19 @@ def ask_new(file: Path | None) -> str:
     return given
 
 
-def _given(file: Path | None) -> str | None:
+def ask_change(file: Path | None) -> str:
+    """Return the passphrase that replaces another, from its own file or variable, or typed twice."""
+    given = _given(file, "LIAISON_NEW_PASSPHRASE")
+    if given is None:
+        given = _prompt("New passphrase: ")
+        if _prompt("The same again: ") != given:
+            raise UsageFaultError("The two new passphrases differ; nothing was changed.")
+    return given
+
+
+def _given(file: Path | None, variable: str = "LIAISON_PASSPHRASE") -> str | None:
     if file is None:
-        return os.environ.get("LIAISON_PASSPHRASE")
+        return os.environ.get(variable)
     try:
         with file.open("rb") as stream:
             data = stream.read(LONGEST + 1)

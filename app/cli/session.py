@@ -48,6 +48,11 @@ class Session:
         """Tell whether a logbook was named at all."""
         return bool(self.logbook or os.environ.get("LIAISON_LOGBOOK"))
 
+    def place(self) -> Path | str:
+        """Return the logbook's folder, or its server address as it is."""
+        address = self.address()
+        return address if address.startswith(SERVER_ADDRESS) else Path(address)
+
     def passphrase(self) -> str:
         """Return the passphrase of an existing logbook, from the file, the environment or a prompt."""
         return ask(self.passphrase_file)
@@ -61,8 +66,7 @@ class Session:
         # Services are loaded by the command that needs them, which keeps the others quick to start.
         from app.services.desks import open_desk
 
-        address = self.address()
-        place = address if address.startswith(SERVER_ADDRESS) else Path(address)
+        place = self.place()
         there = isinstance(place, str) or place.exists()
         desk = open_desk(place, self.passphrase() if there else "")
         for warning in desk.warnings:

@@ -18,9 +18,16 @@ from app.services.stretching import Stretched
 from app.services.targets import check_file, write_file
 from app.services.views import Identity
 from app.services.wording import OPENING
+from app.storage.errors import (
+    LogbookExistsError,
+    LogbookMissingError,
+    NotALogbookError,
+    WrongPassphraseError,
+)
 from app.storage.keys import DEFAULT, PassphraseCost
 from app.storage.logbook import Logbook
 from app.storage.logbooks import create_logbook, open_logbook, open_with_key
+from app.storage.probing import check_folder
 from app.storage.reader import Reader
 from app.storage.rows import StoredRoster
 from app.storage.writer import Writer
@@ -205,12 +212,33 @@ def request_to_join(
     clock: Clock = utc_now,
     cost: PassphraseCost | None = None,
 ) -> tuple[Desk, Path]:
-    """Create a logbook that asks to join, and write its request to `out` (a file or a folder)."""
+    """Create a logbook that asks to join, and write its request to `out` (a file or a folder).
+
+    Where that very unit's logbook is there already and not admitted yet, only its request is written again: writing may
+    have failed the first time. Raises `TargetError` before anything is made.
+    """
     check_file(out / f"new{REQUEST_SUFFIX}" if out.is_dir() else out, REQUEST_SUFFIX)
-    desk = create_unadmitted(
+    desk = _asked_before(path, unit_name, level, passphrase, clock) or create_unadmitted(
         path, unit_name=unit_name, level=level, officer=officer, passphrase=passphrase, clock=clock, cost=cost
     )
     return desk, write_own_request(desk, out)
+
+
+def _asked_before(path: Path | str, unit_name: str, level: str, passphrase: str, clock: Clock) -> Desk | None:
+    """Return the logbook of a unit that asked before and was not admitted; None where there is no logbook."""
+    try:
+        check_folder(Path(path))
+    except (LogbookMissingError, NotALogbookError):
+        return None
+    try:
+        desk = open_desk(path, passphrase, clock=clock)
+    except WrongPassphraseError as error:
+        raise LogbookExistsError("There is a logbook of another passphrase already.") from error
+    own = desk.identity
+    if own.mission is None and (own.unit_name, own.level) == (unit_name, level):
+        return desk
+    desk.close()
+    raise LogbookExistsError("There is another logbook already.")
 
 
 def write_own_request(desk: Desk, out: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Safety: backups, restoring one, checking, and the passphrase."""
+"""Safety: backups, restoring one, and checking."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.services.standing import UNSURE
 from app.services.targets import check_file, check_folder
 from app.storage.backups import FOLDER, SUFFIX
 from app.storage.checking import check_logbook
-from app.storage.logbooks import change_passphrase, restore_backup
+from app.storage.logbooks import restore_backup
 from app.storage.writer import Writer
 
 
@@ -49,8 +49,3 @@ def _begin_again(writer: Writer) -> None:
 def check(desk: Desk) -> tuple[str, ...]:
     """Return every fault of the store: damaged pages, changed history, missing files, stale search; empty is sound."""
     return tuple(f"{fault.code}: {fault.detail}" for fault in check_logbook(desk.logbook))
-
-
-def change(path: Path, old: str, new: str) -> None:
-    """Give a logbook another passphrase; its records are not rewritten."""
-    change_passphrase(path, old, new)

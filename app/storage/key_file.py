@@ -39,6 +39,22 @@ def write_slots(folder: Path, slots: list[Slot]) -> None:
         replace_atomically(folder / name, content)
 
 
+def replace_slots(folder: Path, slots: list[Slot], passphrase: str, raw: bytes) -> None:
+    """Replace both copies; the second keeps its old slots until the first, read back, gives the key to the passphrase.
+
+    Raises `KeySlotsDamagedError` where it does not; the first copy is then put back from the second.
+    """
+    content = encode_slots(slots)
+    first, second = (folder / name for name in NAMES)
+    before = read_slots(folder)
+    replace_atomically(first, content)
+    written = decode_slots(read_small(first, _LIMIT) or b"")
+    if written is None or _key_of(written, passphrase) != raw:
+        replace_atomically(first, encode_slots(before))
+        raise KeySlotsDamagedError("The new key file does not open the logbook.")
+    replace_atomically(second, content)
+
+
 def encode_slots(slots: list[Slot]) -> bytes:
     """Return the bytes of a key file."""
     return _encoder.encode(_File(slots=slots, sha256=_digest(slots)))
@@ -77,6 +93,13 @@ def open_slots(slots: list[Slot], passphrase: str) -> bytes:
             except WrongPassphraseError:
                 continue
     raise WrongPassphraseError
+
+
+def _key_of(slots: list[Slot], passphrase: str) -> bytes | None:
+    try:
+        return open_slots(slots, passphrase)
+    except WrongPassphraseError:
+        return None
 
 
 def _mend(folder: Path, slots: list[Slot]) -> None:

@@ -22,7 +22,7 @@ from app.storage.errors import (
 )
 from app.storage.failures import told
 from app.storage.files import make_file, make_folder, make_parents, sync_folder
-from app.storage.key_file import open_slots, read_slots, write_slots
+from app.storage.key_file import open_slots, read_slots, replace_slots, write_slots
 from app.storage.keys import DEFAULT, PassphraseCost, RecoverySlot, derived_key, new_raw_key, wrap
 from app.storage.logbook import Logbook
 from app.storage.parts import part_folder, sweep
@@ -147,8 +147,12 @@ def change_passphrase(path: Path | str, old: str, new: str, *, cost: PassphraseC
     path = Path(path)
     check_folder(path)
     with told(path):
-        raw = open_slots(read_slots(path), old)
-    set_passphrase(path, raw, new, cost=cost)
+        slots = read_slots(path)
+        raw = open_slots(slots, old)
+    open_with_key(path, raw).close()
+    others = [slot for slot in slots if isinstance(slot, RecoverySlot)]
+    with told(path):
+        replace_slots(path, [wrap(raw, new, cost), *others], new, raw)
 
 
 def set_passphrase(path: Path, raw: bytes, new: str, *, cost: PassphraseCost = DEFAULT) -> None:
@@ -209,7 +213,10 @@ def _make_current(path: Path, raw: bytes, busy: int) -> None:
     finally:
         backend.close()
     check_known(current)
-    backups.write_backup(path, raw, None)
+    make_folder(path / backups.FOLDER)
+    # One copy for each version that is left: a migration that fails again and again does not fill the disk.
+    name = f"{path.name}-before-{HEAD}{backups.SUFFIX}"
+    backups.write_backup(path, raw, path / backups.FOLDER / name)
     migrating = SqliteBackend(path, raw, busy=busy, alone=True)
     try:
         _with_tables(migrating, path, upgrade)

@@ -234,3 +234,45 @@ def test_a_prompt_on_a_terminal_asks_for_the_passphrase(mission: Path) -> None:
     assert done.returncode == 0, shown
     assert "INDBATT-1" in shown
     assert PASSPHRASE not in shown
+
+
+def test_a_request_that_could_not_be_written_is_written_again(program: Program, tmp_path: Path) -> None:
+    words = ("request", tmp_path / "new", "--unit-name", "U-1", "--level", "unit", "--officer", "Maj B.")
+    away = program(*words, "--out", tmp_path / "STICK" / "a.request")
+    assert away.code == FAILED
+    assert is_one_sentence(away.err)
+    assert list(tmp_path.iterdir()) == []
+    first = program(*words, "--out", tmp_path / "a.request", "--json")
+    (tmp_path / "a.request").unlink()
+    again = program(*words, "--out", tmp_path / "b.request", "--json")
+    assert (first.code, again.code) == (0, 0), again.err
+    assert again.json["node"] == first.json["node"]
+    assert (tmp_path / "b.request").stat().st_size == again.json["bytes"]
+    other = program(*words[:3], "Another", *words[4:], "--out", tmp_path / "c.request")
+    assert other.code == FAILED
+    assert is_one_sentence(other.err)
+    assert not (tmp_path / "c.request").exists()
+
+
+def test_the_passphrase_is_changed(program: Program, mission: Path, tmp_path: Path) -> None:
+    logbook, new, short = mission / "unit", tmp_path / "new", tmp_path / "short"
+    new.write_text("a longer one of words\n")
+    short.write_text("short\n")
+    before = [(logbook / name).read_bytes() for name in ("keys.json", "keys.copy.json")]
+    refused = program("passphrase", "--logbook", logbook, "--new-passphrase-file", short)
+    assert (refused.code, refused.out) == (FAILED, "")
+    assert is_one_sentence(refused.err)
+    wrong = program(
+        "passphrase", "--logbook", logbook, "--new-passphrase-file", new, "--passphrase-file", short
+    )
+    assert wrong.code == WRONG_PASSPHRASE
+    assert [(logbook / name).read_bytes() for name in ("keys.json", "keys.copy.json")] == before
+    done = program("passphrase", "--logbook", logbook, "--new-passphrase-file", new, "--json")
+    assert (done.code, done.json["changed"]) == (0, True), done.err
+    assert program("status", "--logbook", logbook).code == WRONG_PASSPHRASE
+    assert program("status", "--logbook", logbook, "--passphrase-file", new).code == 0
+    after = [(logbook / name).read_bytes() for name in ("keys.json", "keys.copy.json")]
+    assert after[0] == after[1]
+    for name in ("keys.json", "keys.copy.json"):
+        (logbook / name).write_bytes(b"\xff")
+        assert program("status", "--logbook", logbook, "--passphrase-file", new).code == 0

@@ -14,8 +14,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.services import safety
+from app.services import passphrases, safety
 from app.services.desks import create_mission, open_desk, request_to_join
+from app.storage.errors import WrongPassphraseError
 from app.storage.keys import PassphraseCost
 
 CHEAP = PassphraseCost(passes=1, memory=8192)
@@ -131,9 +132,41 @@ def tried(work: Callable[[Path], None], folder: Path) -> list[tuple[str, int, st
     return found
 
 
+def changed(logbook: Path, folder: Path, new: str) -> list[tuple[str, int, str]]:
+    """Kill and cramp a change of the passphrase at every point; return how, where, and which one opened it then."""
+    found = []
+    ways: list[tuple[str, Callable[[Callable[[], None], int], int], list[int]]] = [
+        ("killed", dying, list(range(1_000))),
+        ("full", cramped, list(LIMITS)),
+    ]
+    for how, run, points in ways:
+        for at in points:
+            place = shutil.copytree(logbook, folder / "place")
+            code = run(lambda place=place: passphrases.change(place, PASSPHRASE, new, cost=CHEAP), at)  # type: ignore[misc]
+            found.append((how, at, _opened_by(place, new)))
+            shutil.rmtree(place)
+            if how == "killed" and code != DIED:
+                break
+    return found
+
+
+def _opened_by(place: Path, new: str) -> str:
+    opened = []
+    for name, words in (("old", PASSPHRASE), ("new", new)):
+        try:
+            open_desk(place, words).close()
+        except WrongPassphraseError:
+            continue
+        opened.append(name)
+    return " and ".join(opened)
+
+
 def main() -> None:
     """Try the use case that is named in a folder, and print what was found."""
     name, folder = sys.argv[1], Path(sys.argv[2])
+    if name == "passphrase":
+        sys.stdout.write(json.dumps(changed(Path(sys.argv[3]), folder, sys.argv[4])))
+        return
     works = {"create": creating, "request": requesting}
     work = works.get(name) or restoring(Path(sys.argv[3]))
     sys.stdout.write(json.dumps(tried(work, folder / "tried")))

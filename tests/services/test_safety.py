@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services import conflicts, records, safety
+from app.services import conflicts, passphrases, records, safety
 from app.services.desks import open_desk
 from app.services.records import Entry
 from app.services.status import status
@@ -171,9 +171,9 @@ def test_another_passphrase(mission: Mission) -> None:
     view = saved(mission.unit)
     before = dump(mission.unit, without=())
     mission.unit.close()
-    safety.change(mission.folder / "unit", PASSPHRASE, "new words")
+    passphrases.change(mission.folder / "unit", PASSPHRASE, "new words for it")
     with pytest.raises(WrongPassphraseError):
         mission.open("unit")
-    mission.desks["unit"] = open_desk(mission.folder / "unit", "new words", clock=mission.clock)
+    mission.desks["unit"] = open_desk(mission.folder / "unit", "new words for it", clock=mission.clock)
     assert dump(mission.unit, without=()) == before
     assert records.show(mission.unit, view.id) == view

@@ -131,11 +131,11 @@ def test_a_failing_migration_changes_nothing(
     (tmp_path / "migrations" / "versions" / "0099_later.py").write_text(
         LATER.format(head=schema_head.HEAD, last=last)
     )
-    for _ in range(2):
+    for _ in range(5):
         with pytest.raises(MigrationFailedError):
             open_logbook(old, PASSPHRASE)
         assert versions(old) == before
-    assert len(list((old / "backups").iterdir())) == 2
+    assert len(list((old / "backups").iterdir())) == 1
     monkeypatch.undo()
     with open_logbook(old, PASSPHRASE) as logbook:
         assert check_logbook(logbook) == ()

@@ -12,9 +12,7 @@ from app.desktop.style import SMALL, TINY, sizes
 from app.desktop.widgets import button, column, label, row
 from app.desktop.words import tr
 from app.domain.levels import LEVEL_LABELS
-
-SHORTEST_PASSPHRASE = 12
-"""Characters; long and easy to say beats short and odd."""
+from app.services.passphrases import SHORTEST
 
 
 class Labelled(QWidget):
@@ -107,11 +105,9 @@ class Founding(QWidget):
         return not wrong
 
     def _passphrase_fault(self) -> str:
-        if len(self.passphrase.text) >= SHORTEST_PASSPHRASE:
+        if len(self.passphrase.text) >= SHORTEST:
             return ""
-        return tr(
-            "At least {count} characters: nobody can recover it by guessing.", count=SHORTEST_PASSPHRASE
-        )
+        return tr("At least {count} characters: nobody can recover it by guessing.", count=SHORTEST)
 
     def _choose(self) -> None:
         chosen = self.context.files.folder(self, tr("Where the logbook lies"))

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
 
 from app.desktop import style
 from app.desktop.context import Context
-from app.desktop.first_start.forms import SHORTEST_PASSPHRASE, Labelled
+from app.desktop.first_start.forms import Labelled
 from app.desktop.style import GAP, SMALL, WIDE, sizes
 from app.desktop.widgets import button, label, row
 from app.desktop.words import tr
 from app.services import handover
 from app.services.changes import Changes
+from app.services.passphrases import SHORTEST
 from app.storage.errors import WrongPassphraseError
 
 
@@ -72,8 +73,8 @@ class Passing(QFrame):
     def _sound(self) -> bool:
         self.officer.say("" if self.officer.text else tr("Say who comes next."))
         self.old.say("" if self.old.field.text() else tr("Type the passphrase that opens it now."))
-        long_enough = len(self.new.field.text()) >= SHORTEST_PASSPHRASE
-        self.new.say("" if long_enough else tr("At least {count} characters.", count=SHORTEST_PASSPHRASE))
+        long_enough = len(self.new.field.text()) >= SHORTEST
+        self.new.say("" if long_enough else tr("At least {count} characters.", count=SHORTEST))
         same = self.new.field.text() == self.again.field.text()
         self.again.say("" if same else tr("The two do not agree."))
         return bool(self.officer.text and self.old.field.text() and long_enough and same)
