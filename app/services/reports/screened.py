@@ -13,11 +13,18 @@ WEIGHED = (("Test", 30.0), ("Evidence", 70.0))
 
 
 def screened(teller: Teller, rules: Iterable[Rule]) -> Iterator[Block]:
-    """Return the tests of each rule as a table; of a record that was brought in, first, that it was not screened."""
+    """Return the tests of each rule as a table; of a record that was brought in, first, that it was not screened.
+
+    Readers who may not know an answer are not shown its test: an empty one would tell them that nobody asked.
+    """
     if teller.view.fields.get(BROUGHT_IN):
         yield Text(teller.sources.words.not_screened, tone="muted")
     for rule in rules:
-        questions = [one for one in rule.questions if one.field != "support_kind"]
+        questions = [
+            one
+            for one in rule.questions
+            if one.field != "support_kind" and teller.sources.shows(teller.view.kind, one.field)
+        ]
         if any(one.passes for one in questions):
             rows = [_test(teller, one) for one in questions]
             yield from grid(teller.sources, ANSWERED, rows, title=str(rule.section))

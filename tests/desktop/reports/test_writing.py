@@ -159,7 +159,7 @@ def test_the_button_of_a_record_offers_its_reports(
     settle()
     assert chosen.target.read_bytes().startswith(b"%PDF")
     offered.show_record("follow_up", "FHQ-FUP-2026-0001")
-    assert [action.text() for action in offered.menu().actions()][0] == "Record sheet"
+    assert next(action.text() for action in offered.menu().actions()) == "Record sheet"
 
 
 def test_a_record_says_that_it_changed_since_it_was_reported(

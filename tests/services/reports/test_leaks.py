@@ -113,7 +113,7 @@ def sheets(desk: Desk, folder: Path) -> Iterator[tuple[str, str]]:
     """Yield every sheet, calendar and map for partners by name: all that its file holds."""
     for what in (*KINDS, THREE_W, EVERYTHING):
         for suffix in formats_of(what):
-            out = folder / f"sheet{suffix}"
+            out = folder / f"{what}{suffix}"
             write(desk, what, out, for_partners=True, hxl=True)
             if suffix == ".xlsx":
                 with zipfile.ZipFile(out) as parts:

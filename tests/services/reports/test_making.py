@@ -118,6 +118,7 @@ def test_partners_are_told_no_names_phones_grids_or_comment(filled: Filled, repo
     assert made.statement.officer == ""
     if SAYS[report][0] in filled.views:
         assert filled[SAYS[report][0]].id in dict(made.statement.records)  # where it comes from stays known
+    assert "para 9" not in text  # not to be told is not the same as not to be asked
     if report == "meeting":
         assert squeezed("[name left out]") in squeezed(text) or "Clerk" in text
         assert squeezed("[telephone left out]") in squeezed(text)
