@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain.audiences import CHAIN, PARTNERS
+from app.domain.audiences import CHAIN, NOBODY, PARTNERS
 from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.policy.community import LIMIT_DAYS_DEFAULT
@@ -109,6 +109,15 @@ class MissionSettings(Record, frozen=True, kw_only=True):
         section=PROJECTS,
         level=Level.FORCE,
     )
+    limit_replaces: tuple[str, ...] | None = field(
+        "Former limits", "Anciennes limites", NOBODY, section=PROJECTS, level=Level.FORCE, searched=0,
+        form=False, listed=False, sheet=False, paper=False, carried=False,
+    )  # fmt: skip
+    limit_kept: tuple[str, ...] | None = field(
+        "Approvals that stand under a former limit", "Approbations maintenues sous une ancienne limite", NOBODY,
+        section=PROJECTS, level=Level.FORCE, searched=0, form=False, listed=False, sheet=False, paper=False,
+        carried=False,
+    )  # fmt: skip
     reports: tuple[ReportRule, ...] | None = field(
         "Report types", "Types de rapport", CHAIN, section=REPORTS, level=Level.FORCE
     )

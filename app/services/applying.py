@@ -212,8 +212,9 @@ class Application:
         if rosters and own is not None:
             self._writer.set_meta({"unit": own.unit, "unit_name": own.unit_name, "level": own.level.value})
         if own is not None:
+            held = self._desk.standing
             self._taking.standing = Standing(
-                self._desk.identity.node, own.unit, own.level.value, book, self._desk.standing.sector_limits
+                held.node, own.unit, own.level.value, book, held.sector_limits, held.former_limits
             )
         if rosters:
             reweigh(self._writer, self._taking.standing)

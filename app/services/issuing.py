@@ -64,9 +64,9 @@ def issue(
         forks=roster.forks if forks is None else forks,
     )
     store_roster(writer, desk.keys, newer, now=now)
-    limits = desk.standing.sector_limits
+    limits, former = desk.standing.sector_limits, desk.standing.former_limits
     desk.refresh(writer)
     reweigh(writer, desk.standing)
     take_aside(writer, Taking(writer, desk.standing))
-    rejudge(writer, msgspec.structs.replace(desk.standing, sector_limits=limits))
+    rejudge(writer, msgspec.structs.replace(desk.standing, sector_limits=limits, former_limits=former))
     desk.refresh(writer)

@@ -87,7 +87,7 @@ def _may_set(revision: StoredRevision, field: str, level: str, before: Before, s
         return False
     # What a node says beside a step counts for it: the values it was made on, and those of the step itself.
     after = typed_record(revision.kind, {**before.values, **revision.fields})
-    allows = rule(level, after, standing.sector_limits)
+    allows = rule(level, after, standing.limits_of(revision.id))
     if field == DECIDED_ON:
         return may_decide(workflow, allows)
     target = str(revision.fields[field])

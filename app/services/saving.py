@@ -23,7 +23,7 @@ from app.services.changes import Changes
 from app.services.desks import Desk, Discarded
 from app.services.errors import UnknownRecordError
 from app.services.ledger import Placed, advance, apply_revisions
-from app.services.limits import rejudge, speaks_of_limits
+from app.services.limits import FIELD, KEPT, REPLACES, SETTINGS, rejudge, replacing, speaks_of_limits
 from app.services.naming_sources import SourceNames
 from app.services.naming_victims import VictimNames, speak_of_violence
 from app.services.numbering import Numbers
@@ -194,6 +194,9 @@ class _Batch:
             raise RecordRefusedError((Fault("kind", "unknown_kind"),))
         state, seen = self._in_steps(self._state(entry), seen)
         changed = self._accepted(entry, state, settles, seen, taken=taken)
+        if entry.kind == SETTINGS and FIELD in changed:
+            self.flush()
+            changed |= replacing(self._writer, self._desk.standing)
         if entry.withdrawn is not None:
             self._check_withdrawal(entry.kind, state)
             changed[WITHDRAWN] = {"reason": entry.withdrawn} if entry.withdrawn.strip() else None
@@ -297,8 +300,11 @@ class _Batch:
         typed = dict(entry.fields)
         if "serial" in typed and typed["serial"] == (state.values.get("serial") if state else None):
             del typed["serial"]
-        if "serial" in typed:
-            raise RecordRefusedError((Fault("serial", "read_only"),))
+        if taken:
+            typed = {name: value for name, value in typed.items() if name not in (REPLACES, KEPT)}
+        for name in ("serial", REPLACES, KEPT):
+            if name in typed:
+                raise RecordRefusedError((Fault(name, "read_only"),))
         confirmed = typed.get(CONFIRMATIONS)
         if confirmed and not (
             self._confirms or taken or (state and state.values.get(CONFIRMATIONS) == confirmed)

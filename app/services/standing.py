@@ -14,10 +14,19 @@ UNSURE = "rosters_unsure"
 """Set by a restore: rosters that were issued after the backup have to come back before another is issued."""
 
 
+class FormerLimit(msgspec.Struct, frozen=True):
+    """A limit of sectors that was replaced: its currency and cents, and the approvals that stand under it."""
+
+    currency: str
+    cents: int
+    kept: frozenset[str]
+
+
 class Standing(msgspec.Struct, frozen=True):
     """The roster book as held (None before admission), and this logbook's own node, unit and level.
 
-    `sector_limits` is the highest cost that Force HQ ever let sectors approve, in cents by currency.
+    `sector_limits` is the highest cost up to which Force HQ lets sectors approve, in cents by currency;
+    `former_limits` are those that it replaced.
     """
 
     node: str
@@ -25,6 +34,15 @@ class Standing(msgspec.Struct, frozen=True):
     level: str
     book: RosterBook | None = None
     sector_limits: Mapping[str, int] = {}
+    former_limits: tuple[FormerLimit, ...] = ()
+
+    def limits_of(self, revision: str) -> Mapping[str, int]:
+        """Return the limits by which one approval is judged: those of today, and former ones under which it stands."""
+        limits = dict(self.sector_limits)
+        for one in self.former_limits:
+            if revision in one.kept:
+                limits[one.currency] = max(one.cents, limits.get(one.currency, one.cents))
+        return limits
 
     def level_of(self, node: str) -> str | None:
         """Return the level a node acts at, None of one that no roster names; before admission only our own is known."""

@@ -704,7 +704,7 @@ CREATE TABLE kind_mission_settings (
 	phase TEXT, 
 	marking_labels JSON, 
 	map_disclaimer TEXT, 
-	base_layers JSON, released_texts JSON, 
+	base_layers JSON, released_texts JSON, limit_replaces JSON, limit_kept JSON, 
 	CONSTRAINT pk_kind_mission_settings PRIMARY KEY (pk), 
 	CONSTRAINT fk_kind_mission_settings_pk FOREIGN KEY(pk) REFERENCES record (pk)
 );

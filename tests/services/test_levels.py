@@ -216,10 +216,12 @@ def sector_limits_at(desk: Desk) -> Any:
         return sector_limits(reader, desk.standing)
 
 
+@pytest.mark.parametrize("seen", [True, False])
 @pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0), (2, 1, 0), (1, 0, 2)])
 def test_what_a_sector_approved_is_judged_alike_in_any_order(
-    mission: Mission, order: tuple[int, ...]
+    mission: Mission, order: tuple[int, ...], seen: bool
 ) -> None:
+    """What Force HQ had seen when it lowered the limit stays approved; what comes later is judged by the new one."""
     mission.ask("second", "force")
     mission.take("second", mission.admit("second", "fhq", beside=True))
     mission.send("force", "sector")
@@ -230,22 +232,57 @@ def test_what_a_sector_approved_is_judged_alike_in_any_order(
     big = ready(mission, "9000.00 USD")
     said_without_asking(mission.sector, big, big.heads, state="approved", decided_on="2026-11-21 -")
     work = mission.bundle("sector", "force", "second")
-    settings_of(mission, "10.00 USD")  # what was approved before stays
+    if seen:
+        mission.take("force", work)
+    settings_of(mission, "10.00 USD")
     lowered = mission.bundle("force", "second")
     bundles = (laid_down, work, lowered)
     for number in order:
         mission.take("second", bundles[number])
     mission.take("force", work)
+    mission.send("force", "sector")
     for desk in (mission["second"], mission.force, mission.sector):
-        assert state_at(desk, project) == "approved"
+        assert state_at(desk, project) == ("approved" if seen else "coordinated")
         assert records.show(desk, project.id).undecided == ()
         shown = records.show(desk, big.id)
         assert (shown.state, shown.fields.get("decided_on")) == ("coordinated", None)
-    mission.send("force", "sector")
     another = ready(mission, "4000.00 USD")
     with pytest.raises(RecordRefusedError) as refused:
         changed(mission.sector, another, state="approved")
     assert [fault.code for fault in refused.value.faults] == ["above_sector_limit"]
+    later = said_without_asking(
+        mission.sector, another, another.heads, state="approved", decided_on="2026-11-21 -"
+    )
+    mission.send("sector", "force")
+    assert state_at(mission.force, another) == "coordinated"
+    (entry,) = [one for one in records.history(mission.force, another.id) if one.revision == later]
+    assert "state" in entry.ignored
+
+
+def test_a_limit_that_was_set_by_mistake_is_corrected_again_and_again(mission: Mission) -> None:
+    settings_of(mission, "5000.00 USD")
+    mission.settle()
+    first = changed(mission.sector, ready(mission, "4000.00 USD"), state="approved")
+    mission.settle()
+    for cost in ("10.00 USD", None, "3000.00 USD"):
+        settings_of(mission, cost)
+        mission.settle()
+        for desk in (mission.sector, mission.force):
+            assert state_at(desk, first) == "approved"
+    assert sector_limits_at(mission.sector) == {"USD": 300_000}
+    second = changed(mission.sector, ready(mission, "2000.00 USD"), state="approved")
+    saved(mission.force, "mission_settings", title="Newer settings", sector_approves_to="1.00 USD")
+    mission.settle()
+    assert state_at(mission.force, second) == "coordinated"
+    assert state_at(mission.sector, first) == "approved"
+    assert sector_limits_at(mission.unit) == {"USD": 100}
+
+
+@pytest.mark.parametrize("field", ["limit_kept", "limit_replaces"])
+def test_what_a_former_limit_counted_is_written_by_the_logbook_alone(mission: Mission, field: str) -> None:
+    with pytest.raises(RecordRefusedError) as refused:
+        saved(mission.force, "mission_settings", **{field: ["a"]})
+    assert [fault.code for fault in refused.value.faults] == ["read_only"]
 
 
 def test_a_trial_that_is_rolled_back_leaves_the_limits_as_they_were(mission: Mission) -> None:

@@ -49,6 +49,10 @@ DUE_DILIGENCE = {
     "mitigation_evidence": sa.Text(),
 }
 FIELDS = {
+    "mission_settings": {
+        "limit_replaces": sa.JSON(none_as_null=True),
+        "limit_kept": sa.JSON(none_as_null=True),
+    },
     "project": PARA_9,
     "qip": {**PARA_9, "limit_days": sa.BigInteger()},
     "support_request": DUE_DILIGENCE,
