@@ -165,6 +165,7 @@ class Writing(QWidget):
             text.textChanged.connect(self.changed)
         self.choosing.changed.connect(self.changed)
         self.partners.toggled.connect(self.reviewing.setVisible)
+        self.partners.toggled.connect(self.photos.setDisabled)  # no photo goes to partners
 
     def _begin_here(self) -> None:
         self._own_start = True
@@ -190,7 +191,8 @@ class Writing(QWidget):
         again = button(
             tr("Reuse the last report's words"), self.reuse.emit, tip=tr("Fills in what is still empty")
         )
-        whole.addLayout(row(self.partners, self.reviewing, self.photos, None, again))
+        whole.addLayout(row(self.partners, self.photos, None, again))
+        whole.addLayout(row(self.reviewing, None))
         whole.addWidget(self.corrects)
         self.halves = QTabBar()
         self.halves.setDrawBase(False)

@@ -23,4 +23,4 @@ def steps(sources: Sources, view: RecordView) -> tuple[Block, ...]:
         entered = sources.words.choice(field, str(entry.fields["state"]))
         rows.append((dtg(parse_moment(entry.at)), entered, ", ".join(filter(None, (who, unit))), why))
     heads = (("When", 17.0), ("State", 18.0), ("Who", 30.0), ("Why", 35.0))
-    return grid(sources, heads, rows, title="Steps")
+    return grid(sources, heads, rows, title="Steps", whole=not sources.releasable)
