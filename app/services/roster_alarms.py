@@ -46,12 +46,12 @@ def alarms(book: RosterBook | None, reader: Reader) -> tuple[Alarm, ...]:
 
 
 def dropped_entries(book: RosterBook, reader: Reader) -> tuple[Entry, ...]:
-    """Return the nodes that an earlier roster named and no newest one names, as they were named last."""
+    """Return the nodes that some roster named, earlier or without a say now, and none that counts names any more."""
     known = {entry.node for entry in book.entries}
     newest = {issuer: roster.version for issuer, roster in book.rosters.items()}
     found: dict[str, Entry] = {}
     for stored in reader.rosters():
-        if stored.version < newest.get(stored.issuer, 0):
+        if stored.version < newest.get(stored.issuer, 0) or stored.issuer in book.left_out:
             older = held_roster(stored.body, stored.signature.encode()).roster
             found.update({entry.node: entry for entry in older.entries if entry.node not in known})
     return tuple(sorted(found.values(), key=lambda entry: (entry.unit, entry.node)))

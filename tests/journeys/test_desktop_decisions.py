@@ -28,6 +28,7 @@ def test_a_conflict_is_settled_by_clicking(
     laptop: Callable[[str], Laptop], enrolled: Enrolled, way: str
 ) -> None:
     force, east = enrolled
+    rosters.confirm_root(east, force.identity.fingerprint)
     record = records.save(east, Entry(kind="project", fields={"title": "Classroom repair"}))[0]
     _carry(east, force)
     _carry(force, east)

@@ -24,6 +24,9 @@ from app.services.rosters import RequestView
 from app.services.targets import check_file
 from app.services.views import Exported, RosterLine
 
+BESIDE = "beside"
+"""Chosen in the place of a node where a second laptop at a post that has one is meant."""
+
 
 class AdmitCard(QFrame):
     """The card of one request; `opened` and `closed` so that the page has one primary button at a time."""
@@ -86,7 +89,7 @@ class AdmitCard(QFrame):
         return f"{own}/{name or 'unit'}" if name.isascii() else f"{own}/unit"
 
     def _admit(self, file: Path, request: RequestView) -> None:
-        unit, name, replaced = self.unit.text, self.name.text, self.replaces.currentData()
+        unit, name, chosen = self.unit.text, self.name.text, self.replaces.currentData()
         suggested = f"welcome-{unit.rpartition('/')[2]}.liaison.age"
         out = self.context.files.save_file(
             self, tr("Where the welcome goes"), suggested, tr("Bundles (*.liaison.age)")
@@ -103,7 +106,8 @@ class AdmitCard(QFrame):
                 unit_name=name,
                 fingerprint=request.fingerprint,
                 out=out,
-                replaces=replaced,
+                beside=chosen == BESIDE,
+                replaces=None if chosen == BESIDE else chosen,
             )
 
         self.context.ask(admit, done=self._admitted, owner=self)
@@ -124,4 +128,5 @@ def _replacing(request: RequestView, replaceable: Sequence[RosterLine]) -> QComb
         made.addItem(f"{line.unit_name} ({line.unit})", line.node)
         if line.unit_name.casefold() == request.unit_name.casefold():
             made.setCurrentIndex(made.count() - 1)
+    made.addItem(tr("nobody: a second laptop of that unit"), BESIDE)
     return made

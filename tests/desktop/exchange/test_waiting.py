@@ -152,6 +152,24 @@ def test_two_laptops_at_one_post_are_named_on_the_roster_page(
     ]
 
 
+def test_a_second_laptop_at_a_post_is_admitted_only_if_it_is_meant(
+    page: ExchangePage, chosen: Chosen, mission: Mission, settle: Settle
+) -> None:
+    mission.ask("late", "unit")
+    chosen.files, chosen.target = [mission.folder / "late.request"], mission.path()
+    page.roster.choose()
+    settle()
+    card = page.roster.admission
+    card.unit.field.setText(mission.unit.identity.unit or "")
+    card.same.click()
+    settle()
+    assert len(rosters.roster(mission.force)) == 4
+    card.replaces.setCurrentIndex(card.replaces.findText("nobody: a second laptop of that unit"))
+    card.same.click()
+    settle()
+    assert {line.unit_name for line in rosters.roster(mission.force) if line.shared} == {"UNIT", "LATE"}
+
+
 def test_where_nothing_waits_the_page_says_so(page: ExchangePage) -> None:
     assert said(page) == "Nothing waits. What is missing or kept aside is told here."
 

@@ -134,6 +134,19 @@ def test_a_node_that_its_roster_drops_keeps_nothing_and_has_it_back_when_named_a
     assert not titles(mission.force)
 
 
+def test_units_of_a_sector_that_the_root_drops_are_named_too(mission: Mission) -> None:
+    admitted_below(mission)
+    mission.send("force", "west")
+    held = mission.force.admitted().rosters[mission.force.admitted().root]
+    left = tuple(one for one in held.entries if one.unit != "fhq/east")
+    made = msgspec.structs.replace(held, version=held.version + 1, entries=left)
+    signed = sign_roster(made, mission.force.keys)
+    file = forging.bundle(mission, mission.force, mission.west, [], rosters=[signed])
+    assert mission.take("west", file)[0].outcome == "applied"
+    named = {line.unit for line in rosters.roster(mission.west) if line.status == "dropped"}
+    assert named == {"fhq/east", "fhq/east/late"}
+
+
 def test_a_revoked_node_that_forks_its_last_changeset_changes_nothing(mission: Mission) -> None:
     """Force HQ, which holds the honest one, and Sector West, which met the forged one first, come to the same."""
     one, two = forging.chain(mission.unit, 2, stream=forging.stream_of(mission.unit))
