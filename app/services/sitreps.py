@@ -11,6 +11,7 @@ import msgspec
 from app.domain.moments import moment_text
 from app.domain.policy.release import CONFIRMATIONS
 from app.domain.possession import proof_of
+from app.domain.sitreps import WORDS, Sitrep
 from app.reports.content import SitrepContent
 from app.reports.document import Picture, Seal
 from app.reports.words import words_for
@@ -29,10 +30,7 @@ from app.sync.report_seals import Statement, seal
 
 LENGTHS = {"daily": 1, "weekly": 7, "flash": 1, "special": 7}
 PDF = "application/pdf"
-NARRATIVE = (
-    "key_points", "liaison_words", "request_words", "support_words", "qip_words", "civil_facts", "civil_comment",
-    "civil_assessment", "gender_words", "decisions", "next_period",
-)  # fmt: skip
+NARRATIVE = tuple(name for name, field in Sitrep.__fields__.items() if field.section == WORDS)
 """The fields of a sitrep record that hold what the officer writes."""
 ANNEXED = 8
 """Most photos of a sitrep's annex."""

@@ -17,13 +17,12 @@ from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of, kind_named
 from app.domain.writing import state_text, value_text
 from app.services.attention import USUAL_LIMIT, QipLimit
+from app.services.partners import PARTNERS
 from app.services.views import RecordView
 
 LEFT_OUT = frozenset({"serial", "state", "marking", "continues", "continued_in"})
 """What the head of the preview shows already, and what only the full form follows."""
 LONGEST = 600
-PARTNERS = ("organisation", "person")
-"""The kinds that have a page with all that is known of one."""
 
 
 class RecordPreview(QFrame):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.qips import Qip
+from app.domain.qips import WORKFLOW, Qip
 from app.reports.document import Block, Cell, Section, Told
 from app.reports.words import counted, money
 from app.services import budgets
@@ -17,7 +17,7 @@ from app.services.sitrep_rows import short_serials
 from app.services.structures import typed_record
 from app.services.views import RecordView
 
-CLOSED = ("closed", "rejected", "cancelled")
+CLOSED = WORKFLOW.closed
 
 
 def ledger(sources: Sources, where: Where) -> tuple[Section, ...]:
