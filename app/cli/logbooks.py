@@ -194,7 +194,10 @@ def _status_lines(found: Status) -> list[str]:
         ("Unsent", f"{found.unsent} changes"),
         ("Conflicts", found.conflicts),
         ("Held bundles", len(found.held)),
-        ("Backup", f"{found.backup.path}, {when(found.backup.verified_at)}" if found.backup else "none yet"),
+        (
+            "Backup",
+            f"{found.backup.path}, verified {when(found.backup.verified_at)}" if found.backup else "none yet",
+        ),
     ]
     lines = [f"{name:<13}{words}" for name, words in pairs]
     if found.peers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.services.backups_made import note_backup
 from app.services.desks import Clock, Desk, utc_now
 from app.services.numbering import begin_epoch
 from app.services.standing import UNSURE
@@ -18,7 +19,7 @@ def backup(desk: Desk, to: Path | None = None) -> Path:
     """Write one verified, encrypted backup file; by default into the logbook's own `backups/`.
 
     `to` is a folder, whatever dots its name has, or a file whose name ends with `.liaison-backup`. Of a folder
-    that is not there only the last name is made. Raises `TargetError`.
+    that is not there only the last name is made. The logbook remembers it. Raises `TargetError`.
     """
     if to is not None and to.resolve() == (desk.path / FOLDER).resolve():
         to = None
@@ -27,7 +28,9 @@ def backup(desk: Desk, to: Path | None = None) -> Path:
     elif to is not None:
         check_folder(to)
         to.mkdir(exist_ok=True)
-    return desk.logbook.backup(to)
+    made = desk.logbook.backup(to)
+    note_backup(desk, made)
+    return made
 
 
 def restore(file: Path, path: Path, passphrase: str, *, clock: Clock = utc_now) -> Desk:

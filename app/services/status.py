@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -11,13 +10,14 @@ import msgspec
 from app.domain.kinds import SCHEMA
 from app.domain.rosters import Entry, RosterBook
 from app.domain.scopes import StreamKey, is_above
+from app.services.backups_made import last_backup
 from app.services.desks import Desk
 from app.services.forks import held_ends
 from app.services.peers import readable_by_all
 from app.services.reasons import Names
 from app.services.roster_alarms import alarms
 from app.services.standing import RESTORED, UNSURE
-from app.services.views import BackupView, Claim, Gap, HeldBundle, Peer, Reason, Status
+from app.services.views import Claim, Gap, HeldBundle, Peer, Reason, Status
 from app.storage.reader import Reader
 from app.storage.rows import HeldBundle as StoredHeld
 from app.sync.manifest import BUNDLE_FORMAT
@@ -26,6 +26,8 @@ WARNINGS = {
     "root-unconfirmed": "The fingerprint of the mission's root has not been compared yet: {words}.",
     "not-admitted": "This logbook has not been admitted to a mission yet.",
     "no-backup": "There is no backup of this logbook.",
+    "backup-inside": "The only backup lies in the logbook's own folder and is lost with this laptop. Back up to "
+    "another medium.",
     "unknown": "Of {records} record(s) a newer version of the app wrote something that this one does not know. It is "
     "kept and passed on; update the app to see it.",
 }
@@ -52,20 +54,11 @@ def status(desk: Desk) -> Status:
             held=_held(desk, reader, kept, makers),
             forks=tuple(sorted(forked)),
             conflicts=reader.conflict_count(),
-            backup=last_backup(desk),
+            backup=last_backup(reader),
             warnings=(*_warnings(desk, reader), *(one.sentence for one in troubles)),
             alerts=(*_alerts(desk, reader, forked), *dict.fromkeys(one.code for one in troubles)),
             roster_alarms=tuple(one.sentence for one in troubles),
         )
-
-
-def last_backup(desk: Desk) -> BackupView | None:
-    """Return the newest backup in the logbook's own folder; it was verified when it was made."""
-    files = sorted((desk.path / "backups").glob("*"), key=lambda file: file.stat().st_mtime)
-    if not files:
-        return None
-    made = datetime.fromtimestamp(files[-1].stat().st_mtime, UTC)
-    return BackupView(path=str(files[-1]), verified_at=made.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def journal(desk: Desk, limit: int = 100) -> tuple[dict[str, Any], ...]:
@@ -226,8 +219,9 @@ def _warnings(desk: Desk, reader: Reader) -> tuple[str, ...]:
         found.append(WARNINGS["not-admitted"])
     elif not own.root_confirmed:
         found.append(WARNINGS["root-unconfirmed"].format(words=own.root_fingerprint))
-    if last_backup(desk) is None:
-        found.append(WARNINGS["no-backup"])
+    last = last_backup(reader)
+    if last is None or not last.elsewhere:
+        found.append(WARNINGS["no-backup" if last is None else "backup-inside"])
     if unknown := reader.unknown():
         found.append(WARNINGS["unknown"].format(records=len(unknown)))
     return tuple(found)

@@ -335,10 +335,11 @@ class HeldBundle(View, frozen=True, kw_only=True):
 
 
 class BackupView(View, frozen=True, kw_only=True):
-    """The last backup and when it was verified."""
+    """The last backup and when it was verified; `elsewhere` unless it lies in the logbook's own folder."""
 
     path: str
     verified_at: str
+    elsewhere: bool = True
 
 
 class Status(View, frozen=True, kw_only=True):

@@ -166,7 +166,10 @@ class ExchangePage(Page):
         self.out.show_status(stand)
         last = stand.backup
         said = day_words(last.verified_at, now) if last else tr("none yet")
-        self.backup_words.setText(tr("Last backup: {when}", when=said))
+        where = (
+            "" if last is None or last.elsewhere else " " + tr("(only on this laptop, in the logbook itself)")
+        )
+        self.backup_words.setText(tr("Last backup: {when}", when=said) + where)
         self.peers.show_exchanged(answer.exchanged)
         self.waiting.show_matters(stand, answer.forks)
         self.conflicts.show_conflicts(answer.conflicts)
