@@ -42,27 +42,32 @@ PARTS = (
         "planning",
         (
             "app/sync/planning.py", "app/sync/stream_planning.py", "app/sync/roster_planning.py",
-            "app/domain/rosters.py", "app/domain/scopes.py",
+            "app/domain/rosters.py", "app/domain/scopes.py", "app/domain/standing_changesets.py",
         ),
         ("tests/sync", "tests/vectors", "tests/domain", "tests/services/exchange", "tests/services/test_rosters.py"),
     ),
     Part(
         "policy",
-        ("app/domain/merge.py", "app/domain/decisions.py", "app/services/rights.py",
-         "app/services/limits.py", "app/services/standing.py", "app/services/settling.py",
-         "app/services/conflicts.py"),
         (
-            "tests/domain/test_*.py", "tests/services/exchange", "tests/services/test_rights.py",
+            "app/domain/policy/*.py", "app/domain/merge.py", "app/domain/decisions.py", "app/domain/record_identity.py",
+            "app/domain/loose_ends.py", "app/services/belonging.py", "app/services/rights.py",
+            "app/services/invariants.py", "app/services/limits.py", "app/services/standing.py",
+            "app/services/conflicts.py",
+        ),
+        (
+            "tests/domain/test_*.py", "tests/domain/policy", "tests/services/exchange", "tests/services/test_rights.py",
             "tests/services/test_levels.py", "tests/services/test_conflicts.py", "tests/services/test_decisions.py",
             "tests/services/test_settings.py", "tests/services/test_directives.py", "tests/services/test_ledger.py",
-            "tests/services/test_rosters.py", "tests/services/test_saving.py",
+            "tests/services/test_rosters.py", "tests/services/test_saving.py", "tests/services/test_invariants.py",
+            "tests/services/test_releasing.py", "tests/services/test_victims.py",
         ),
     ),
     Part(
         "taking",
         (
             "app/services/taking.py", "app/services/applying.py", "app/services/holdings.py",
-            "app/services/structures.py", "app/services/forks.py",
+            "app/services/structures.py", "app/services/forks.py", "app/services/settling.py",
+            "app/services/held_room.py",
         ),
         (
             "tests/services/exchange", "tests/vectors", "tests/services/test_reviving.py",
@@ -73,7 +78,8 @@ PARTS = (
         "receipts",
         (
             "app/services/receipts.py", "app/services/roster_acks.py", "app/services/receipt_digests.py",
-            "app/services/peers.py", "app/services/exporting.py",
+            "app/services/peers.py", "app/services/exporting.py", "app/services/own_files.py",
+            "app/domain/possession.py",
         ),
         (
             "tests/services/exchange", "tests/services/test_attachments.py", "tests/services/test_status.py",
