@@ -5,8 +5,10 @@ from __future__ import annotations
 from app.domain.faults import Fault
 from app.domain.kinds import KINDS
 from app.domain.qips import Qip
+from app.domain.writing import state_text
 from app.services import decisions, settings
 from app.services.desks import Desk
+from app.services.invariants import unmet_in
 from app.services.naming_sources import SourceNames
 from app.services.naming_victims import VictimNames
 from app.services.structures import typed_record
@@ -34,6 +36,10 @@ def cautions_of(desk: Desk, view: RecordView) -> tuple[Caution, ...]:
         if state is not None:
             named = (*SourceNames(reader).warnings(state), *VictimNames(reader).warnings(state))
             found += [_caution(one) for one in named]
+    unmet = unmet_in(record, view.state)
+    if unmet:
+        said = {"state": state_text(view.state), "answers": "; ".join(one.words for one in unmet)}
+        found.append(_caution(Fault("state", "does_not_hold", said)))
     decision = decisions.decision_of(desk, view)
     if decision is not None and not decision.stands:
         found.append(Caution(field="decided_on", code="decision_stale", message=decision.words))

@@ -78,6 +78,7 @@ FAULTS: Mapping[str, str] = {
     "must_hold_back": "It could no longer be {state}: {answers}. Take it to {ways} in the same save, with a reason.",
     "must_hold_closed": "It could not have been {state}: {answers}. It is closed; write that in a new record.",
     "names_victim": "{field} speaks of violence and seems to name somebody. Take the name out; pass on the reference.",
+    "does_not_hold": "It is {state}, and what must be true there is not: {answers}. Take it back, or set it aside.",
     "rules_contradict": "A humanitarian request comes under the rules for a humanitarian actor alone; correct one.",
     "at_birth": "This is said of a record when it is first entered, and never later.",
     "reason_required": "This step needs a reason.",

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.faults import RecordRefusedError
 from app.services import records
+from app.services.cautions import cautions_of
 from app.services.desks import Desk
 from app.services.next_steps import next_steps
 from app.services.records import Entry
@@ -262,3 +263,19 @@ def test_an_old_tracker_is_brought_in_by_force_hq_alone_and_at_birth(mission: Mi
 def test_a_qip_is_not_born_before_the_committee_without_a_proposal(mission: Mission) -> None:
     saved(mission.force, "mission_settings", local_committee=False)
     assert "Cost in cash" in refused(mission.force, "qip", title="Q2", state="submitted_prc")[0]
+
+
+def test_what_two_honest_saves_broke_together_is_pointed_out_and_goes_no_further(mission: Mission) -> None:
+    view = saved(mission.unit, "support_request")
+    mission.settle()
+    changed(mission.sector, view, state="screened")
+    changed(mission.unit, view, effect="harmful")
+    mission.settle()
+    both = records.show(mission.force, view.id)
+    assert both.state == "screened"
+    said = [one.message for one in cautions_of(mission.force, both) if one.code == "does_not_hold"]
+    assert len(said) == 1
+    assert "harmful" in said[0]
+    assert changed(mission.unit, view, notes="Asked the sector").fields["notes"]
+    assert refused(mission.unit, "support_request", view.id, state="coordinated")
+    assert changed(mission.unit, view, state="refused", state_reason="Harmful").state == "refused"

@@ -20,12 +20,17 @@ from app.services.decisions import Decision
 from app.services.desks import Desk
 from app.services.following import FOLLOWS, save_with
 from app.services.links import Pointing, PointingCount
-from app.services.naming_sources import NAMED
+from app.services.naming_sources import NAMED as NAMES_SOURCE
+from app.services.naming_victims import NAMED as NAMES_VICTIM
 from app.services.settings import Settings
 from app.services.views import Conflict, HistoryEntry, Identity, RecordView
 
 READS_POINTERS = frozenset({"meeting", "visit", "qip", "project", "directive"})
 """The kinds whose form shows more of what points to them than names: promises, visits, acknowledgements."""
+
+
+NAMING = (NAMES_SOURCE, NAMES_VICTIM)
+"""Cautions that are said at once when what they are about was typed."""
 
 
 class KeptDraft(msgspec.Struct, frozen=True):
@@ -122,7 +127,9 @@ def store(
     records.drop_draft(desk, draft)
     fields = fields_of(kind)
     undo = dict.fromkeys(typed) | raw_fields(fields, {n: before[n] for n in typed if n in before})
-    warned = tuple(one.message for one in cautions_of(desk, view) if one.code == NAMED and one.field in typed)
+    warned = tuple(
+        one.message for one in cautions_of(desk, view) if one.code in NAMING and one.field in typed
+    )
     return Stored(view, changes, undo, warned)
 
 

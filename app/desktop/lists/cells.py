@@ -12,6 +12,7 @@ from app.desktop.words import many, near_day, tr
 from app.domain.fields import JSON_TYPES, Field, FieldType
 from app.domain.kinds import fields_of, kind_named
 from app.domain.moments import parse_moment
+from app.domain.policy.questions import BROUGHT_IN
 from app.domain.writing import state_text, value_text
 from app.services.attention import USUAL_LIMIT, QipLimit
 from app.services.views import RecordView
@@ -70,6 +71,10 @@ def offered_columns(kind: str) -> dict[str, Column]:
     return {field.name: _column(field) for field in (*declared, *LOGBOOK_FIELDS)}
 
 
+NOT_SCREENED = "not screened here"
+"""What is said of a record that was brought in from before there was a logbook."""
+
+
 def _column(field: Field) -> Column:
     label = tr(field.short or field.label)
     return Column(field.name, label, field, field.type not in JSON_TYPES or field.type is FieldType.MONEY)
@@ -83,7 +88,8 @@ def cell_text(
     `limit` is what a QIP may take. A meeting without a day shows what is known of it.
     """
     if field.type is FieldType.STATE:
-        return state_text(record.state)
+        said = state_text(record.state)
+        return f"{said}, {tr(NOT_SCREENED)}" if record.fields.get(BROUGHT_IN) else said
     if field.name == "serial":
         return short_serial(record, today)
     if field.name == kind_named(record.kind).title_from[0]:

@@ -9,12 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desktop import style
-from app.desktop.lists.cells import lateness, shown
+from app.desktop.lists.cells import NOT_SCREENED, lateness, shown
 from app.desktop.style import GAP, SMALL, TINY, WIDE, sizes
 from app.desktop.widgets import Cut, button, cleared, column, label, pill, row, scrolled
 from app.desktop.words import tr
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of, kind_named
+from app.domain.policy.questions import BROUGHT_IN
 from app.domain.writing import state_text, value_text
 from app.services.attention import USUAL_LIMIT, QipLimit
 from app.services.partners import PARTNERS
@@ -88,6 +89,8 @@ class RecordPreview(QFrame):
             closed = kind_named(record.kind).workflow
             done = closed is not None and record.state in closed.closed
             pills.append(pill(state_text(record.state), "good" if done else "info"))
+        if record.fields.get(BROUGHT_IN):
+            pills.append(pill(tr(NOT_SCREENED), "wait"))
         if late := lateness(record, today, limit):
             pills.append(pill(late, "bad"))
         marking = record.fields.get("marking")

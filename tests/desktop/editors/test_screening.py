@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from app.desktop.editors.desk_work import store
 from app.desktop.editors.editor import RecordEditor
 from app.desktop.editors.screening import TESTS, summary, verdicts
 from app.domain.support_requests import DILIGENCE, NEUTRALITY, PARA9, PARA10, PRINCIPLES
+from app.services.desks import Desk
 
 Open = Callable[..., RecordEditor]
 PASSED = {
@@ -58,3 +60,10 @@ def test_the_sheet_guides_from_test_to_test(open_editor: Open) -> None:
     assert "2 of 3" in editor.strip.said()
     editor.form.put("mandate", "no")
     assert "blocked" in editor.strip.said()
+
+
+def test_a_text_that_names_a_victim_is_pointed_out_when_it_is_saved(desk: Desk) -> None:
+    typed = {"matter": "Rape of a girl of 12, Mary Akol, in Pibor boma", "referred_to": "human_rights"}
+    done = store(desk, kind="referral", record_id=None, typed=typed, seen=(), reach=None, draft="a")
+    assert len(done.warned) == 1
+    assert "seems to name somebody" in done.warned[0]

@@ -90,3 +90,11 @@ def test_a_list_shows_the_short_serial(serial: str, said: str) -> None:
 
 def test_a_record_of_which_nothing_was_applied_says_so() -> None:
     assert short_serial(msgspec.structs.replace(record("budget_period"), serial=""), TODAY) == "not applied"
+
+
+@pytest.mark.parametrize("kind", ["support_request", "project", "qip"])
+def test_what_was_brought_in_is_said_not_to_be_screened_here(kind: str) -> None:
+    field = KINDS[kind].__fields__["state"]
+    assert cell_text(record(kind, "approved"), field, {}, TODAY) == "approved"
+    old = record(kind, "approved", brought_in=True)
+    assert cell_text(old, field, {}, TODAY) == "approved, not screened here"
