@@ -11,7 +11,7 @@ from app.domain.kinds import fields_of
 from app.domain.meetings import Meeting
 from app.domain.moments import dtg
 from app.domain.notes import Note
-from app.domain.policy.release import CONFIRMATIONS, released
+from app.domain.policy.release import CONFIRMATIONS, may_read, released
 from app.domain.policy.victims import without_names
 from app.domain.qips import Qip
 from app.domain.reading import clean_text
@@ -25,7 +25,7 @@ from app.reports.document import Narrative, Picture
 from app.reports.words import Words, counted, words_for
 from app.services.desks import Desk
 from app.services.reports.positions import map_of
-from app.services.reports.release import UNCONFIRMED, left_out
+from app.services.reports.release import UNCONFIRMED, audience_of, left_out
 from app.services.sitrep_figures import charts
 from app.services.sitrep_material import Gathered, Period
 from app.services.sitrep_rows import (
@@ -74,7 +74,7 @@ def content_of(
         sender=_unit_name(desk, ask.unit),
         to="–" if ask.releasable else ask.sent_to or _superior(desk),
         kind=ask.type,
-        marking=found.settings.marking(found.marking, words.markings),
+        marking=_marking(found, ask, words),
         release=words.releasable if ask.releasable else "",
         language=ask.lang,
         paper=ask.paper,
@@ -111,6 +111,14 @@ def content_of(
         distribution=() if ask.releasable else tuple(ask.distribution),
         photos=photos,
     )
+
+
+def _marking(found: Gathered, ask: Ask, words: Words) -> str:
+    """The mission's own word for a marking, where the report's readers may know its words."""
+    declared = fields_of("mission_settings")["marking_labels"]
+    if may_read(declared, audience_of(releasable=ask.releasable)):
+        return found.settings.marking(found.marking, words.markings)
+    return words.markings.get(found.marking, found.marking)
 
 
 def _disclaimer(found: Gathered, ask: Ask) -> str:

@@ -160,7 +160,7 @@ def _document(sources: Sources, wanted: Wanted, sort: Sort) -> Document:
         serial=serial,
         as_of=sources.as_of,
         author="" if wanted.releasable else own.officer,
-        marking=sources.settings.marking(sources.marking, words.markings),
+        marking=sources.marking_words,
         release=words.releasable if wanted.releasable else "",
         language=wanted.lang,
         paper=wanted.paper,

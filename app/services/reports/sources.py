@@ -72,6 +72,13 @@ class Sources:
         """The highest marking of the records that were read."""
         return max(self._markings, key=MARKINGS.index, default=MARKINGS[0])
 
+    @property
+    def marking_words(self) -> str:
+        """What that marking is called: as the mission calls it, where these readers may know its words."""
+        usual = self.words.markings
+        own = self.shows("mission_settings", "marking_labels")
+        return self.settings.marking(self.marking, usual) if own else usual.get(self.marking, self.marking)
+
     def one(self, name: str, *kinds: str) -> RecordView:
         """Return the record a report is about, by id or serial.
 
@@ -174,7 +181,7 @@ class Sources:
 
     def label(self, field: Field, code: str) -> str:
         """Return a word of a field's list: as the mission calls it, in English, or in this report's language."""
-        if self.language == "en":
+        if self.language == "en" and self.shows("term_pack", "terms"):
             return self.settings.label(field, code)
         return self.words.choice(field, code)
 

@@ -73,7 +73,9 @@ def filled(desk: Desk) -> list[RecordView]:
     for kind in KINDS:
         fields = dict(Filling(kind, made, {**file, "caption": "qzcaptionzq"}).fields)
         for name, declared in KINDS[kind].__fields__.items():
-            if name in fields and name not in ONLY.get(kind, {}):
+            if not declared.form:
+                fields.pop(name, None)
+            elif name in fields and name not in ONLY.get(kind, {}):
                 fields[name] = worded(kind, declared, fields[name], name)
         views.append(records.save(desk, Entry(kind=kind, fields={**fields, **OPEN}))[0])
     return views
@@ -126,6 +128,21 @@ def found_in(text: str) -> set[str]:
     return set(WORD.findall("".join(text.split()).lower()))
 
 
+@pytest.fixture
+def filled_mission(mission: Mission) -> Mission:
+    """A mission with words of its own for the lowest marking and for a form of meeting."""
+    saved(
+        mission.force, "mission_settings", title="Words",
+        marking_labels=[{"marking": "UNCLASSIFIED", "label": "qzunmarkedzq"}],
+    )  # fmt: skip
+    saved(
+        mission.force, "term_pack", title="Terms", language="en",
+        terms=[{"vocabulary": "meeting_form", "code": "bilateral", "label": "qztermzq"}],
+    )  # fmt: skip
+    saved(mission.force, "meeting", started_at="2026-11-20T10:00Z", form="bilateral", releasable=True)
+    return mission
+
+
 def left(desk: Desk, views: list[RecordView], folder: Path) -> Iterator[tuple[str, set[str]]]:
     for name, text in (*papers(desk, views), *sheets(desk, folder)):
         yield name, found_in(text) - {word_of("ask", "key_points")}
@@ -134,6 +151,15 @@ def left(desk: Desk, views: list[RecordView], folder: Path) -> Iterator[tuple[st
 def test_what_nobody_confirmed_leaves_nowhere(mission: Mission, tmp_path: Path) -> None:
     leaks = {name: words for name, words in left(mission.force, filled(mission.force), tmp_path) if words}
     assert leaks == {}
+
+
+def test_the_missions_own_words_for_codes_stay_with_us(filled_mission: Mission) -> None:
+    desk = filled_mission.force
+    meeting = next(one for one in records.page(desk, "meeting") if one.fields.get("releasable"))
+    own = make(desk, Wanted(report="meeting", subject=meeting.id))
+    open_ = make(desk, Wanted(report="meeting", subject=meeting.id, releasable=True))
+    assert {"qzunmarkedzq", "qztermzq"} <= found_in(said_by(own.pdf))
+    assert found_in(said_by(open_.pdf)) == set()
 
 
 def test_only_what_is_declared_for_partners_leaves_anywhere(mission: Mission, tmp_path: Path) -> None:
