@@ -16,7 +16,7 @@ from app.services.views import RecordView
 from tests.services.missions import saved
 
 POINT = "36N VM 12345 67890"
-GIVEN = frozenset({"serial", "decided_on", "released_texts"})
+GIVEN = frozenset({"serial", "decided_on", "released_texts", "limit_replaces", "limit_kept"})
 """What the logbook fills itself."""
 ONLY: Mapping[str, Mapping[str, Any]] = {
     "budget_period": {"quotas": [{"unit_path": "fhq/qzeast", "amount": "7.00 USD"}]},

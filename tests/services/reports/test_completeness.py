@@ -19,6 +19,8 @@ OFF_PAPER = {
     ("place", "not_same"),
     ("meeting", "participants.consent"),
     ("referral", "details"),
+    ("mission_settings", "limit_replaces"),
+    ("mission_settings", "limit_kept"),
 }
 """What is kept off paper, beside what every kind has."""
 OF_RECORD = [(name, kind) for name, sort in SORTS.items() if sort.of_record for kind in sort.kinds]
