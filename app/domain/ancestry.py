@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import partial
 from typing import Any, Generic
 
 from app.domain import canonical
-from app.domain.merge import R
+from app.domain.merge import R, Rank, order
 
 
 class Ancestry(Generic[R]):
@@ -15,26 +16,33 @@ class Ancestry(Generic[R]):
     Ancestors are sets of bits in whole numbers, so that a tangled history of thousands of saves costs milliseconds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rank: Rank[R] | None = None) -> None:
+        self._rank = rank
         self._ordered: list[R] = []
         self._place: dict[str, int] = {}
         self._above: list[int] = []
         self._setters: dict[str, int] = {}
 
-    def before(self, parents: Iterable[str]) -> tuple[dict[str, Any], Mapping[str, list[Any]]]:
-        """Return the values at what stands on these parents, and of fields in conflict there every side."""
+    def before(self, parents: Iterable[str], of: str) -> tuple[dict[str, Any], frozenset[str], list[R]]:
+        """Return the values on top of these parents, the fields in conflict there, and the leaders of one field."""
         known = self._union(parents)
         values: dict[str, Any] = {}
-        conflicts: dict[str, list[Any]] = {}
+        conflicts: set[str] = set()
+        leading: list[R] = []
         for field, setters in self._setters.items():
             leaders = self._leaders(setters & known)
             if not leaders:
                 continue
-            values[field] = max(leaders, key=lambda one: (one.at, one.id)).fields[field]
-            sides = [one.fields[field] for one in leaders] if len(leaders) > 1 else []
-            if len({canonical.encode_unchecked(side) for side in sides}) > 1:
-                conflicts[field] = sides
-        return values, conflicts
+            if field == of:
+                leading = leaders
+            shown = leaders[0] if len(leaders) == 1 else max(leaders, key=partial(order, self._rank, field))
+            values[field] = shown.fields[field]
+            if (
+                len(leaders) > 1
+                and len({canonical.encode_unchecked(one.fields[field]) for one in leaders}) > 1
+            ):
+                conflicts.add(field)
+        return values, frozenset(conflicts), leading
 
     def add(self, revision: R, fields: Iterable[str]) -> None:
         """Add a revision that sets these fields; one of whose ancestors some are missing counts for nobody."""

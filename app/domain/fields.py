@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from app.domain.audiences import NOBODY, Audience
+from app.domain.policy.editors import Editors
 from app.domain.roles import Role
 from app.domain.scopes import Level
 from app.domain.vocabularies import Vocabulary
@@ -58,6 +59,10 @@ TEXT_TYPES = frozenset({FieldType.TEXT, FieldType.LONG, FieldType.TEXTS})
 class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One field of a kind, as declared; `name` and `type` are filled in when its class is made.
 
+    `edited_by` is who may set it besides `level`: where nothing is said, who edits its kind. What is set `at_birth`
+    only the first revision of a record sets. A `rising` choice may be raised in its list by whoever edits, and
+    lowered by the owner alone; of several in conflict the highest is shown.
+
     `audience` is who may read it outside the logbook. `french` is its label in French. `role` is what it is of its
     record, for the rules that must know. `states` are those of its kind's workflow, each with its French. `short` is
     its heading in a list where the label is too long, `tag` its HXL tag.
@@ -66,7 +71,6 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     `paper` is false. A `seldom` one is shown in the form only where it holds something. One that is not `carried` stays
     behind when a record is continued, one that is not `merged` when a double is merged.
     `closes` marks what keeps a whole record from partners where it holds.
-    What is said `at_birth` only the first revision of a record may set.
     """
 
     label: str
@@ -93,6 +97,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     closes: bool = False
     at_birth: bool = False
     level: Level = Level.UNIT
+    edited_by: Editors | None = None
+    rising: bool = False
     hint: str = ""
     role: Role = Role.NONE
     short: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.audiences import CHAIN, PARTNERS
+from app.domain.policy.editors import Editors
 from app.domain.records import Located, Record, field
 from app.domain.roles import Role
 from app.domain.sections import WHERE, Section
@@ -18,6 +19,7 @@ class Forum(Located, Record, frozen=True, kw_only=True):
     french = ("Instance", "Instances")
     hint = "Standing meetings, with their day, time and chair; the calendar shows them."
     prefix = "FOR"
+    edited_by = Editors.BRANCH
     known_by = ()
     title_from = ("name",)
     sections = (Section("What", "Quoi"), Section("Battle rhythm", "Rythme"), WHERE)

@@ -1,6 +1,7 @@
 """What a set of revisions means: values, disagreements and heads, as a function of the set alone."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
@@ -30,6 +31,14 @@ class MergeableRevision(Protocol):
 
 
 R = TypeVar("R", bound=MergeableRevision)
+R_in = TypeVar("R_in", bound=MergeableRevision, contravariant=True)
+
+
+class Rank(Protocol[R_in]):
+    """Says which of the leaders of a field in conflict is shown: that of the greatest rank."""
+
+    def __call__(self, revision: R_in, field: str) -> tuple[Any, ...]:
+        """Return the rank of a revision as the setter of a field."""
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -51,11 +60,13 @@ def merge(
     revisions: Iterable[R],
     may_set: Callable[[R, str], bool],
     disregarded: Collection[str] = frozenset(),
+    rank: Rank[R] | None = None,
 ) -> Merged:
     """Return what the revisions of one record mean together, whatever their order and repeats.
 
-    `may_set(revision, field)` says whether its node's level may set the field; `disregarded` are ids of
-    revisions that count as parents and set nothing.
+    `may_set(revision, field)` says whether its node may set the field; `disregarded` are ids of revisions that count as
+    parents and set nothing. Of leaders in conflict the one of the greatest `rank(revision, field)` is shown, of equal
+    ones that of the greatest digest: never the latest, for clocks can be set.
     """
     by_id = {revision.id: revision for revision in revisions}
     ordered, waiting = _in_order(by_id)
@@ -64,12 +75,22 @@ def merge(
     setters: dict[str, str] = {}
     conflicts: dict[str, tuple[str, ...]] = {}
     for field in sorted(leaders):
-        ranked = sorted(leaders[field], key=lambda revision: (revision.at, revision.id), reverse=True)
+        ranked = sorted(leaders[field], key=partial(order, rank, field), reverse=True)
         values[field] = ranked[0].fields[field]
         setters[field] = ranked[0].id
         if len(ranked) > 1 and len({canonical.encode_unchecked(one.fields[field]) for one in ranked}) > 1:
             conflicts[field] = tuple(one.id for one in ranked)
     return Merged(values, setters, conflicts, tuple(sorted(heads)), tuple(sorted(waiting)))
+
+
+def order(rank: Rank[R] | None, field: str, revision: R) -> tuple[Any, ...]:
+    """Return what leaders in conflict are put in order by: the last one is shown."""
+    return (rank(revision, field) if rank else (), digest_of(revision.id), revision.id)
+
+
+def digest_of(identifier: str) -> str:
+    """Return the part of a revision id that no clock has made."""
+    return identifier[12:]
 
 
 def _in_order(by_id: Mapping[str, R]) -> tuple[list[R], list[str]]:

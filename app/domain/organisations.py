@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.audiences import CHAIN, PARTNERS
+from app.domain.policy.editors import Editors
 from app.domain.records import Record, field
 from app.domain.roles import Role
 from app.domain.sections import Section
@@ -18,6 +19,7 @@ class Organisation(Record, frozen=True, kw_only=True):
     french = ("Organisation", "Organisations")
     hint = "The bodies you deal with; meetings and promises are kept with them."
     prefix = "ORG"
+    edited_by = Editors.BRANCH
     known_by = ()
     title_from = ("name",)
     sections = (Section("Who", "Qui"), Section("Relationship", "Relation"))
@@ -64,6 +66,7 @@ class Organisation(Record, frozen=True, kw_only=True):
         "Same as",
         "Identique à",
         CHAIN,
+        edited_by=Editors.OWNER,
         section="Relationship",
         ref="organisation",
         hint="A double: everything that names it counts for that one",

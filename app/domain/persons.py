@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.audiences import CHAIN, PARTNERS
+from app.domain.policy.editors import Editors
 from app.domain.records import Record, field
 from app.domain.roles import Role
 from app.domain.sections import Section
@@ -18,6 +19,7 @@ class Person(Record, frozen=True, kw_only=True):
     french = ("Personne", "Population")
     hint = "The people you meet. A protected source stays on this laptop."
     prefix = "PER"
+    edited_by = Editors.BRANCH
     known_by = ("organisation",)
     title_from = ("name",)
     sections = (
@@ -65,6 +67,7 @@ class Person(Record, frozen=True, kw_only=True):
         "Same as",
         "Identique à",
         CHAIN,
+        edited_by=Editors.OWNER,
         section="Standing",
         ref="person",
         hint="A double: everything that names it counts for that one",
@@ -89,6 +92,6 @@ class Person(Record, frozen=True, kw_only=True):
         "Consents to be recorded", "Consent à être enregistré", CHAIN, section="Protection", choices=CONSENT
     )
     protected_source: bool | None = field(
-        "Protected source", "Source protégée", CHAIN, section="Protection", closes=True,
+        "Protected source", "Source protégée", CHAIN, section="Protection", edited_by=Editors.OWNER, closes=True,
         hint="Stays on this laptop until released; reports show the function only",
     )  # fmt: skip

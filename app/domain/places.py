@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.audiences import CHAIN, PARTNERS
+from app.domain.policy.editors import Editors
 from app.domain.records import Located, Record, field
 from app.domain.roles import Role
 from app.domain.sections import WHERE, Section
@@ -17,6 +18,7 @@ class Place(Located, Record, frozen=True, kw_only=True):
     french = ("Lieu", "Lieux")
     hint = "Villages, towns and posts, with their P-code and position."
     prefix = "PLC"
+    edited_by = Editors.BRANCH
     known_by = ("admin1", "admin2")
     title_from = ("name",)
     sections = (WHERE, Section("Facts", "Faits"))
@@ -32,6 +34,7 @@ class Place(Located, Record, frozen=True, kw_only=True):
         "Same as",
         "Identique à",
         CHAIN,
+        edited_by=Editors.OWNER,
         section="Facts",
         ref="place",
         hint="A double: everything that names it counts for that one",

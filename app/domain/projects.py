@@ -10,6 +10,7 @@ from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.policy.community import PARA9, RULES, work_unmet
+from app.domain.policy.editors import Editors
 from app.domain.records import Decided, Located, Record, Row, Staged, field, order_fault
 from app.domain.roles import Role
 from app.domain.scopes import Level
@@ -194,6 +195,7 @@ class Project(CommunityWork, frozen=True, kw_only=True):
     french = ("Projet d’appui aux communautés", "Appui aux communautés")
     hint = "Community support without QIP money."
     prefix = "CSP"
+    stepped_by = Editors.BRANCH
     title_from = ("title",)
     columns = ("title", "place", "category", "state", "percent_done", "start", "cost")
     workflow = WORKFLOW

@@ -21,6 +21,7 @@ from app.domain.policy.community import (
     within_time,
     work_unmet,
 )
+from app.domain.policy.editors import Editors
 from app.domain.projects import (
     AFTER,
     BINDING,
@@ -183,6 +184,7 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
     hint = "An idea is enough to begin; the form shows what the next step needs."
     overdue_name = "Late"
     prefix = "QIP"
+    stepped_by = Editors.BRANCH
     title_from = ("title",)
     columns = ("title", "place", "state", "percent_done", "first_disbursed", "cost", "implementing_partner")
     workflow = WORKFLOW

@@ -21,6 +21,7 @@ from app.domain.fields import TEXT_LIMIT, TEXT_TYPES, Field, FieldType
 from app.domain.fields import field as field
 from app.domain.money import Money
 from app.domain.points import Point
+from app.domain.policy.editors import Editors
 from app.domain.roles import Role
 from app.domain.scopes import Level, Reach
 from app.domain.sections import HANDLING, STATE, WHERE, Section
@@ -169,7 +170,9 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
 
     `binding` names the fields that a decision is taken on (`tranches.percent`: that column of its rows). `travels` is
     who a new record is for unless its writer says otherwise. Below the level `written_by` nothing that is written of
-    the kind counts; a record whose field `reserved_by` holds is that field's level's alone.
+    the kind counts; a record whose field `reserved_by` holds is that field's level's alone. `edited_by` is who may set
+    its content, `stepped_by` who may take the steps of its workflow; both are the owner where nothing is said. Once
+    the field `frozen_by` holds, nothing of the record changes any more.
     """
 
     __fields__: ClassVar[dict[str, Field]]
@@ -191,6 +194,9 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     travels: ClassVar[Reach] = Reach.UP
     written_by: ClassVar[Level] = Level.UNIT
     reserved_by: ClassVar[str] = ""
+    edited_by: ClassVar[Editors] = Editors.OWNER
+    stepped_by: ClassVar[Editors] = Editors.OWNER
+    frozen_by: ClassVar[str] = ""
 
     serial: str | None = field(
         "Serial",
@@ -200,6 +206,8 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
         searched=2,
         max=80,
         role=Role.CODE,
+        edited_by=Editors.OWNER,
+        at_birth=True,
         form=False,
         carried=False,
         merged=False,
@@ -211,6 +219,7 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
         PARTNERS,
         section=HANDLING,
         choices=MARKING,
+        rising=True,
         default="UNCLASSIFIED",
         merged=False,
     )
@@ -219,6 +228,7 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
         "Communicable aux partenaires",
         CHAIN,
         section=HANDLING,
+        edited_by=Editors.OWNER,
         merged=False,
         paper=False,
     )
@@ -249,6 +259,7 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
         "Continued in",
         "Continué dans",
         CHAIN,
+        edited_by=Editors.OWNER,
         section=HANDLING,
         ref="*",
         form=False,
@@ -286,17 +297,25 @@ class Staged:
 
     __slots__ = ()
 
-    state: str | None = field("State", "État", PARTNERS, section=STATE, state=True, tag="#status")
+    state: str | None = field(
+        "State", "État", PARTNERS, section=STATE, state=True, tag="#status", edited_by=Editors.STEP
+    )
     state_reason: str | None = field(
         "Reason for the last step",
         "Motif de la dernière étape",
         CHAIN,
         section=STATE,
+        edited_by=Editors.STEP,
         long=True,
         searched=1,
     )
     state_evidence: str | None = field(
-        "Evidence for the last step", "Justificatif de la dernière étape", CHAIN, section=STATE, long=True
+        "Evidence for the last step",
+        "Justificatif de la dernière étape",
+        CHAIN,
+        section=STATE,
+        edited_by=Editors.STEP,
+        long=True,
     )
 
 
@@ -309,6 +328,7 @@ class Decided:
 
     decided_on: str | None = field(
         "Decided on version", "Décidé sur la version", CHAIN, section=STATE, searched=0, max=4000, level=Level.FORCE,
+        edited_by=Editors.STEP,
         hint="Kept by the logbook when a decision is taken; write now to decide anew on what stands here",
         role=Role.CODE, form=False, listed=False, sheet=False, carried=False,
     )  # fmt: skip

@@ -26,6 +26,7 @@ class Sitrep(Record, frozen=True, kw_only=True):
     hint = "What you write here stays on this laptop until you send it."
     order = ("period_end", True)
     prefix = "SITREP"
+    frozen_by = "issued_at"
     title_from = ("title",)
     sections = (WHAT, WORDS, ISSUE)
     columns = ("title", "type", "period_start", "period_end", "prepared_by", "issued_at")

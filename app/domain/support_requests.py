@@ -15,6 +15,7 @@ from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.policy import screening
+from app.domain.policy.editors import Editors
 from app.domain.policy.screening import DILIGENCE as DILIGENCE
 from app.domain.policy.screening import ESCORT as ESCORT
 from app.domain.policy.screening import NEUTRALITY as NEUTRALITY
@@ -56,6 +57,7 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     overdue_name = "Overdue"
     overdue_when = (("needed_to", "<", NOW),)
     prefix = "RFA"
+    stepped_by = Editors.BRANCH
     title_from = ("title", "description")
     columns = ("title", "requester", "support_kind", "priority", "state", "needed_from", "emergency")
     workflow = WORKFLOW
@@ -243,6 +245,7 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         long=True,
         searched=1,
         level=Level.SECTOR,
+        edited_by=Editors.BRANCH,
     )
     finance_consulted: bool | None = field(
         "Chief administrative officer consulted",
@@ -250,6 +253,7 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         CHAIN,
         section=DECISION,
         level=Level.FORCE,
+        edited_by=Editors.BRANCH,
     )
     consent_needed: bool | None = field(
         "Troop contributor's consent needed",
@@ -258,7 +262,12 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         section=DECISION,
     )
     consent_on: date | None = field(
-        "Consent given on", "Consentement donné le", CHAIN, section=DECISION, level=Level.FORCE
+        "Consent given on",
+        "Consentement donné le",
+        CHAIN,
+        section=DECISION,
+        level=Level.FORCE,
+        edited_by=Editors.BRANCH,
     )
     tasked_unit: str | None = field("Unit tasked", "Unité chargée", CHAIN, section=DECISION, searched=1)
     emergency: bool | None = field(

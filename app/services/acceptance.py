@@ -11,6 +11,7 @@ from app.domain.fields import Field, FieldType
 from app.domain.identifiers import is_id
 from app.domain.kinds import fields_of, kind_named
 from app.domain.levels import LEVEL_LABELS, RANKS, may_act_as
+from app.domain.policy.authorization import LEVEL, NOT_YOURS, least_level, refusal
 from app.domain.qips import Qip
 from app.domain.reading import read_fields
 from app.domain.records import Record
@@ -18,7 +19,6 @@ from app.domain.workflows import STEP_WORDS
 from app.services.invariants import invariant_faults
 from app.services.settings import Settings
 from app.services.step_faults import Circumstances, step_faults, version_decided
-from app.services.steps import least_level
 from app.services.structures import typed_record as typed_record
 from app.services.structures import understood
 
@@ -189,13 +189,7 @@ def _rules(
 ) -> list[Fault]:
     record = typed_record(kind, after)
     faults = list(record.faults())
-    least = least_level(type(record), before)
-    for name in changed:
-        needed = max(fields[name].level, least, key=RANKS.__getitem__)
-        if name != DECIDED_ON and not may_act_as(around.level, needed):
-            faults.append(Fault(name, "level_too_low", {"who": LEVEL_LABELS[needed]}))
-        elif fields[name].at_birth and before:
-            faults.append(Fault(name, "at_birth"))
+    faults += _not_allowed(type(record), before, changed, around, born=not before)
     faults += _above_ceiling(record, changed, around.settings)
     workflow = type(record).workflow
     if workflow is not None and "state" in changed:
@@ -215,6 +209,34 @@ def _said_once(faults: list[Fault]) -> list[Fault]:
         *(fault for fault in faults if fault not in missing),
         Fault("state", "gate_missing", {"missing": words}),
     ]
+
+
+def _not_allowed(
+    kind: type[Record],
+    before: Mapping[str, Any],
+    changed: Mapping[str, Any],
+    around: Circumstances,
+    *,
+    born: bool,
+) -> list[Fault]:
+    """Fault what somebody may not set in this record; steps and decisions have sentences of their own."""
+    found = []
+    for name, value in changed.items():
+        code = refusal(kind.kind, name, value, around.actor, around.near, before, born=born)
+        if code and not (name == DECIDED_ON and code == LEVEL):
+            found.append(refusal_fault(kind, name, code, before, around))
+    return found
+
+
+def refusal_fault(
+    kind: type[Record], name: str, code: str, before: Mapping[str, Any], around: Circumstances
+) -> Fault:
+    """Return the fault of what the policy refuses, with who may do it."""
+    if code == LEVEL:
+        least = kind.__fields__[name].level if name in kind.__fields__ else kind.written_by
+        needed = max(least, least_level(kind, before), key=RANKS.__getitem__)
+        return Fault(name, code, {"who": LEVEL_LABELS[needed]})
+    return Fault(name, code, {"who": around.owner} if code == NOT_YOURS else {})
 
 
 def _above_ceiling(record: Record, changed: Mapping[str, Any], settings: Settings) -> list[Fault]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from app.domain.decisions import DECIDED_ON, NOW, changed_since, decided_day, version_moment
 from app.domain.kinds import KINDS
 from app.domain.levels import LEVEL_LABELS
+from app.domain.policy.steps import may_decide, rule
 from app.domain.scopes import Level
 from app.services.changes import Changes
 from app.services.desks import Desk
@@ -15,7 +16,6 @@ from app.services.errors import NotAllowedError, UnknownRecordError
 from app.services.saving import Entry, save
 from app.services.settings import current
 from app.services.step_faults import day_text, stale_params
-from app.services.steps import may_decide, rule
 from app.services.structures import typed_record
 from app.services.versions import version_in_force
 from app.services.views import RecordView, View
@@ -59,7 +59,7 @@ def decisions_of(desk: Desk, records: Iterable[str]) -> dict[str, Decision]:
         versions = {
             identifier: version
             for identifier, state in states.items()
-            if (version := version_in_force(reader, state, desk.standing)) is not None
+            if (version := version_in_force(state)) is not None
         }
     limits = current(desk).sector_limits if versions else {}
     found = {}

@@ -6,11 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
+from app.domain.kinds import KINDS
 from app.domain.merge import Merged, merge
+from app.domain.policy.authorization import STATE
+from app.domain.policy.deciding import NEW, Before, Side
 from app.domain.policy.emptying import is_emptied
 from app.domain.revisions import WITHDRAWN
+from app.domain.scopes import Level
 from app.services.belonging import begins
-from app.services.rights import NEW, STATE, Before, RecordRights, allowed_fields
+from app.services.rights import Judged, RecordRights, judge
 from app.services.standing import Standing
 from app.services.structures import readable
 from app.storage.rows import DISREGARDED, EFFECT, FOREIGN, WAITING, RecordState, StoredRevision
@@ -93,20 +97,13 @@ def advance(
     Into `ignored` go, by kind, the records of which the revision says something that its writer may not.
     """
     revision = item.revision
-    if revision.status != EFFECT or revision.parents != (state.heads if state else ()):
+    judged = judged_on(state, item, standing)
+    if judged is None:
         return None
-    if not _is_at_home(state, item):
-        return None
-    if revision.unknown:
-        revision = msgspec.structs.replace(revision, fields=readable(revision.kind, revision.fields))
-    if state is None:
-        allowed = allowed_fields(revision, standing, NEW)
-        _note_ignored(revision, allowed, ignored)
-        return _first(msgspec.structs.replace(item, revision=revision), allowed)
-    if STATE in state.conflicts and STATE in revision.fields:
-        return None
-    allowed = allowed_fields(revision, standing, Before(frozenset({state.values.get(STATE)}), state.values))
+    allowed = judged.allowed
     _note_ignored(revision, allowed, ignored)
+    if state is None:
+        return _first(item, allowed)
     values = {**state.values, **allowed}
     values.pop(WITHDRAWN, None)
     newest = bool(allowed) and revision.at >= state.updated_at
@@ -123,12 +120,35 @@ def advance(
     )
 
 
+def judged_on(state: RecordState | None, item: Placed, standing: Standing) -> Judged | None:
+    """Return what counts of a revision on top of all heads of its record, or None where history has to be read."""
+    revision = item.revision
+    if revision.status != EFFECT or revision.parents != (state.heads if state else ()):
+        return None
+    if not _is_at_home(state, item):
+        return None
+    if revision.unknown:
+        revision = msgspec.structs.replace(revision, fields=readable(revision.kind, revision.fields))
+    if state is None:
+        return judge(revision, standing, NEW, standing.origin_of(revision.node, item.unit))
+    if STATE in revision.fields and (STATE in state.conflicts or _is_closed(state)):
+        return None  # who set the state, or its sides, only history tells
+    side = Side(state.values.get(STATE), Level.UNIT)
+    before = Before((side,), state.values, frozenset(state.conflicts), revision.parents)
+    return judge(revision, standing, before, standing.origin_of(state.node, state.unit))
+
+
 def _is_at_home(state: RecordState | None, item: Placed) -> bool:
     """Tell whether a revision is the record's own without doubt; others are looked at with the whole history."""
     if state is None:
         return begins(item.revision)
     said_alike = (item.unit, item.reach) == (state.unit, state.reach) and state.sealed
     return item.revision.kind == state.kind and (said_alike or not item.sealed)
+
+
+def _is_closed(state: RecordState) -> bool:
+    kind = KINDS.get(state.kind)
+    return kind is not None and kind.workflow is not None and state.values.get(STATE) in kind.workflow.closed
 
 
 def _note_ignored(
@@ -179,7 +199,7 @@ def _merged(
         rights = RecordRights(occurrences, standing)
         state, waiting = _merge_one(rights, item, held)
         for one in occurrences:
-            if one.id in fresh and one.status != DISREGARDED:
+            if one.id in fresh and one.id not in waiting and one.status != DISREGARDED:
                 _note_ignored(one, [name for name in one.fields if rights.may_set(one, name)], ignored)
         for identifier, status in _mistaken(occurrences, waiting, rights.belonging.foreign):
             marks.setdefault(status, []).append(identifier)
@@ -194,7 +214,7 @@ def _merge_one(
     rights: RecordRights, item: Placed, held: RecordState | None
 ) -> tuple[RecordState | None, frozenset[str]]:
     by_id = rights.by_id
-    merged = merge([same[0] for same in by_id.values()], rights.may_set, rights.disregarded)
+    merged = merge([same[0] for same in by_id.values()], rights.may_set, rights.disregarded, rights.rank)
     waiting = frozenset(merged.waiting)
     effective = [same[0] for key, same in by_id.items() if key not in waiting]
     root = rights.belonging.root

@@ -9,13 +9,13 @@ from app.domain.decisions import changed_since
 from app.domain.faults import Fault
 from app.domain.kinds import kind_named
 from app.domain.levels import LEVEL_LABELS
+from app.domain.policy.steps import may_take
 from app.domain.records import Record
 from app.domain.workflows import Transition, Workflow
 from app.services.desks import Desk
 from app.services.invariants import unmet_in
 from app.services.settings import Settings, read
 from app.services.step_faults import missing_for, stale_params
-from app.services.steps import may_take
 from app.services.structures import typed_record
 from app.services.versions import version_in_force
 from app.services.views import View
@@ -61,7 +61,7 @@ def next_steps(
 def _stale(desk: Desk, reader: Reader, record_id: str | None, values: Mapping[str, Any]) -> str:
     """Return the sentence that the decision on a record no longer stands, or nothing."""
     state = reader.record(record_id) if record_id else None
-    version = version_in_force(reader, state, desk.standing) if state else None
+    version = version_in_force(state) if state else None
     if state is None or version is None:
         return ""
     changed = changed_since(version, values, state.conflicts)

@@ -70,6 +70,7 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
         heads = {head: name for head, name in heads.items() if head not in revision.parents}
         heads[revision.id] = revision.officer_name
         entry = book.entry_of(revision.node) if book else None
+        refused = rights.refused(revision)
         own = desk.identity.unit if revision.node == desk.identity.node else None
         entries.append(
             HistoryEntry(
@@ -82,7 +83,8 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
                 status=revision.status,
                 sealed=revision.changeset is not None,
                 by_known=known[revision.id],
-                ignored=tuple(name for name in sorted(revision.fields) if not rights.may_set(revision, name)),
+                ignored=tuple(refused),
+                reasons=refused,
                 brought_by=brought.get(revision.id, ()),
                 beside=tuple(sorted(unseen)),
             )

@@ -9,29 +9,31 @@ from typing import Any
 
 import msgspec
 
+from app.domain.decisions import DECIDED_ON, decided_day, version_text
 from app.domain.faults import Fault, RecordRefusedError
 from app.domain.identifiers import is_id
 from app.domain.kinds import KINDS, kind_named
-from app.domain.levels import LEVEL_LABELS, may_act_as
+from app.domain.levels import LEVEL_LABELS
+from app.domain.policy.authorization import UNKNOWN_NODE, refusal, relation
 from app.domain.policy.release import CONFIRMATIONS
 from app.domain.record_identity import new_salt, record_id
 from app.domain.revisions import MAX_SAVES, WITHDRAWN, MalformedRevisionError, compose
-from app.domain.scopes import Reach, Scope, is_unit_path, may_write
-from app.services.acceptance import UnresolvedError, accept, refuse_itself
+from app.domain.scopes import Level, Reach, Scope, is_unit_path, may_write
+from app.services.acceptance import UnresolvedError, accept, refusal_fault, refuse_itself
 from app.services.belonging import begins
 from app.services.changes import Changes
 from app.services.desks import Desk, Discarded
 from app.services.errors import UnknownRecordError
-from app.services.ledger import Placed, advance, apply_revisions
+from app.services.ledger import Placed, advance, apply_revisions, judged_on
 from app.services.limits import FIELD, KEPT, REPLACES, SETTINGS, rejudge, replacing, speaks_of_limits
 from app.services.naming_sources import SourceNames
 from app.services.naming_victims import VictimNames, speak_of_violence
 from app.services.numbering import Numbers
+from app.services.rights import RecordRights
 from app.services.settings import Settings
 from app.services.settings import read as read_settings
 from app.services.showing import view_of
 from app.services.step_faults import Circumstances
-from app.services.steps import least_level
 from app.services.structures import fits
 from app.services.versions import version_in_force
 from app.services.views import LineFault, PutResult, RecordView
@@ -193,12 +195,13 @@ class _Batch:
         if entry.kind not in KINDS:
             raise RecordRefusedError((Fault("kind", "unknown_kind"),))
         state, seen = self._in_steps(self._state(entry), seen)
-        changed = self._accepted(entry, state, settles, seen, taken=taken)
+        around = self._around(entry, state, seen)
+        changed = self._accepted(entry, state, settles, around, taken=taken)
         if entry.kind == SETTINGS and FIELD in changed:
             self.flush()
             changed |= replacing(self._writer, self._desk.standing)
         if entry.withdrawn is not None:
-            self._check_withdrawal(entry.kind, state)
+            self._check_withdrawal(entry.kind, state, around)
             changed[WITHDRAWN] = {"reason": entry.withdrawn} if entry.withdrawn.strip() else None
         unit, reach = self._scope(entry, state, {**(state.values if state else {}), **changed})
         if state is None:
@@ -272,28 +275,45 @@ class _Batch:
         if self._writer.saves_of((record,), self._desk.identity.node).get(record, 0) >= most:
             raise RecordRefusedError((Fault("kind", "too_many_saves", {"most": most}),))
 
-    def _check_withdrawal(self, kind: str, state: RecordState | None) -> None:
-        least = least_level(kind_named(kind), state.values if state else {})
-        if not may_act_as(self._desk.standing.level, least):
-            raise RecordRefusedError((Fault(WITHDRAWN, "level_too_low", {"who": LEVEL_LABELS[least]}),))
+    def _check_withdrawal(self, kind: str, state: RecordState | None, around: Circumstances) -> None:
+        before = state.values if state else {}
+        code = refusal(kind, WITHDRAWN, None, around.actor, around.near, before, born=state is None)
+        if code:
+            raise RecordRefusedError((refusal_fault(kind_named(kind), WITHDRAWN, code, before, around),))
 
-    def _around(self, state: RecordState | None, seen: tuple[str, ...] | None) -> Circumstances:
+    def _around(self, entry: Entry, state: RecordState | None, seen: tuple[str, ...] | None) -> Circumstances:
         standing = self._desk.standing
+        actor = standing.actor_of(standing.node)
+        if actor is None:
+            raise RecordRefusedError((Fault("kind", UNKNOWN_NODE),))
+        heads = self._parents(state, seen) if state else ()
+        author = state.node if state else standing.node
+        origin = standing.origin_of(author, state.unit if state else entry.unit or standing.unit)
+        owner = standing.book.entry_of(author) if standing.book else None
         return Circumstances(
-            level=standing.level,
+            actor=actor,
+            near=relation(actor, origin),
+            owner=owner.unit_name if owner else author,
             settings=self._mission,
             today=self._desk.clock().date(),
-            heads=self._parents(state, seen) if state else (),
-            version=version_in_force(self._writer, state, standing) if state else None,
+            heads=heads,
+            version=version_in_force(state) if state else None,
             disputed=frozenset(state.conflicts) if state else frozenset(),
+            seen_values=self._seen_values(state, heads) if state and heads != state.heads else None,
         )
+
+    def _seen_values(self, state: RecordState, heads: tuple[str, ...]) -> Mapping[str, Any]:
+        """Return what stood at the newest revisions that were seen, where others have saved since."""
+        self.flush()
+        occurrences = self._writer.revisions_of([state.id])[state.id]
+        return RecordRights(occurrences, self._desk.standing).values_at(*heads)
 
     def _accepted(
         self,
         entry: Entry,
         state: RecordState | None,
         settles: str | None,
-        seen: tuple[str, ...] | None,
+        around: Circumstances,
         *,
         taken: bool,
     ) -> dict[str, Any]:
@@ -312,11 +332,9 @@ class _Batch:
             raise RecordRefusedError((Fault(CONFIRMATIONS, "read_only"),))
         if entry.withdrawn is not None and not typed:
             return {}
-        if state is not None and state.values.get("issued_at") and typed:
-            raise RecordRefusedError((Fault(next(iter(typed)), "issued"),))
         changed = accept(
             entry.kind, typed, current=state.values if state else None,
-            around=self._around(state, seen), find=self._find, look=self._look, settles=settles, taken=taken,
+            around=around, find=self._find, look=self._look, settles=settles, taken=taken,
         )  # fmt: skip
         refuse_itself(entry.kind, entry.id, changed)
         return changed
@@ -373,6 +391,9 @@ class _Batch:
             values = {name: value for name, value in state.values.items() if value is not None}
             if state.withdrawn is not None:
                 values[WITHDRAWN] = {"reason": state.withdrawn}
+            if isinstance(said := values.get(DECIDED_ON), str):
+                day = decided_day(said) or self._desk.clock().date()
+                values[DECIDED_ON] = version_text(kind_named(state.kind).binding, (), values, day)
             revision = self._revision(state.id, state.kind, values, (), salt)
             moved = msgspec.structs.replace(
                 moved, heads=(revision.id,), conflicts={}, created_at=revision.at,
@@ -395,6 +416,7 @@ class _Batch:
         salt: str = "",
     ) -> None:
         placed = Placed(self._revision(record, kind, changed, parents, salt), unit, reach, sealed=False)
+        self._check_counts(placed, state)
         after = advance(state, placed, self._desk.standing)
         if after is None:
             self._placed.append(placed)
@@ -402,6 +424,20 @@ class _Batch:
             return
         self._placed.append(placed)
         self._states[record] = after
+
+    def _check_counts(self, placed: Placed, state: RecordState | None) -> None:
+        """Raise where not all of a revision would count: what nobody would apply is not written here either."""
+        standing, revision = self._desk.standing, placed.revision
+        judged = judged_on(state, placed, standing)
+        if judged is not None:
+            refused = judged.refused
+        else:
+            self.flush()
+            held = self._writer.revisions_of([revision.record]).get(revision.record, ())
+            refused = RecordRights((*held, revision), standing).refused(revision)
+        if refused:
+            who = LEVEL_LABELS[Level.FORCE]
+            raise RecordRefusedError(tuple(Fault(name, code, {"who": who}) for name, code in refused.items()))
 
     def _revision(
         self, record: str, kind: str, fields: dict[str, Any], parents: tuple[str, ...], salt: str = ""

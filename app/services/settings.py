@@ -13,10 +13,10 @@ from app.domain.fields import Field
 from app.domain.mission_settings import MissionSettings, ReportRule, Template, TermPack
 from app.domain.money import Money
 from app.domain.policy.community import LIMIT_DAYS_DEFAULT
+from app.domain.policy.steps import Limits
 from app.domain.qips import TRANCHES_DEFAULT, WARNING_PERCENT_DEFAULT, Qip, TranchePlan
 from app.domain.vocabularies import VOCABULARIES
 from app.services.desks import Desk
-from app.services.steps import Limits
 from app.services.structures import typed_record
 from app.services.views import View
 from app.storage.logbook import Logbook

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from app.domain.policy.authorization import Actor, Origin
 from app.domain.rosters import RosterBook
 
 RESTORED = "restored"
@@ -44,8 +45,22 @@ class Standing(msgspec.Struct, frozen=True):
                 limits[one.currency] = max(one.cents, limits.get(one.currency, one.cents))
         return limits
 
+    def actor_of(self, node: str) -> Actor | None:
+        """Return the post and level a node acts at; None for one that the rosters do not name, which has no rights.
+
+        A logbook without a mission knows only itself.
+        """
+        if self.book is None:
+            return Actor("", self.level) if node == self.node else None
+        entry = self.book.entry_of(node)
+        return None if entry is None else Actor(entry.unit, entry.level)
+
+    def origin_of(self, author: str, scope_unit: str) -> Origin:
+        """Return whose a record is that a node began in a scope."""
+        actor = self.actor_of(author)
+        return Origin(actor.unit if actor else None, scope_unit)
+
     def level_of(self, node: str) -> str | None:
-        """Return the level a node acts at, None of one that no roster names; before admission only our own is known."""
-        if self.book is not None:
-            return self.book.level_of(node)
-        return self.level if node == self.node else None
+        """Return the level a node acts at, or None for one that the rosters do not name."""
+        actor = self.actor_of(node)
+        return actor.level if actor else None

@@ -13,29 +13,40 @@ from app.domain.faults import Fault
 from app.domain.kinds import kind_named
 from app.domain.levels import LEVEL_LABELS, may_act_as
 from app.domain.money import money_text
+from app.domain.policy.authorization import Actor, Relation
+from app.domain.policy.steps import is_exception, may_decide, rule, within
 from app.domain.records import Record
 from app.domain.scopes import Level
 from app.domain.workflows import Transition, Workflow
 from app.domain.writing import state_text
 from app.services.settings import Settings
-from app.services.steps import is_exception, may_decide, rule, within
 from app.services.structures import typed_record
 from app.services.wording import GATES
 
 
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
-    """Who writes, by which settings, and on what.
+    """Who writes, how near to the record, by which settings, and on what.
 
+    `owner` is what the post is called whose record it is; `seen_values` the values that were seen where others have
+    saved since.
     `heads` are the newest revisions that were seen, `version` the one that a decision in force was taken on (also where
     an older app noted none), `disputed` the fields in conflict.
     """
 
-    level: str
+    actor: Actor
+    near: Relation = Relation.OWNER
+    owner: str = ""
     settings: Settings
     today: date
     heads: tuple[str, ...] = ()
     version: str | None = None
     disputed: frozenset[str] = frozenset()
+    seen_values: Mapping[str, Any] | None = None
+
+    @property
+    def level(self) -> str:
+        """The level of who writes."""
+        return self.actor.level
 
 
 def version_decided(
@@ -73,7 +84,8 @@ def version_decided(
         decides = "state" in changed and state in workflow.decision
     if not decides:
         return {}, []
-    return {DECIDED_ON: version_text(declared.binding, around.heads, after, around.today)}, []
+    seen = after if around.seen_values is None else {**around.seen_values, **changed}
+    return {DECIDED_ON: version_text(declared.binding, around.heads, seen, around.today)}, []
 
 
 def step_faults(

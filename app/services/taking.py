@@ -142,6 +142,7 @@ def _placed(one: PlannedChangeset, key: int) -> Iterator[Placed]:
             position=position,
             status=status,
             unknown=not known(revision.kind, revision.fields),
+            schema=one.changeset.header.schema,
         )
         yield Placed(stored, stream.unit, stream.reach.value, sealed=True)
 

@@ -101,9 +101,9 @@ class Custody(View, frozen=True, kw_only=True):
 class HistoryEntry(View, frozen=True, kw_only=True):
     """One revision of a record: who saved what, when, from which node, and whether it counts.
 
-    `ignored` names the fields that its node's level may not set: they are kept and not applied. `brought_by` are the
-    imports that brought it here; none for what was written here. `by_known` tells whether the name belongs to the post
-    of its node; otherwise it is only claimed. `beside` are the officers of earlier saves that this
+    `ignored` names the fields that are kept and not applied, and `reasons` says by each why, as a code of `wording`.
+    `brought_by` are the imports that brought it here; none for what was written here. `by_known` tells whether the name
+    belongs to the post of its node; otherwise it is only claimed. `beside` are the officers of earlier saves that this
     one's author had not seen: both were put together.
     """
 
@@ -117,6 +117,7 @@ class HistoryEntry(View, frozen=True, kw_only=True):
     sealed: bool
     by_known: bool = True
     ignored: tuple[str, ...] = ()
+    reasons: dict[str, str] = {}
     brought_by: tuple[Custody, ...] = ()
     beside: tuple[str, ...] = ()
 

@@ -88,7 +88,8 @@ class Referrer(msgspec.Struct, frozen=True):
 class StoredRevision(msgspec.Struct, frozen=True, kw_only=True):
     """A revision as stored: what it says, whose it is, where it came in, and whether it counts.
 
-    `changeset` is None while it is not sealed; otherwise `unit` and `reach` are the scope it was sealed for.
+    `changeset` is None while it is not sealed; otherwise `unit` and `reach` are the scope it was sealed for, and
+    `schema` that of its maker.
     `unknown` marks a kind or field that this version does not know.
     """
 
@@ -109,6 +110,7 @@ class StoredRevision(msgspec.Struct, frozen=True, kw_only=True):
     unknown: bool = False
     unit: str = ""
     reach: str = ""
+    schema: int = 0
     pk: int = 0
 
     @classmethod
@@ -121,6 +123,7 @@ class StoredRevision(msgspec.Struct, frozen=True, kw_only=True):
         position: int | None = None,
         status: str = EFFECT,
         unknown: bool = False,
+        schema: int = 0,
     ) -> StoredRevision:
         """Make the row of a revision that is not stored yet."""
         return cls(
@@ -139,6 +142,7 @@ class StoredRevision(msgspec.Struct, frozen=True, kw_only=True):
             position=position,
             status=status,
             unknown=unknown,
+            schema=schema,
         )
 
 

@@ -14,6 +14,7 @@ REVISIONS = select(
     revision.c.pk, revision.c.id, revision.c.kind, revision.c.record, revision.c.parents, revision.c.at,
     revision.c.officer, revision.c.officer_name, revision.c.line, revision.c.node, revision.c.changeset,
     revision.c.position, revision.c.status, revision.c.unknown, changeset.c.unit, changeset.c.reach,
+    changeset.c.schema,
 ).select_from(_WITH_SCOPE)  # fmt: skip
 
 

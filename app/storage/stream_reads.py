@@ -213,6 +213,7 @@ def stored_revision(row: AnyRow) -> StoredRevision:
         unknown=row.unknown,
         unit=row.unit or "",
         reach=row.reach or "",
+        schema=row.schema or 0,
     )
 
 

@@ -134,7 +134,7 @@ def test_laptops_that_merge_the_other_way_round_come_to_the_same(mission: Missio
     first, second = two(mission, "sector")
     for name in ("unit", "force"):
         mission.send("sector", name)
-    doubles_merging.merge(mission.unit, first.id, second.id)
+    doubles_merging.merge(mission.sector, first.id, second.id)
     doubles_merging.merge(mission.force, second.id, first.id)
     mission.settle()
     expected = min(first.id, second.id)

@@ -30,9 +30,10 @@ def placed(kind: str, fields: dict[str, Any], node: str = NODE) -> Placed:
         ("meeting", "unit", {"title": "Market", "atmosphere": 3}, {"title", "atmosphere"}),
         ("qip", "unit", {"title": "Well", "state": "approved"}, {"title"}),
         ("qip", "unit", {"title": "Well", "state": "idea"}, {"title", "state"}),
-        ("qip", "force", {"title": "Well", "state": "approved"}, {"title", "state"}),
-        ("meeting", "unit", {"title": "Market", "from_tomorrow": 1}, {"title", "from_tomorrow"}),
-        ("of_tomorrow", "unit", {"title": "What", "state": "odd"}, {"title", "state"}),
+        ("qip", "force", {"title": "Well", "state": "approved"}, {"title"}),
+        ("qip", "force", {"title": "Well", "state": "recommended"}, {"title", "state"}),
+        ("meeting", "unit", {"title": "Market", "from_tomorrow": 1}, {"title"}),
+        ("of_tomorrow", "unit", {"title": "What", "state": "odd"}, set()),
     ],
 )
 def test_a_new_record_takes_what_its_level_may_set(
@@ -44,11 +45,11 @@ def test_a_new_record_takes_what_its_level_may_set(
     assert state.values == {name: given[name] for name in kept}
 
 
-def test_a_node_that_no_roster_names_is_not_judged() -> None:
+def test_a_node_that_no_roster_names_has_no_rights() -> None:
     standing = Standing(node=NODE, unit="fhq", level="unit")
-    state = advance(None, placed("qip", {"state": "approved"}, node="m" * 24), standing)
+    state = advance(None, placed("meeting", {"title": "Market"}, node="m" * 24), standing)
     assert state is not None
-    assert state.values == {"state": "approved"}
+    assert state.values == {}
 
 
 def test_taking_a_state_forward_leaves_the_revision_as_it_was_said() -> None:

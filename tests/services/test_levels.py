@@ -17,8 +17,7 @@ from app.services.desks import Desk
 from app.services.ledger import Placed, apply_revisions
 from app.services.limits import sector_limits
 from app.services.records import Entry
-from app.services.rights import ANYBODY, NEW, RecordRights, allowed_fields, guarded
-from app.services.standing import Standing
+from app.services.rights import RecordRights
 from app.storage.rows import StoredRevision
 from tests.services.missions import COMPLETE, START, Mission, changed, saved
 from tests.services.test_rights import said_without_asking, state_at
@@ -26,13 +25,12 @@ from tests.services.test_rights import said_without_asking, state_at
 UNIT = "fhq/east/indbatt-1"
 NODE = "a" * 24
 SALT = "0123456789abcdef"
-LEVELS = (Level.UNIT, Level.SECTOR, Level.FORCE)
 EMERGENCY = {"emergency": True, "emergency_reason": "loss_of_life"}
 
 
 def lowest(kind: str, field: Field) -> Level:
     """Return the lowest level that may set a field of a kind."""
-    least = Level.UNIT if field.name in ANYBODY else KINDS[kind].written_by
+    least = Level.UNIT if field.at_birth or field.rising else KINDS[kind].written_by
     return max(field.level, least, key=RANKS.__getitem__)
 
 
@@ -48,21 +46,6 @@ def revision(kind: str, fields: dict[str, Any], node: str = NODE) -> StoredRevis
         fields=fields,
     )
     return StoredRevision.of(made, node=node)
-
-
-@pytest.mark.parametrize("kind", sorted(KINDS))
-def test_what_arrives_counts_by_the_level_of_its_field(kind: str) -> None:
-    """All fields but states: whether one of those may be set hangs on the step (test_rights, test_workflows)."""
-    fields = [field for name, field in KINDS[kind].__fields__.items() if name != "state"]
-    assert fields
-    for field in fields:
-        arrived = revision(kind, {field.name: None})
-        for level in LEVELS:
-            standing = Standing(node=NODE, unit="fhq", level=level)
-            allowed = allowed_fields(arrived, standing, NEW)
-            said = (kind, field.name, level)
-            assert (field.name in allowed) is (RANKS[level] >= RANKS[lowest(kind, field)]), said
-            assert (field.name in guarded(kind, level)) or field.name in allowed, said
 
 
 FIXED = {

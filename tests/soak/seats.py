@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.domain.kinds import fields_of
+from app.domain.kinds import fields_of, kind_named
+from app.domain.policy.authorization import Relation, edits, relation
 from app.services import records, rosters, safety
 from app.services.desks import Desk, create_mission, open_desk, request_to_join
 from app.services.exchange import import_files
 from app.services.records import Entry
 from app.storage.keys import PassphraseCost
+from app.storage.rows import RecordState
 
 PASSPHRASE = "correct horse"
 CHEAP = PassphraseCost(passes=1, memory=8192)
@@ -101,13 +103,22 @@ class Seat:
             needed = (name for name, field in fields_of(state.kind).items() if field.required)
             if any(state.values.get(name) is None for name in needed):
                 continue  # begun by a revoked node: what is left of it cannot be saved by itself
-            if chance.random() < 0.05:
+            near = self._near(state)
+            if not edits(kind_named(state.kind), near):
+                continue  # another post's: no form would save it
+            if near is Relation.OWNER and chance.random() < 0.05:
                 changes.append(Entry(kind=state.kind, fields={}, id=identifier, withdrawn="entered twice"))
             else:
                 field = chance.choice(FIELDS[state.kind])
                 text = f"{chance.choice(WORDS)} {chance.randrange(1000)}"
                 changes.append(Entry(kind=state.kind, fields={field: text}, id=identifier))
         return changes
+
+    def _near(self, state: RecordState) -> Relation:
+        standing = self.desk.standing
+        actor = standing.actor_of(standing.node)
+        origin = standing.origin_of(state.node, state.unit)
+        return relation(actor, origin) if actor else Relation.NONE
 
     def close(self) -> None:
         """Close its logbook."""

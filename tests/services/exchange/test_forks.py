@@ -262,7 +262,7 @@ def test_what_a_twin_hides_behind_its_number_is_sent_all_the_same(
     mission: Mission, twin: Desk, first: str
 ) -> None:
     """Both change a record in the first changeset of one stream; one bundle gets lost, before or after the other."""
-    view = saved(mission.sector, title="Shared", reach="branch")
+    view = saved(mission.sector, "organisation", name="Shared", reach="branch")
     for name in ("unit", "twin"):
         deliver(mission, "sector", name)
     for name in ("twin", "unit") if first == "twin" else ("unit", "twin"):

@@ -196,10 +196,10 @@ def test_a_held_bundle_that_turns_out_bad_is_dropped_and_journaled(mission: Miss
 
 def test_a_revision_waits_for_its_parents_and_takes_effect_when_they_come(mission: Mission) -> None:
     """What the west writes on top of a sector's save arrives before that save."""
-    view = saved(mission.sector, reach="branch", unit="fhq")
+    view = saved(mission.sector, "organisation", reach="branch", unit="fhq")
     mission.send("sector", "force")
     mission.send("force", "west")
-    changed(mission.sector, view, outcome="Agreed")
+    changed(mission.sector, view, acronym="WC")
     withheld = mission.bundle("sector", "force")
     mission.take("west", mission.bundle("sector", "west", since_start=True))
     changed(mission.west, view, notes="Heard of it")

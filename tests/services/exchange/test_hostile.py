@@ -77,7 +77,12 @@ def test_no_name_of_a_table_or_column_means_one(mission: Mission) -> None:
     before = dump(mission.force)
     (outcome,) = mission.take(
         "force",
-        forging.bundle(mission, mission.sector, mission.force, [forging.changeset(mission.sector, lines)]),
+        forging.bundle(
+            mission,
+            mission.sector,
+            mission.force,
+            [forging.changeset(mission.sector, lines, schema=SCHEMA + 1)],
+        ),
     )
     assert (outcome.outcome, outcome.unknown) == ("applied", len(lines))
     after = dump(mission.force)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.kinds import SCHEMA
 from app.services import exchange, records, rosters
 from app.services.applying import MASS_WITHDRAWAL
 from app.services.desks import create_mission
@@ -159,7 +160,7 @@ def test_what_stands_on_a_refusal_does_not_wait_for_it(mission: Mission) -> None
 def test_unknown_kinds_and_fields_are_kept_and_relayed_verbatim(mission: Mission) -> None:
     new_kind = forging.line(mission.unit, 1, kind="drone_flight", height=120)
     new_field = forging.line(mission.unit, 2, title="Known", started_at="2026-11-20T08:00:00Z", mood="calm")
-    sealed = forging.changeset(mission.unit, [new_kind, new_field])
+    sealed = forging.changeset(mission.unit, [new_kind, new_field], schema=SCHEMA + 1)
     file = forging.bundle(mission, mission.unit, mission.sector, [sealed])
     assert mission.take("sector", file)[0].outcome == "applied"
     mission.send("sector", "force")

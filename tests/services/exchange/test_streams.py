@@ -289,14 +289,14 @@ def test_two_missions_of_units_on_one_branch_share_what_is_for_all(mission: Miss
     mission.welcome("late", "fhq/east/late")
     for name in ("sector", "unit"):
         mission.send("force", name)
-    view = saved(mission.unit, unit="fhq/east", reach="branch")
+    view = saved(mission.unit, "organisation", unit="fhq/east", reach="branch")
     mission.settle()
     mission.send("sector", "late")
     assert states(late)[view.id] == states(mission.unit)[view.id]
-    changed(late, view, outcome="Heard")
+    changed(late, view, acronym="Heard")
     mission.send("late", "sector")
     mission.settle()
-    assert records.show(mission.unit, view.id).fields["outcome"] == "Heard"
+    assert records.show(mission.unit, view.id).fields["acronym"] == "Heard"
 
 
 PARTS = st.sampled_from(["a", "b", "c"])

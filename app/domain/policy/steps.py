@@ -43,9 +43,3 @@ def within(record: Record, limits: Limits) -> bool:
     """Return whether a record says what it costs, and that is within the limit of its currency."""
     cost = getattr(record, "cost", None)
     return isinstance(cost, Money) and cost.amount <= limits.get(cost.currency, -1)
-
-
-def least_level(kind: type[Record], values: Mapping[str, object]) -> Level:
-    """Return the lowest level whose word counts in a record that holds these values, whatever the field."""
-    reserving = kind.__fields__.get(kind.reserved_by)
-    return reserving.level if reserving is not None and values.get(kind.reserved_by) else kind.written_by
