@@ -329,6 +329,8 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         """Return the fields that keep a gate shut; what an emergency goes around is not asked of it."""
         if self._emergency() and self.state in EXECUTED:
             return ()
+        if name == "by_right":
+            return () if self.decided_on is not None or self._emergency() else ("emergency",)
         if name in _WRITTEN:
             answer = getattr(self, _WRITTEN[name])
             return () if answer or (self.brought_in and answer is None) else (_WRITTEN[name],)

@@ -72,6 +72,7 @@ WORKFLOW = Workflow(
             name="contributor_consent", states=_from("approved"), fields=("consent_needed", "consent_on")
         ),
         Invariant(name="administration", states=_from("approved"), fields=("finance_consulted",)),
+        Invariant(name="by_right", states=frozenset(EXECUTED), fields=("emergency", "emergency_reason")),
         Invariant(name="unit_tasked", states=_from("tasked"), fields=("tasked_unit",)),
     ),
 )

@@ -116,6 +116,7 @@ GATES: Mapping[str, str] = {
     "reconciled": "money reconciled",
     "photos": "photos before and after",
     "evaluation": "evaluation",
+    "by_right": "an approval, or that it is an emergency and what it prevents",
     "rules_known": "by which rules the request is judged",
     "para_9": "a yes to each test of policy para 9",
     "para_10": "for a humanitarian actor a yes to each test of policy para 10",

@@ -17,7 +17,7 @@ from app.services.records import Entry
 from app.services.views import HistoryEntry, RecordView
 from app.sync.changesets import Sealed
 from tests.services.exchange import forging
-from tests.services.missions import Mission, meaning
+from tests.services.missions import Mission, changed, meaning, saved
 
 PAST = datetime(1970, 1, 2, tzinfo=UTC)
 FUTURE = datetime(9999, 12, 31, tzinfo=UTC)
@@ -67,8 +67,9 @@ class Lab:
         return forging.changeset(desk, revisions, stream=stream)
 
     def send(self, by: str, to: str, *changesets: Sealed) -> Path:
-        """Let a logbook take in what a node sealed; return the file."""
-        file = forging.bundle(self.mission, self.mission[by], self.mission[to], changesets)
+        """Let a logbook take in what a node sealed, from another where it is its own; return the file."""
+        through = by if by != to else "force" if to != "force" else "sector"
+        file = forging.bundle(self.mission, self.mission[through], self.mission[to], changesets)
         (outcome,) = self.mission.take(to, file)
         assert outcome.outcome == "applied", outcome
         return file
@@ -76,8 +77,6 @@ class Lab:
     def spread(self, by: str, *changesets: Sealed, to: tuple[str, ...] = ("force", "sector", "unit")) -> None:
         """Let several logbooks take in what a node sealed, each changeset by itself and in an order of their own."""
         for name in to:
-            if name == by:
-                continue
             mixed = list(changesets)
             self._drawn.shuffle(mixed)
             for one in mixed:
@@ -89,6 +88,18 @@ class Lab:
         view = records.save(self.mission[by], Entry(kind=kind, fields=options, **beside))[0]
         self.mission.settle()
         return view
+
+    def complete(self, by: str, kind: str, **options: Any) -> RecordView:
+        """Save a record by right that is complete by default, and let everybody have it."""
+        view = saved(self.mission[by], kind, **options)
+        self.mission.settle()
+        return self.show(by, view.id)
+
+    def changed(self, by: str, record: str, **fields: Any) -> RecordView:
+        """Change a record by right, and let everybody have it."""
+        changed(self.mission[by], self.show(by, record), **fields)
+        self.mission.settle()
+        return self.show(by, record)
 
     def heads(self, by: str, record: str) -> tuple[str, ...]:
         """Return the newest revisions that a node holds of a record."""
