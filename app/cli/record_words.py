@@ -16,6 +16,7 @@ from app.services.desks import Desk
 from app.services.officers import claimed
 from app.services.progress import progress_of
 from app.services.views import HistoryEntry, RecordView
+from app.services.wording import refusal_words
 
 VISITED = ("project", "qip")
 REACHES = {
@@ -77,7 +78,7 @@ def history_lines(kind: str, entries: Sequence[HistoryEntry]) -> list[str]:
             when(entry.at),
             claimed(entry.by, entry.by_known),
             entry.unit or entry.node,
-            f"not applied: {', '.join(entry.ignored)}" if entry.ignored else entry.status,
+            _status(entry),
             "; ".join(
                 f"{name} = {value_text(fields[name], value) if name in fields else value}"
                 for name, value in entry.fields.items()
@@ -89,6 +90,13 @@ def history_lines(kind: str, entries: Sequence[HistoryEntry]) -> list[str]:
         for entry in entries
     ]
     return table(("When", "Who", "Where", "Status", "Set", "Brought by"), rows)
+
+
+def _status(entry: HistoryEntry) -> str:
+    """Return whether a save counts, what of it is not applied and why, and whether its moment is to be believed."""
+    why = " ".join(dict.fromkeys(refusal_words(entry.reasons.get(name, "")) for name in entry.ignored))
+    said = f"not applied: {', '.join(entry.ignored)}. {why}" if entry.ignored else entry.status
+    return f"{said} (doubtful moment)" if entry.doubtful else said
 
 
 def field_words(field: Field, value: Any, titles: Mapping[str, str]) -> str:

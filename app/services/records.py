@@ -8,7 +8,9 @@ from typing import Any
 
 import msgspec
 
+from app.domain.identifiers import parse_moment
 from app.domain.kinds import kind_named
+from app.domain.policy.doubting import begun, is_doubtful
 from app.services.custody import custody
 from app.services.desks import Desk
 from app.services.finding import found_state
@@ -64,6 +66,7 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
         officers = Officers(reader, desk.standing)
         known = {one.id: officers.knows(one.node, one.officer_name) for one in stored}
     entries = []
+    moments = {one.id: parse_moment(one.at) for one in stored}
     heads: dict[str, str] = {}
     for revision in stored:
         unseen = {name for head, name in heads.items() if head not in revision.parents}
@@ -85,6 +88,14 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
                 by_known=known[revision.id],
                 ignored=tuple(refused),
                 reasons=refused,
+                doubtful=is_doubtful(
+                    moments[revision.id],
+                    received=min(
+                        (parse_moment(one.at) for one in brought.get(revision.id, ())), default=None
+                    ),
+                    stands_on=[moments[parent] for parent in revision.parents if parent in moments],
+                    mission=begun(desk.identity.mission or ""),
+                ),
                 brought_by=brought.get(revision.id, ()),
                 beside=tuple(sorted(unseen)),
             )

@@ -102,6 +102,7 @@ class HistoryEntry(View, frozen=True, kw_only=True):
     """One revision of a record: who saved what, when, from which node, and whether it counts.
 
     `ignored` names the fields that are kept and not applied, and `reasons` says by each why, as a code of `wording`.
+    `doubtful` marks a moment more than a day after it came here, or before the mission or what it stands on.
     `brought_by` are the imports that brought it here; none for what was written here. `by_known` tells whether the name
     belongs to the post of its node; otherwise it is only claimed. `beside` are the officers of earlier saves that this
     one's author had not seen: both were put together.
@@ -118,6 +119,7 @@ class HistoryEntry(View, frozen=True, kw_only=True):
     by_known: bool = True
     ignored: tuple[str, ...] = ()
     reasons: dict[str, str] = {}
+    doubtful: bool = False
     brought_by: tuple[Custody, ...] = ()
     beside: tuple[str, ...] = ()
 

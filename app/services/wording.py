@@ -177,6 +177,32 @@ OPENING: Mapping[str, str] = {
 """What a logbook found worth a warning when it was opened, by code."""
 
 
+REFUSED: Mapping[str, str] = {
+    "level_too_low": "Who wrote it may not set this.",
+    "unknown_node": "No roster names who wrote it.",
+    "off_branch": "Who wrote it is not on the branch of this record.",
+    "not_yours": "Only the post that began the record, and those above, may set this.",
+    "unknown_field": "This kind of record has no such field.",
+    "issued": "The report was issued and cannot change.",
+    "at_birth": "This is said when a record is begun and not later.",
+    "only_raised": "Only the owner of the record lowers its marking.",
+    "terminal_state": "What is closed is left only by the level that closed it.",
+    "decision_unproven": "It does not say what was decided on as it stood.",
+    "decision_stale": "What was decided on had changed.",
+    "not_decided": "Nobody had decided it.",
+    "state_contested": "Two decide differently; only who may decide both ways settles it.",
+    "would_not_hold": "The record would not be true to its state.",
+    "foreign": "It is none of this record's own: another beginning, kind or scope.",
+    "disregarded": "What its writer said no longer counts.",
+}
+"""Why what is kept is not applied, for the history."""
+
+
+def refusal_words(code: str) -> str:
+    """Return the sentence of why something is kept and not applied."""
+    return REFUSED.get(code, REFUSED["level_too_low"])
+
+
 def fault_words(fault: Fault) -> str:
     """Return the sentence of one fault, with its row and column where it lies inside a list."""
     template = FAULTS.get(fault.code, "This value cannot be used.")

@@ -19,6 +19,7 @@ from app.domain.moments import parse_moment
 from app.domain.writing import value_text
 from app.services.officers import claimed
 from app.services.views import Custody, HistoryEntry
+from app.services.wording import refusal_words
 
 SHOWN = 5
 LONGEST = 90
@@ -27,7 +28,7 @@ LEFT_OUT = frozenset({"serial", "decided_on"})
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One field that one save changed: its words before and after, the value before, and whether it was applied."""
+    """One field that one save changed: its words before and after, the value before, whether and why it was not applied."""
 
     field: str
     label: str
@@ -35,6 +36,7 @@ class Change(msgspec.Struct, frozen=True):
     after: str
     was: Any = None
     applied: bool = True
+    why: str = ""
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -62,7 +64,14 @@ def told(
     saves = []
     for place, entry in enumerate(entries):
         changes = tuple(
-            _change(fields[name], values.get(name), value, title, applied=name not in entry.ignored)
+            _change(
+                fields[name],
+                values.get(name),
+                value,
+                title,
+                entry.reasons.get(name, ""),
+                applied=name not in entry.ignored,
+            )
             for name, value in entry.fields.items()
             if name in fields and name not in LEFT_OUT
         )
@@ -187,20 +196,27 @@ class HistoryPanel(QWidget):
 
 
 def _not_applied(change: Change) -> str:
-    """Say what was kept and not applied: its writer's level may not set it."""
+    """Say what was kept and not applied, and why."""
     return tr(
-        "Kept and not applied: {field} {value}. Who wrote it may not set this.",
+        "Kept and not applied: {field} {value}. {why}",
         field=change.label,
         value=_cut(change.after),
+        why=refusal_words(change.why),
     )
 
 
 def _change(
-    field: Field, before: Any, after: Any, title: Callable[[str], str], *, applied: bool = True
+    field: Field,
+    before: Any,
+    after: Any,
+    title: Callable[[str], str],
+    why: str = "",
+    *,
+    applied: bool = True,
 ) -> Change:
     nothing = tr("nothing")
     said = [words_of(field, wire, title) or nothing for wire in (before, after)]
-    return Change(field.name, tr(field.label), said[0], said[1], before, applied)
+    return Change(field.name, tr(field.label), said[0], said[1], before, applied, why)
 
 
 def _cut(words: str) -> str:

@@ -28,7 +28,7 @@ def test_a_first_revision_of_somebody_else_changes_neither_kind_nor_author(
         shown = lab.show(name, view.id)
         assert (shown.kind, shown.title, shown.heads) == ("organisation", "OCHA", view.heads)
         entry = lab.history(name, taking)
-        assert (entry.status, entry.ignored) == (FOREIGN, tuple(fields))
+        assert (entry.status, entry.ignored, entry.doubtful) == (FOREIGN, tuple(fields), True)
     assert lab.agree(view.id) == before
 
 
