@@ -28,7 +28,7 @@ LEFT_OUT = frozenset({"serial", "decided_on"})
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One field that one save changed: its words before and after, the value before, whether and why it was not applied."""
+    """One field that one save changed: its words before and after, the value before, and whether or why not applied."""
 
     field: str
     label: str
