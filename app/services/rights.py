@@ -112,7 +112,9 @@ def _steps_refused(
         )
     if STATE in said:
         proven = found.get(DECIDED_ON) == ""
-        found[STATE] = step_refusal(record, raw, actor.level, before, standing.limits_of(revision.id), proven=proven)
+        found[STATE] = step_refusal(
+            record, raw, actor.level, before, standing.limits_of(revision.id), proven=proven
+        )
         if found[STATE] and DECIDED_ON in found:
             found[DECIDED_ON] = found[DECIDED_ON] or found[STATE]
     return {name: code for name, code in found.items() if code}
