@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from app.domain.kinds import KINDS
+from app.domain.policy.authorization import STATE
 from app.domain.scopes import Level
 from app.services.ledger import remerge
-from app.services.rights import STATE, RecordRights
+from app.services.rights import RecordRights
 from app.services.standing import FormerLimit, Standing
 from app.storage.reader import Reader
 from app.storage.rows import DISREGARDED, StoredRevision
