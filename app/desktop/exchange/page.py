@@ -66,6 +66,7 @@ class ExchangePage(Page):
         self.take = button(tr("Take in bundles…"), self.choose, shortcut="Ctrl+Shift+I")
         with_icon(self.take, "in", theme)
         self.backup = button(tr("Back up"), self.back_up)
+        self.backup_to = button(tr("Back up to…"), self.back_up_to)
         self.backup_words = label("", "muted")
         self.peers = Peers(context)
         self.peers.chosen.connect(self.out.choose)
@@ -127,6 +128,24 @@ class ExchangePage(Page):
         self.backup.setEnabled(False)
         self.ask(safety.backup, self._backed_up, failed=self._not_backed_up, topic="backup")
 
+    def back_up_to(self) -> None:
+        """Write a verified backup into a folder that a person chooses, best on another medium."""
+        folder = self.context.files.folder(self, tr("Where the backup goes"))
+        if folder is not None:
+            self.backup_to.setEnabled(False)
+            self.ask(
+                lambda desk: safety.backup(desk, folder),
+                self._backed_up_to,
+                failed=self._not_backed_up,
+                topic="backup",
+            )
+
+    def _backed_up_to(self, path: Path) -> None:
+        self.backup_to.setEnabled(True)
+        said = tr("Backed up and checked: {name} in {folder}.", name=path.name, folder=path.parent.name)
+        self.context.message(said, Tone.GOOD)
+        self.context.broadcast(Changes(exchange=True))
+
     def _backed_up(self, path: Path) -> None:
         self.backup.setEnabled(True)
         said = tr("Backed up and checked: {name}. Copy it to another disk now and then.", name=path.name)
@@ -135,6 +154,7 @@ class ExchangePage(Page):
 
     def _not_backed_up(self, error: Exception) -> None:
         self.backup.setEnabled(True)
+        self.backup_to.setEnabled(True)
         self.context.report(error)
 
     def _lead_to(self, part: QWidget) -> None:
@@ -166,9 +186,7 @@ class ExchangePage(Page):
         self.out.show_status(stand)
         last = stand.backup
         said = day_words(last.verified_at, now) if last else tr("none yet")
-        where = (
-            "" if last is None or last.elsewhere else " " + tr("(only on this laptop, in the logbook itself)")
-        )
+        where = "" if last is None or last.elsewhere else " " + tr("(on this laptop only)")
         self.backup_words.setText(tr("Last backup: {when}", when=said) + where)
         self.peers.show_exchanged(answer.exchanged)
         self.waiting.show_matters(stand, answer.forks)
@@ -197,7 +215,7 @@ class ExchangePage(Page):
         body = QVBoxLayout(self.inside)
         body.setContentsMargins(*(sizes().of(side) for side in (WIDE, GAP, WIDE, WIDE)))
         body.setSpacing(sizes().of(GAP))
-        body.addLayout(row(label(self.title, "title"), None, self.backup_words, self.backup))
+        body.addLayout(row(label(self.title, "title"), None, self.backup_words, self.backup, self.backup_to))
         ways = row(self.out, self._in_card(), space=GAP)
         ways.setStretch(0, 3)
         ways.setStretch(1, 2)

@@ -84,6 +84,25 @@ def test_a_backup_is_written_and_said(
     assert told.args[0].startswith("Backed up and checked: ")
     settle()
     assert page.backup_words.text() != "Last backup: none yet"
+    assert "on this laptop only" in page.backup_words.text()
+
+
+def test_a_backup_goes_to_another_medium_and_never_into_the_logbook(
+    page: ExchangePage, context: Context, chosen: Chosen, settle: Settle, qtbot: QtBot, tmp_path: Path
+) -> None:
+    chosen.target = page.context.desk.path / "held" if page.context.desk else None
+    with qtbot.waitSignal(context.told) as told:
+        page.backup_to.click()
+    assert "inside the logbook" in told.args[0]
+    chosen.target = tmp_path / "stick"
+    chosen.target.mkdir()
+    with qtbot.waitSignal(context.told) as told:
+        page.backup_to.click()
+    assert told.args[0].endswith(" in stick.")
+    settle()
+    assert len(list(chosen.target.iterdir())) == 1
+    assert page.backup_words.text().startswith("Last backup: ")
+    assert "on this laptop only" not in page.backup_words.text()
 
 
 def test_both_sides_of_a_conflict_stand_beside_each_other(page: ExchangePage, desk: Desk) -> None:
