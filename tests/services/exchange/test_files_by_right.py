@@ -7,9 +7,10 @@ import pytest
 from app.domain.possession import proof_of
 from app.services import attachments, exchange
 from app.services.inspection import inspect
+from app.services.roster_acks import believed
 from app.services.status import status
 from app.sync.bundles import Attached
-from app.sync.manifest import Part, StreamReceipt
+from app.sync.manifest import Part, RosterReceipt, StreamReceipt
 from tests.services.exchange import forging
 from tests.services.missions import Mission, changed, saved
 from tests.sync import scene
@@ -137,3 +138,29 @@ def test_what_nothing_refers_to_never_enters_by_way_of_a_part(mission: Mission) 
     with mission.force.logbook.reading() as reader:
         assert not reader.file_sizes([stray.sha256])
     assert len(status(mission.force).held) == 1
+
+
+def test_of_held_rosters_only_those_of_known_issuers_are_kept(mission: Mission) -> None:
+    told = RosterReceipt(1, "0" * 40)
+    invented = {
+        f"{number:024}".translate(str.maketrans("0123456789", "abcdefghij")): told for number in range(900)
+    }
+    held = {mission.force.identity.node: told, **invented}
+    mission.take("force", forging.bundle(mission, mission.west, mission.force, held_rosters=held))
+    with mission.force.logbook.reading() as reader:
+        known = reader.peer(mission.west.identity.node).rosters_held
+    assert known == {mission.force.identity.node: "0" * 40}
+
+
+def test_where_it_is_not_sure_which_word_is_newer_only_what_both_say_of_rosters_is_believed() -> None:
+    told = {"a": RosterReceipt(2, "1" * 40), "b": RosterReceipt(1, "2" * 40)}
+    before = {"a": "1" * 40, "b": "3" * 40, "c": "4" * 40}
+    assert believed(told, before, newer=True) == {"a": "1" * 40, "b": "2" * 40}
+    assert believed(told, before, newer=False) == {"a": "1" * 40}
+
+
+def test_a_roster_always_goes_to_its_issuer(mission: Mission) -> None:
+    """It may have been restored from a backup; to others it goes until they said that they hold it."""
+    mission.settle()
+    for to, goes in (("force", 1), ("unit", 0)):
+        assert len(inspect(mission.bundle("sector", to), mission.sector)["rosters"]) == goes
