@@ -234,7 +234,7 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     )
     released_texts: tuple[ReleasedText, ...] | None = field(
         "Confirmed for release", "Confirmé pour diffusion", NOBODY, section=HANDLING, searched=0, form=False,
-        listed=False, sheet=False, paper=False, carried=False, merged=False,
+        listed=False, sheet=False, paper=False, carried=False, merged=False, edited_by=Editors.OWNER,
         hint="Kept by the logbook when texts are confirmed for partners",
     )  # fmt: skip
     tags: tuple[str, ...] | None = field(

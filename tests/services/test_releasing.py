@@ -80,6 +80,15 @@ def test_nobody_confirms_what_they_did_not_see(mission: Mission) -> None:
     assert [fault.code for fault in records.put(mission.force, [entry]).faults] == ["read_only"]
 
 
+def test_only_the_owner_confirms_also_what_everybody_may_edit(mission: Mission) -> None:
+    body = saved(mission.sector, "organisation", name="Water Committee", releasable=True, reach="branch")
+    mission.send("sector", "unit")
+    changed(mission.unit, records.show(mission.unit, body.id), acronym="WC")
+    with pytest.raises(RecordRefusedError):
+        confirm_release(mission.unit, body.id, ["name"])
+    assert confirm_release(mission.sector, body.id, ["name"])[0].fields["released_texts"]
+
+
 def test_lines_are_confirmed_as_partners_read_them(mission: Mission) -> None:
     rows = [{"name": "Deng Longname", "function": "Clerk", "side": "theirs"}]
     meeting = noted(mission, participants=rows)

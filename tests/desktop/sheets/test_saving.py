@@ -16,6 +16,7 @@ from app.desktop.sheets.saving import SaveButton
 from app.services import records
 from app.services.desks import Desk
 from app.services.records import Entry
+from app.services.releasing import confirm_release
 from app.sheets.opening import open_sheet
 from app.sheets.tables import Cell
 from tests.desktop.conftest import Chosen
@@ -102,9 +103,11 @@ def test_the_chosen_rows_alone_are_saved_as_a_map_and_as_a_calendar(
 
 
 def test_for_partners_only_what_is_releasable_is_saved(
-    listing: Listing, context: Context, chosen: Chosen, settle: Settle, tmp_path: Path
+    listing: Listing, context: Context, desk: Desk, chosen: Chosen, settle: Settle, tmp_path: Path
 ) -> None:
     said: list[str] = []
+    for view in records.page(desk, "meeting"):
+        confirm_release(desk, view.id, ["title"])
     context.told.connect(lambda words, *_: said.append(words))
     chosen.target = tmp_path / "a.csv"
     save(listing.save, 8, settle)
