@@ -14,12 +14,13 @@ from app.desktop.projects.cards import CARD
 from app.services import records
 from app.services.desks import Desk
 from app.services.records import Entry
+from tests.services.missions import COMPLETE
 
 Settle = Callable[[], None]
 
 
 def saved(desk: Desk, title: str, state: str, **fields: object) -> str:
-    entry = Entry(kind="qip", fields={"title": title, "state": state, **fields})
+    entry = Entry(kind="qip", fields={**COMPLETE["qip"], "title": title, "state": state, **fields})
     return records.save(desk, entry)[0].id
 
 
@@ -59,7 +60,7 @@ def test_cards_stand_in_the_columns_of_their_states(page: BoardPage, settle: Set
     settle()
     assert shown(page)["cancelled"] == ["Given up"]
     words = page.columns["in_progress"].cards.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert words == "School · 40 % built"
+    assert words == "School · Bentiu · 24,500 USD · 40 % built"
     record = page.columns["in_progress"].cards.here(0)
     assert record is not None
     assert page.columns["in_progress"].cards.clock(record) == ("10 days left", "wait")

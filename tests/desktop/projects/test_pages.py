@@ -12,6 +12,7 @@ from app.desktop.projects.timeline import TimelinePage
 from app.services import records
 from app.services.desks import Desk
 from app.services.records import Entry
+from tests.services.missions import COMPLETE
 
 Settle = Callable[[], None]
 
@@ -21,11 +22,12 @@ def busy(desk: Desk) -> Desk:
     quota = {"unit_path": "fhq/east", "amount": {"amount": "20000", "currency": "USD"}}
     entries = [
         Entry(kind="qip", unit="fhq/east", fields={
-            "title": "Well", "state": "in_progress", "cost": "25000 USD",
+            **COMPLETE["qip"], "title": "Well", "state": "in_progress", "cost": "25000 USD",
             "tranches": [{"percent": 80, "paid_on": "2026-11-01"}, {"percent": 20}],
         }),
         Entry(kind="qip", fields={
-            "title": "School", "state": "in_progress", "first_disbursed": "2026-05-01", "cost": "10000 USD",
+            **COMPLETE["qip"], "title": "School", "state": "in_progress", "first_disbursed": "2026-05-01",
+            "cost": "10000 USD",
         }),
         Entry(kind="qip", fields={"title": "Later", "state": "idea", "start": "2027-01-01", "end": "2027-03-01"}),
         Entry(kind="budget_period", fields={
