@@ -13,6 +13,8 @@ from app.services.records import Entry
 from app.services.views import RecordView
 from app.services.wording import fault_words
 from tests.services.missions import COMPLETE, Mission, changed, saved
+from tests.services.test_levels import said_as_new
+from tests.services.test_rights import said_without_asking
 
 RECEIVED = {"title": "Trucks", "received_at": "2026-11-26T09:00:00Z"}
 YES = {"mandate": "yes", "security_tasks": "yes", "coordinated_within": "yes", "effect": "none"}
@@ -279,3 +281,23 @@ def test_what_two_honest_saves_broke_together_is_pointed_out_and_goes_no_further
     assert changed(mission.unit, view, notes="Asked the sector").fields["notes"]
     assert refused(mission.unit, "support_request", view.id, state="coordinated")
     assert changed(mission.unit, view, state="refused", state_reason="Harmful").state == "refused"
+
+
+def test_what_arrives_past_its_screening_is_kept_and_not_applied(mission: Mission) -> None:
+    """By a program that checks nothing: born harmful, changed after an honest screening, a claim of an old tracker."""
+    answers = {**RECEIVED, **YES, "rule_set": "national_authority", "coordination_note": "OCHA"}
+    born = said_as_new(mission.unit, {**answers, "state": "coordinated", "effect": "harmful"})
+    old = said_as_new(mission.unit, {**RECEIVED, "state": "coordinated", "brought_in": True})
+    view = saved(mission.unit, "support_request", state="coordinated")
+    said_without_asking(mission.unit, view, view.heads, mandate="no", effect="harmful")
+    mission.settle()
+    for desk in (mission.sector, mission.force):
+        assert records.show(desk, born).state != "coordinated"
+        claimed = records.show(desk, old)
+        assert (claimed.state, claimed.fields.get("brought_in")) == (None, None)
+        shown = records.show(desk, view.id)
+        assert (shown.state, shown.fields["mandate"], shown.fields["effect"]) == (
+            "coordinated",
+            "yes",
+            "acceptable",
+        )
