@@ -365,19 +365,6 @@ def test_a_packer_says_text_or_nothing_of_a_member() -> None:
             assert refusal(bytes(changed)) == "refused:malformed"
 
 
-def test_attached_files_pass_by_and_texts_are_kept_up_to_a_limit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo = scene.attached(b"p" * 100_000)
-    file = scene.write(tmp_path / "a.liaison", scene.chain(2), attachments=[photo]).path
-    monkeypatch.setattr(members, "MAX_TEXTS", 50_000)
-    with read_bundle(file) as checked:
-        assert verify(checked).attachments == {photo.sha256: 100_000}
-    monkeypatch.setattr(members, "MAX_TEXTS", 500)
-    with pytest.raises(TooLargeError):
-        read_bundle(file)
-
-
 def test_too_many_members_are_refused() -> None:
     writer = ContainerWriter()
     pieces = [piece for name, content in HEAD for piece in writer.member(name, content, deflate=False)]
