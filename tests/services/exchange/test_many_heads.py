@@ -84,9 +84,12 @@ def test_what_waits_counts_when_it_wakes(mission: Mission) -> None:
 
 def test_one_more_save_of_somebody_else_is_taken_all_the_same(mission: Mission) -> None:
     record, _ = attack(mission, MAX_LOOSE_ENDS)
-    view = records.show(mission.sector, record)
-    changed(mission.sector, view, title="By the sector")
-    assert mission.send("sector", "force").outcome == "applied"
+    parents = heads_of(mission, "sector", record)
+    lines = [forging.line(mission.sector, 2_000, record=record, parents=parents, title="One more")]
+    stream = forging.stream_of(mission.sector, unit="fhq", reach="branch")
+    sealed = forging.changeset(mission.sector, lines, stream=stream)
+    (outcome,) = mission.take("force", forging.bundle(mission, mission.sector, mission.force, [sealed]))
+    assert (outcome.outcome, outcome.reasons) == ("applied", ())
     assert len(heads_of(mission, "force", record)) == MAX_LOOSE_ENDS + 1
 
 
