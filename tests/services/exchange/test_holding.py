@@ -215,20 +215,22 @@ def test_a_revision_waits_for_its_parents_and_takes_effect_when_they_come(missio
 
 
 def test_a_waiting_first_word_of_a_record_shows_nothing(mission: Mission) -> None:
-    first = forging.line(mission.sector, 1, title="First", started_at="2026-11-20T08:00:00Z")
-    second = forging.line(mission.west, record=first.record, parents=[first.id], title="Second")
+    first = forging.line(mission.sector, 1, kind="organisation", name="First")
+    second = forging.line(
+        mission.west, record=first.record, kind="organisation", parents=[first.id], name="Second"
+    )
     west = forging.changeset(
         mission.west, [second], stream=forging.stream_of(mission.west, unit="fhq", reach="branch")
     )
     (early,) = mission.take("force", forging.bundle(mission, mission.west, mission.force, [west]))
     assert (early.outcome, codes(early), early.counts) == ("applied", ["held:gap"], {})
     assert states(mission.force) == {}
-    assert records.count(mission.force, "meeting") == 0
+    assert records.count(mission.force, "organisation") == 0
     east = forging.changeset(
         mission.sector, [first], stream=forging.stream_of(mission.sector, unit="fhq", reach="branch")
     )
     (filled,) = mission.take("force", forging.bundle(mission, mission.sector, mission.force, [east]))
-    assert filled.counts == {"meeting": {"added": 1, "changed": 0}}
+    assert filled.counts == {"organisation": {"added": 1, "changed": 0}}
     assert records.show(mission.force, first.record).title == "Second"
 
 
