@@ -10,7 +10,7 @@ from app.domain.kinds import SCHEMA
 from app.domain.revisions import MAX_SAVES
 from app.services import continuing, exchange, records, safety
 from app.services.records import Entry
-from app.services.saving import KEPT_TO_CLOSE
+from app.services.save_batch import KEPT_TO_CLOSE
 from app.services.views import RecordView
 from tests.services.exchange import forging
 from tests.services.exchange.another_version import Task, run

@@ -5,7 +5,7 @@ import msgspec
 from app.domain.loose_ends import MAX_LOOSE_ENDS
 from app.domain.revisions import Revision
 from app.services import records
-from app.services.saving import MOST_PARENTS
+from app.services.save_batch import MOST_PARENTS
 from app.storage.rows import StoredRevision
 from tests.services.exchange import forging
 from tests.services.missions import Mission, changed, saved, states
