@@ -52,7 +52,7 @@ def test_what_was_numbered_keeps_its_number_after_a_restore(mission: Mission, tm
 def test_a_second_laptop_of_a_unit_counts_beside_the_first(mission: Mission) -> None:
     first = serial(mission.unit)
     mission.ask("second", "unit")
-    mission.welcome("second", "fhq/east/indbatt-1")
+    mission.take("second", mission.admit("second", "fhq/east/indbatt-1", beside=True))
     second = serial(mission["second"])
     assert re.fullmatch(rf"INDBATT-1-MTG-2026-{RUN}\.0001", second)
     mission.send("force", "unit")
