@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.cli.running import ROOT, Answer, call, command, environment
+from tests.services.missions import COMPLETE
 
 PATHS = {"force": "fhq", "sector": "fhq/east", "unit": "fhq/east/indbatt-1"}
 KINDS = ("organisation", "meeting", "qip", "project")
@@ -151,7 +152,8 @@ def test_a_disagreement_made_apart_is_settled_above_and_comes_down(mission: Miss
 
 
 def test_a_decision_of_force_hq_reaches_the_unit_and_a_unit_cannot_make_it(mission: Mission) -> None:
-    approved = {"kind": "qip", "reach": "branch", "fields": {"title": "Water point", "state": "approved"}}
+    fields = {**COMPLETE["qip"], "title": "Water point", "state": "approved"}
+    approved = {"kind": "qip", "reach": "branch", "fields": fields}
     file = mission.folder / "decision.jsonl"
     file.write_text(json.dumps(approved), encoding="utf-8")
     refused = mission("unit", "put", file, code=1)

@@ -46,6 +46,7 @@ def test_a_week_of_a_sector_officer(
     _meeting(east)
     _emergency(east)
     _qip_up_to_the_committee(east)
+    _compare_the_words(east)
     _carry(east, force, tmp_path / "up.liaison.age")
     _force_decides(force)
     _carry(force, east, tmp_path / "down.liaison.age")
@@ -293,6 +294,15 @@ def _partner(laptop: Laptop, section: str, name: str, typed: str, wanted: str) -
     QTest.keyClicks(line, typed)
     laptop.qtbot.waitUntil(lambda: wanted in line.proposals(), timeout=LONGEST)
     line.take(line.proposal(line.proposals().index(wanted)))
+    laptop.settle()
+
+
+def _compare_the_words(laptop: Laptop) -> None:
+    """Confirm Force HQ: before that nothing leaves a logbook that joined on trust."""
+    laptop.go(Qt.Key.Key_8)
+    laptop.settle()
+    laptop.click("Confirm: they are the same")
+    laptop.wait_until_said("Force HQ is confirmed.")
     laptop.settle()
 
 

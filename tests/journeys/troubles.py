@@ -38,7 +38,7 @@ class Troubles:
         kilo = self._join(west, "Kilo Company", "unit", "Lt J. Ferrari", "fhq/west/kilo")
         self.stranger = kilo.identity.fingerprint
         rosters.revoke(force, west.identity.node, "stolen at Bentiu with its bag")
-        self.shared = saved(force, "project", reach="branch", title="Classroom repair, Bor").id
+        self.shared = saved(force, "place", reach="branch", name="School at Bor").id
         self.carry(self.east, force)
         self.carry(force, self.east)
         self.carry(self.east, battalion)
@@ -123,8 +123,8 @@ class Troubles:
 
     def _disagree(self) -> None:
         self.now += timedelta(days=1)
-        records.save(self.force, Entry(kind="project", id=self.shared, fields={"place": "Bor North"}))
-        records.save(self.east, Entry(kind="project", id=self.shared, fields={"place": "Bor South"}))
+        records.save(self.force, Entry(kind="place", id=self.shared, fields={"place": "Bor North"}))
+        records.save(self.east, Entry(kind="place", id=self.shared, fields={"place": "Bor South"}))
         saved(self.east, "meeting", title="Meeting with the water committee", started_at=self.at())
         self.files["gap"] = self.bundle(self.east, self.force, "east-to-force.liaison.age")
 
