@@ -142,7 +142,7 @@ GATES: Mapping[str, str] = {
 REASONS: Mapping[str, str] = {
     "held:unknown-signer": "Made by a node that no roster names yet. It is kept and tried again when a roster comes.",
     "held:gap": "Something before it is missing. What came is kept and applied when the rest arrives; ask for it.",
-    "held:mass-withdrawal": "It would withdraw or empty very many records. They stay until a person agreed.",
+    "held:mass-withdrawal": "It would withdraw or empty many records; it waits until a person has looked and agreed.",
     "held:newer-schema": "Made by a newer version of the app. Nothing is lost; update the app.",
     "refused:not-a-bundle": "This is not a bundle. Nothing was changed; ask for the file again.",
     "refused:malformed": "The bundle is not in the form it must have. Nothing of it was taken; ask for it again.",

@@ -11,6 +11,7 @@ from app.services.standing import Standing
 from app.storage.rows import StoredRevision
 
 NODE = "n" * 24
+BROUGHT_IN = {"title": "Well", "state": "recommended", "brought_in": True}
 SALT = "0123456789abcdef"
 BEGUN = datetime(2026, 11, 21, 6, tzinfo=UTC)
 
@@ -31,7 +32,9 @@ def placed(kind: str, fields: dict[str, Any], node: str = NODE) -> Placed:
         ("qip", "unit", {"title": "Well", "state": "approved"}, {"title"}),
         ("qip", "unit", {"title": "Well", "state": "idea"}, {"title", "state"}),
         ("qip", "force", {"title": "Well", "state": "approved"}, {"title"}),
-        ("qip", "force", {"title": "Well", "state": "recommended"}, {"title", "state"}),
+        ("qip", "force", {"title": "Well", "state": "recommended"}, {"title"}),
+        ("qip", "force", BROUGHT_IN, {"title", "state", "brought_in"}),
+        ("qip", "sector", BROUGHT_IN, {"title"}),
         ("meeting", "unit", {"title": "Market", "from_tomorrow": 1}, {"title"}),
         ("of_tomorrow", "unit", {"title": "What", "state": "odd"}, set()),
     ],

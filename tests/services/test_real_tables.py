@@ -23,6 +23,8 @@ def put(mission: Mission, lines: list[Line]) -> list[str]:
         fields = dict(line["fields"])
         if named := fields.get("organisations"):
             fields["organisations"] = [ids[key.removeprefix("key:")] for key in named]
+        if fields.get("state", "idea") != "idea":
+            fields["brought_in"] = True
         result = records.put(mission.force, [Entry(kind=line["kind"], fields=fields)])
         assert result.faults == ()
         ids[line["key"]] = result.ids[0]

@@ -53,7 +53,7 @@ def codes(logbook: Logbook) -> list[str]:
         ("DELETE FROM search WHERE rowid = 3", ["search-lacks"]),
         ("INSERT INTO search(rowid, title) VALUES (77, 'x')", ["search-extra"]),
         ("DELETE FROM kind_meeting WHERE pk = 3", ["fields-missing"]),
-        (f"INSERT INTO attachment VALUES ('{'0' * 64}', 5, 'text/plain', 1)", ["attachment-missing"]),
+        (f"INSERT INTO attachment VALUES ('{'0' * 64}', 5, 'text/plain', 1, '')", ["attachment-missing"]),
     ],
 )  # fmt: skip
 def test_a_change_is_found(sound: Logbook, statement: str, found: list[str]) -> None:
