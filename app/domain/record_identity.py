@@ -34,6 +34,11 @@ def record_id(node: str, kind: str, salt: str, begun: datetime) -> str:
     return _bound(node, kind, salt, f"{to_milliseconds(begun):012x}")
 
 
+def unclocked(record: str) -> str:
+    """Return the part of a record id that no clock has made: the digest that binds it."""
+    return record[14:]
+
+
 @lru_cache(maxsize=4096)
 def is_bound(record: str, node: str, kind: str, salt: str) -> bool:
     """Tell whether a first revision of this node, kind and salt begins the record."""

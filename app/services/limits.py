@@ -7,7 +7,8 @@ counted under them. A former limit counts for these alone, whatever comes when; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -18,7 +19,7 @@ from app.services.ledger import remerge
 from app.services.rights import RecordRights
 from app.services.standing import FormerLimit, Standing
 from app.storage.reader import Reader
-from app.storage.rows import DISREGARDED, StoredRevision
+from app.storage.rows import EFFECT, StoredRevision
 from app.storage.writer import Writer
 
 SETTINGS, FIELD = "mission_settings", "sector_approves_to"
@@ -56,19 +57,27 @@ class _Given(msgspec.Struct, frozen=True):
 
 
 def _given(reader: Reader, standing: Standing) -> tuple[list[_Given], dict[str, list[frozenset[str]]]]:
-    """Return every limit that a node of Force HQ gave, and for those replaced what each that replaced them kept."""
+    """Return every limit that Force HQ gave by right, and for those replaced what each that replaced them kept."""
     given: list[_Given] = []
     replaced: dict[str, list[frozenset[str]]] = {}
-    for revisions in reader.revisions_of(reader.identifiers_of((SETTINGS,))).values():
-        for one in revisions:
-            if one.status == DISREGARDED or standing.level_of(one.node) != Level.FORCE:
-                continue
-            for former in _texts(one.fields.get(REPLACES)):
-                replaced.setdefault(former, []).append(frozenset(_texts(one.fields.get(KEPT))))
-            money = one.fields.get(FIELD)
+    for occurrences in reader.revisions_of(reader.identifiers_of((SETTINGS,))).values():
+        for one, counts in _counting(occurrences, standing):
+            for former in _texts(counts.get(REPLACES)):
+                replaced.setdefault(former, []).append(frozenset(_texts(counts.get(KEPT))))
+            money = counts.get(FIELD)
             if isinstance(money, dict) and isinstance(cents := money.get("amount"), int):
                 given.append(_Given(one.id, str(money.get("currency")), cents))
     return sorted(given, key=lambda one: one.revision), replaced
+
+
+def _counting(
+    occurrences: Sequence[StoredRevision], standing: Standing
+) -> Iterator[tuple[StoredRevision, Mapping[str, Any]]]:
+    """Yield the revisions of settings that are in effect, each with what it sets by right."""
+    rights = RecordRights(occurrences, standing)
+    for one in occurrences:
+        if one.status == EFFECT and standing.level_of(one.node) == Level.FORCE:
+            yield one, {name: value for name, value in one.fields.items() if rights.may_set(one, name)}
 
 
 def _texts(value: object) -> list[str]:

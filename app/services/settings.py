@@ -1,4 +1,8 @@
-"""Settings: what this mission has laid down, the newest word of Force HQ, with defaults where it said nothing."""
+"""Settings: what this mission has laid down, by the word of Force HQ, with defaults where it said nothing.
+
+Which of several live records of settings is in force hangs on no clock and no order of arrival, but on the digest in
+their ids; that there are several is an alarm until all but one are withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from app.domain.money import Money
 from app.domain.policy.community import LIMIT_DAYS_DEFAULT
 from app.domain.policy.steps import Limits
 from app.domain.qips import TRANCHES_DEFAULT, WARNING_PERCENT_DEFAULT, Qip, TranchePlan
+from app.domain.record_identity import unclocked
 from app.domain.vocabularies import VOCABULARIES
 from app.services.desks import Desk
 from app.services.structures import typed_record
@@ -24,7 +29,11 @@ from app.storage.reader import Reader
 from app.storage.rows import RecordState
 
 KINDS_OF_SETTINGS = ("mission_settings", "term_pack")
-NEWEST_FIRST = ("updated_at", True)
+SEVERAL = "several-settings"
+SEVERAL_WORDS = (
+    "There are {count} records of mission settings: {titles}. The first one counts, the others do not. Force HQ keeps "
+    "one and withdraws the others."
+)
 DISCLAIMER_DEFAULT = (
     "The boundaries and names shown and the designations used on this map do not imply official endorsement or "
     "acceptance by the United Nations."
@@ -128,12 +137,7 @@ def current(desk: Desk) -> Settings:
 
 def read(desk: Desk, reader: Reader) -> Settings:
     """Return the settings in force as one snapshot of the logbook has them."""
-    found = [
-        state
-        for kind in KINDS_OF_SETTINGS
-        for state in reader.states(reader.keys(kind, (), NEWEST_FIRST))
-        if state.values.get("title")  # only Force HQ can give it one
-    ]
+    found = [state for kind in KINDS_OF_SETTINGS for state in _live(reader, kind)]
     signature = tuple((state.id, *state.heads) for state in found)
     kept = _CACHE.get(desk.logbook)
     if kept is None or kept[0] != signature:
@@ -141,8 +145,27 @@ def read(desk: Desk, reader: Reader) -> Settings:
     return kept[1]
 
 
+def several(reader: Reader) -> str:
+    """Return a sentence where more than one record of settings is live, the one in force first; else nothing."""
+    titles = [
+        f"{state.values['title']} ({state.values.get('serial') or state.id})" for state in _live(reader)
+    ]
+    return SEVERAL_WORDS.format(count=len(titles), titles=", ".join(titles)) if len(titles) > 1 else ""
+
+
+def _live(reader: Reader, kind: str = "mission_settings") -> list[RecordState]:
+    """Return the records of a kind that Force HQ laid down and did not withdraw, that in force first."""
+    found = [
+        state for state in reader.states(reader.keys(kind)) if state.values.get("title")
+    ]  # its alone to give
+    return sorted(found, key=lambda state: (unclocked(state.id), state.id), reverse=True)
+
+
 def settings_of(found: Sequence[RecordState]) -> Settings:
-    """Put settings together from the records of Force HQ, the newest first: one of settings, and every term pack."""
+    """Put settings together from the records of Force HQ: the first one of settings, and every term pack.
+
+    Where two packs have a word for the same thing, that of the first counts.
+    """
     typed = [typed_record(state.kind, state.values) for state in found]
     laid_down = next((one for one in typed if isinstance(one, MissionSettings)), MissionSettings())
     packs = [one for one in typed if isinstance(one, TermPack)]

@@ -16,6 +16,7 @@ from app.services.forks import held_ends
 from app.services.peers import readable_by_all
 from app.services.reasons import Names
 from app.services.roster_alarms import alarms
+from app.services.settings import SEVERAL, several
 from app.services.standing import RESTORED, UNSURE
 from app.services.views import Claim, Gap, HeldBundle, Peer, Reason, Status
 from app.storage.reader import Reader
@@ -42,7 +43,7 @@ def status(desk: Desk) -> Status:
         forked = {one.stream for one in reader.refused_places()}
         kept = reader.held()
         makers = _makers(reader, kept)
-        troubles = alarms(desk.book, reader)
+        troubles, doubled = alarms(desk.book, reader), several(reader)
         return Status(
             identity=desk.identity,
             schema=SCHEMA,
@@ -55,8 +56,16 @@ def status(desk: Desk) -> Status:
             forks=tuple(sorted(forked)),
             conflicts=reader.conflict_count(),
             backup=last_backup(reader),
-            warnings=(*_warnings(desk, reader), *(one.sentence for one in troubles)),
-            alerts=(*_alerts(desk, reader, forked), *dict.fromkeys(one.code for one in troubles)),
+            warnings=(
+                *_warnings(desk, reader),
+                *(one.sentence for one in troubles),
+                *([doubled] if doubled else ()),
+            ),
+            alerts=(
+                *_alerts(desk, reader, forked),
+                *dict.fromkeys(one.code for one in troubles),
+                *([SEVERAL] if doubled else ()),
+            ),
             roster_alarms=tuple(one.sentence for one in troubles),
         )
 

@@ -348,8 +348,9 @@ class BackupView(View, frozen=True, kw_only=True):
 class Status(View, frozen=True, kw_only=True):
     """Everything the status command and the sync pill say.
 
-    `alerts` are codes of what is wrong with this logbook itself, or with the rosters: `behind-anchor`, `restored`,
-    `twin`, `dropped`, `shared-post`, `foreign-claim`. `roster_alarms` says in sentences whom the last three are about.
+    `alerts` are codes of what is wrong with this logbook itself, the rosters or the settings: `behind-anchor`,
+    `restored`, `twin`, `dropped`, `shared-post`, `foreign-claim`, `several-settings`. `roster_alarms` says in sentences
+    whom those of the rosters are about.
     """
 
     identity: Identity

@@ -34,8 +34,11 @@ def test_without_a_word_of_force_hq_there_are_defaults(mission: Mission) -> None
     assert found.starting_values("meeting") == {}
 
 
-def test_the_newest_settings_travel_and_take_effect(mission: Mission) -> None:
-    saved(mission.force, "mission_settings", qip_limit_days=90)
+def test_settings_travel_and_take_effect(mission: Mission) -> None:
+    older = saved(mission.force, "mission_settings", qip_limit_days=90)
+    mission.settle()
+    assert settings.current(mission.unit).qip_limit_days == 90
+    records.withdraw(mission.force, older.id, "Superseded")
     newer = saved(
         mission.force, "mission_settings", qip_limit_days=120, qip_warning_percent=50, clock_start="mou",
         qip_ceiling="50000.00 USD", tranche_plan=[{"percent": 60, "trigger": "MOU"}, {"percent": 40}],
@@ -60,7 +63,7 @@ def test_the_newest_settings_travel_and_take_effect(mission: Mission) -> None:
         assert found.limiting_values("project") == {}
     assert settings.current(mission.unit) is settings.current(mission.unit)
     records.withdraw(mission.force, newer.id, "Superseded")
-    assert settings.current(mission.force).qip_limit_days == 90
+    assert settings.current(mission.force) == settings.Settings()
 
 
 def test_what_a_unit_says_of_settings_is_nobodys_setting(mission: Mission) -> None:

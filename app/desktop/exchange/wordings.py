@@ -68,6 +68,11 @@ ALERTS = {
         "A headquarters speaks for a unit that is not its own",
         "That does not count. The tab Roster names both: tell Force HQ.",
     ),
+    "several-settings": (
+        "There is more than one record of mission settings",
+        "Only one of them counts, the same on every laptop, and not by its date. Force HQ keeps one and withdraws the "
+        "others.",
+    ),
 }
 """Heading and words of each alert; what to do stands in the words."""
 
