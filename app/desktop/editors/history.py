@@ -43,7 +43,7 @@ class Saved(msgspec.Struct, frozen=True):
     """One save: who, when (aware), what changed, whether it is the first, whether it counts, and from which node.
 
     `came` says through which imports it came here; nothing for what was written on this laptop. `beside` are the
-    officers whose earlier saves its author had not seen.
+    officers whose earlier saves its author had not seen; `doubtful` is a moment that no right clock can have shown.
     """
 
     by: str
@@ -54,6 +54,7 @@ class Saved(msgspec.Struct, frozen=True):
     node: str = ""
     came: tuple[Custody, ...] = ()
     beside: tuple[str, ...] = ()
+    doubtful: bool = False
 
 
 def told(
@@ -79,7 +80,7 @@ def told(
         saves.append(
             Saved(
                 claimed(entry.by, entry.by_known), parse_moment(entry.at), changes, place == 0, counts, entry.node,
-                entry.brought_by, entry.beside,
+                entry.brought_by, entry.beside, entry.doubtful,
             )
         )  # fmt: skip
         values |= {name: value for name, value in entry.fields.items() if name not in entry.ignored}
@@ -134,6 +135,8 @@ class HistoryPanel(QWidget):
         at = saved.at.astimezone(now.tzinfo)
         when = f"{near_day(at.date(), now.date())} {clock(at)}"
         lines = column(label(saved.by or tr("unknown"), "", wrap=True), label(when, "small"), space=0)
+        if saved.doubtful:
+            lines.addWidget(label(tr("Clock doubtful"), "fault"))
         if saved.first:
             lines.addWidget(
                 label(tr("Written, {count} fields", count=len(saved.changes)), "small", wrap=True)

@@ -64,3 +64,13 @@ def test_a_save_that_was_written_apart_says_whose_save_its_author_had_not_seen(q
     panel.show_saves(told([entry(1, "A", "idea"), apart], fields_of("qip"), str))
     said = [label.text() for label in panel.findChildren(QLabel)]
     assert said.count("Written apart from what Maj A. Diallo saved; the two were put together.") == 1
+
+
+def test_a_moment_that_no_right_clock_can_have_shown_is_said_to_be_doubtful(qtbot: QtBot) -> None:
+    doubted = msgspec.structs.replace(entry(2, "B", "assessed"), at="9999-12-31T00:00:00.000Z", doubtful=True)
+    panel = HistoryPanel(lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    qtbot.addWidget(panel)
+    panel.show_saves(told([entry(1, "A", "idea"), doubted], fields_of("qip"), str))
+    said = [label.text() for label in panel.findChildren(QLabel)]
+    assert said.count("Clock doubtful") == 1
+    assert said.index("B") < said.index("Clock doubtful") < said.index("A")
