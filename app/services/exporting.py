@@ -147,18 +147,20 @@ class _Job:
         self._readable = readable_by_all(list(heads), readers)
         keys = map(StreamKey.parse, self._readable)
         self._scopes = {(key.unit, key.reach.value) for key in keys}
+        # Of a node that no roster names a reader could take nothing, and would keep every bundle for it.
+        sent = {key for key in self._readable if book.entry_of(StreamKey.parse(key).node)}
         have = least_held(reader, readers)
         if wanted.since is not None:
             before = reader.numbers_before(wanted.since)
             have = {stream: min(number, before.get(stream, number)) for stream, number in have.items()}
         forked = self._told_of(fork_places(reader))
         have.update((stream, min(have.get(stream, 0), place)) for stream, place in forked.items())
-        due = {one.pk: one for one in reader.due_changesets(have, self._readable)}
-        due |= {one.pk: one for one in built_upon(reader, book, self._readable)}
+        due = {one.pk: one for one in reader.due_changesets(have, sent)}
+        due |= {one.pk: one for one in built_upon(reader, book, sent)}
         self._due = [] if content is _Content.NONE else list(due.values())
         self._sizes = reader.changeset_sizes(self._due)
         self._ahead = ReadingAhead(reader)
-        aside = () if content is _Content.NONE else reader.refused_changesets(forked)
+        aside = () if content is _Content.NONE else reader.refused_changesets(forked.keys() & sent)
         self._pieces = [*map(self._held, self._due), *map(set_aside, aside)]
         self._have = receipt_digests(held_ends(reader, book, heads), self._readable)
         rosters = [held_roster(one.body, one.signature.encode()) for one in newest_rosters(reader)]

@@ -2,6 +2,9 @@
 
 Three copies of one logbook take in the same history. `clean` gets only what an oracle of its own (`hostile_acts`) says
 is within its author's rights; the other two get everything, in different orders. All three have to show the same.
+
+What a node said that no roster names any more is held only where it came while one named it. So the logbooks that are
+told late first take that from the roster which still named it, and then the newest rosters with the rest.
 """
 
 import shutil
@@ -44,6 +47,7 @@ from tests.services.exchange.hostile_acts import (
     child,
     claim,
     may_change,
+    may_write,
     moment,
     within,
 )
@@ -115,6 +119,9 @@ class HostileHistories(RuleBasedStateMachine):
         self.sector_roster: SignedRoster | None = None
         self.ended: dict[str, set[str]] = {}
         self.is_planted = False
+        self.planting: SignedRoster | None = None
+        self.offered: set[str] = set()
+        self.taken_of_planted: set[str] = set()
 
     @initialize(target=begun)
     def start(self) -> Any:
@@ -220,6 +227,8 @@ class HostileHistories(RuleBasedStateMachine):
         )  # fmt: skip
         self.sector_roster = sign_roster(roster, self.mission.sector.keys)
         self.is_planted = plants
+        if plants:
+            self.planting = self.sector_roster
 
     @precondition(lambda self: len(self.acts) > self.told)
     @rule(order=st.randoms())
@@ -228,17 +237,17 @@ class HostileHistories(RuleBasedStateMachine):
         fresh = self.acts[self.told :]
         self.told = len(self.acts)
         order.shuffle(fresh)
-        self._deliver("dirty", fresh, order)
+        self._tell_dirty(fresh, order)
 
     def teardown(self) -> None:
         """Tell everybody of everything they may know, then compare."""
         try:
             order = Random(len(self.acts))
-            self._deliver("dirty", self.acts[self.told :], order)
+            self._tell_dirty(self.acts[self.told :], order)
             every = list(self.acts)
             order.shuffle(every)
-            self._deliver("other", every, order)
-            self._deliver("clean", self._needed(), order)
+            self._tell_late("other", every, order)
+            self._tell_late("clean", self._needed(), order)
             self._compare()
         finally:
             for desk in self.readers.values():
@@ -279,22 +288,61 @@ class HostileHistories(RuleBasedStateMachine):
 
     def _needed(self) -> list[Act]:
         """Return the acts that count, and what they stand on where that does not."""
-        needed = {act.revision.id for act in self.acts if self._counts(act)}
+        counted = {act.revision.id for act in self.acts if self._counts(act)}
+        needed = set(counted)
         for act in reversed(self.acts):
             if act.revision.id in needed:
                 needed.update(act.revision.parents)
-        first = {act.revision.id: act for act in reversed(self.acts)}
+        stood_on: dict[str, Act] = {}
+        for act in sorted(filter(self._is_taken, self.acts), key=self._is_foreign):
+            stood_on.setdefault(act.revision.id, act)
         return [
             act
             for act in self.acts
-            if self._counts(act) or (act.revision.id in needed and act is first[act.revision.id])
+            if self._counts(act)
+            or (act.revision.id in needed - counted and act is stood_on.get(act.revision.id))
         ]
 
-    def _deliver(self, reader: str, acts: list[Act], order: Random) -> None:
+    def _is_taken(self, act: Act) -> bool:
+        """Tell whether a logbook holds an act at all: within the branch of its author, whom a roster named then."""
+        heard = act.author != "planted" or act.sealed.digest in self.taken_of_planted
+        return heard and may_write(act.author, act.sealed.header.unit)
+
+    def _is_foreign(self, act: Act) -> bool:
+        """Tell whether an act calls its record another kind or says it to other people."""
+        begun, header = self.records[act.revision.record], act.sealed.header
+        return (act.revision.kind, header.unit, header.reach) != (begun.kind, begun.unit, begun.reach)
+
+    def _tell_dirty(self, acts: list[Act], order: Random) -> None:
+        """Tell the first logbook; what it was told of a node waits until a roster names it, and stays thereafter."""
+        self._deliver("dirty", acts, order, self._rosters())
+        self.offered |= {act.sealed.digest for act in acts if act.author == "planted"}
+        if self.is_planted:
+            self.taken_of_planted |= self.offered
+
+    def _tell_late(self, reader: str, acts: list[Act], order: Random) -> None:
+        """Tell another logbook, so that it holds the same in the end."""
+        early: list[Act] = []
+        if self.taken_of_planted and not self.is_planted:
+            chance = order.random()
+            early = [act for act in acts if self._comes_early(act, order.random() < chance)]
+            self._deliver(reader, early, order, self._rosters(self.planting))
+        told = {act.sealed.digest for act in early}
+        late = [act for act in acts if act.sealed.digest not in told]
+        self._deliver(reader, late, order, self._rosters())
+
+    def _comes_early(self, act: Act, drawn: bool) -> bool:
+        return act.sealed.digest in self.taken_of_planted or (drawn and act.author != "planted")
+
+    def _rosters(self, of_sector: SignedRoster | None = None) -> list[SignedRoster]:
+        """Return the newest rosters, or an earlier one of the sector beside that of the root."""
+        said = of_sector or self.sector_roster
+        return [self.root_roster, *([said] if said else [])]
+
+    def _deliver(self, reader: str, acts: list[Act], order: Random, rosters: list[SignedRoster]) -> None:
         """Bring acts in a few bundles; a relay made them, whose own right plays no part."""
         desk = self.readers[reader]
         size = max(1, order.randint(1, 8))
-        rosters = [self.root_roster, *([self.sector_roster] if self.sector_roster else [])]
         pieces = [acts[at : at + size] for at in range(0, len(acts), size)] or [[]]
         for piece in pieces:
             sealed = [act.sealed for act in piece]
@@ -303,6 +351,7 @@ class HostileHistories(RuleBasedStateMachine):
             assert outcome.outcome in ("applied", "nothing-new", "refused", "held"), outcome
 
     def _compare(self) -> None:
+        assert _held(self.readers["dirty"]) == _held(self.readers["other"])
         shown = {name: _shown(desk) for name, desk in self.readers.items()}
         assert shown["dirty"] == shown["other"]
         for record, meaning in shown["clean"].items():
@@ -311,6 +360,12 @@ class HostileHistories(RuleBasedStateMachine):
             assert not any(shown["dirty"][record]["values"].values()), shown["dirty"][record]
         for desk in self.readers.values():
             assert safety.check(desk) == ()
+
+
+def _held(desk: Desk) -> set[str]:
+    """Return the digests of all changesets that a logbook holds, whether they count or not."""
+    with desk.logbook.reading() as reader:
+        return {one.digest for node in reader.posts() for one in reader.changesets_of(node)}
 
 
 def _shown(desk: Desk) -> dict[str, dict[str, Any]]:
@@ -329,6 +384,22 @@ def test_no_act_beyond_a_right_changes_what_is_shown() -> None:
         HostileHistories,
         settings=settings(max_examples=15, stateful_step_count=25, phases=[Phase.generate], **PATIENT),
     )
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_what_a_dropped_node_began_is_shown_alike_by_all_that_hold_it(heard: bool) -> None:
+    history = HostileHistories()
+    history.start()
+    history.vouch(plants=True, claims="retired")
+    begun = history.begin("planted", "meeting", ("fhq", "branch"), moment(1_700_000_000_000))
+    if heard:
+        history.tell(Random(1))
+    history.vouch(plants=False, claims="retired")
+    history.write("force", begun, moment(1), "one", Random(1))
+    history.forge("west", begun, moment(1), Random(1), "rename")
+    history.end("west", Random(1))
+    history.end("unit", Random(1))
+    history.teardown()
 
 
 @pytest.mark.soak
