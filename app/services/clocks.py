@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from app.domain.notes import Note
 from app.domain.support_requests import SupportRequest
 from app.services.desks import Desk
+from app.services.newest import newest_first
 from app.services.showing import view_of
 from app.services.structures import typed_record
 from app.services.views import RecordView, View
@@ -14,7 +15,6 @@ from app.storage.reader import Reader
 from app.storage.rows import RecordState
 
 MOST_CLOCKS = 200
-_NEWEST = ("updated_at", True)
 _CLOCKED = (
     ("support_request", (("state", "in", ["executing", "done"]), ("reported_at", "empty", None))),
     ("note", (("flash", "=", True), ("reported_at", "empty", None))),
@@ -33,7 +33,7 @@ def running(desk: Desk, now: datetime) -> tuple[Clock, ...]:
     with desk.logbook.reading() as reader:
         found = [
             Clock(record=view_of(state), waited=waited)
-            for state in _candidates(reader)
+            for state in _candidates(reader, now)
             if (waited := clock_of(state, now)) is not None
         ]
     return tuple(sorted(found, key=lambda one: (one.record.kind == "note", -one.waited)))
@@ -45,9 +45,9 @@ def clock_of(state: RecordState, now: datetime) -> timedelta | None:
     return record.clock(now) if isinstance(record, SupportRequest | Note) else None
 
 
-def _candidates(reader: Reader) -> list[RecordState]:
+def _candidates(reader: Reader, now: datetime) -> list[RecordState]:
     return [
         state
         for kind, where in _CLOCKED
-        for state in reader.states(reader.keys(kind, where, _NEWEST, MOST_CLOCKS))
+        for state in reader.states(newest_first(reader, kind, where, now, MOST_CLOCKS))
     ]

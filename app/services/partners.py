@@ -13,6 +13,7 @@ from app.services.desks import Desk
 from app.services.errors import NotAPartnerError, UnknownRecordError
 from app.services.links import kept_map
 from app.services.matrix import LiaisonRow
+from app.services.newest import newest_first
 from app.services.promises import LedgerRow
 from app.services.records import history
 from app.services.showing import view_of
@@ -89,7 +90,7 @@ def partner(desk: Desk, record: str) -> Partner:
         requests = _some(reader, reversed(_ids(pointers, "support_request", "requester")[:MOST]))
         people = _some(reader, (one for one in employed if one not in kept))
         doubles = _some(reader, group[1:])
-        works = _works(reader, (head, *doubles)) if state.kind == "organisation" else ()
+        works = _works(reader, (head, *doubles), now) if state.kind == "organisation" else ()
         employer = reader.record(_employer(head, kept))
         meetings = _some(reader, [one.id for one in met[:MOST]])
         tally = promises.row_of(reader, group, now.date()) if state.kind == "organisation" else None
@@ -155,7 +156,7 @@ def _by_due(views: tuple[RecordView, ...]) -> tuple[RecordView, ...]:
     return tuple(sorted(views, key=lambda view: (view.state in closed, view.fields.get("due") or "9999")))
 
 
-def _works(reader: Reader, named: Iterable[RecordView]) -> tuple[RecordView, ...]:
+def _works(reader: Reader, named: Iterable[RecordView], now: datetime) -> tuple[RecordView, ...]:
     """Return the projects and QIPs whose partner is written with one of the names; they name it in words."""
     names: dict[str, None] = {}
     for view in named:
@@ -163,7 +164,7 @@ def _works(reader: Reader, named: Iterable[RecordView]) -> tuple[RecordView, ...
         names.update(dict.fromkeys(name for name in given if name))
     found: dict[str, RecordView] = {}
     for kind, field in _WORKS:
-        keys = reader.keys(kind, ((field, "in", list(names)),), ("updated_at", True))
+        keys = newest_first(reader, kind, ((field, "in", list(names)),), now)
         found.update((state.id, view_of(state)) for state in reader.states(keys))
     return tuple(found.values())
 

@@ -15,6 +15,7 @@ from app.services.custody import custody
 from app.services.desks import Desk
 from app.services.finding import found_state
 from app.services.links import leading
+from app.services.newest import NEWEST_FIRST, newest_first
 from app.services.officers import Officers
 from app.services.progress import WORKS, progress, visits_of
 from app.services.rights import RecordRights
@@ -114,7 +115,7 @@ def page(
     """Return the first `limit` records of a kind that meet every condition (all where None)."""
     kind_named(kind)
     with desk.logbook.reading() as reader:
-        return _views(reader, reader.keys(kind, tuple(where), order, limit))
+        return _views(reader, _keys(desk, reader, kind, where, order, limit))
 
 
 def window(
@@ -123,7 +124,7 @@ def window(
     """Return the beginning of a list and its length, from one snapshot: what a list shows before `keys` are there."""
     kind_named(kind)
     with desk.logbook.reading() as reader:
-        first = reader.keys(kind, tuple(where), order, size)
+        first = _keys(desk, reader, kind, where, order, size)
         full = len(first) == size
         length = reader.count(kind, tuple(where)) if full else len(first)
         return Window(keys=tuple(first), rows=_views(reader, first), count=length)
@@ -133,7 +134,21 @@ def keys(desk: Desk, kind: str, *, where: Sequence[Condition] = (), order: Order
     """Return the row keys of a kind in order, so that a long list can jump anywhere; `rows` turns them into views."""
     kind_named(kind)
     with desk.logbook.reading() as reader:
-        return reader.keys(kind, tuple(where), order)
+        return _keys(desk, reader, kind, where, order)
+
+
+def _keys(
+    desk: Desk,
+    reader: Reader,
+    kind: str,
+    where: Sequence[Condition],
+    order: Order,
+    limit: int | None = None,
+) -> array[int]:
+    """Return the first row keys of a list; sorted by the last save, what is dated ahead comes after the others."""
+    if order == NEWEST_FIRST:
+        return newest_first(reader, kind, where, desk.clock(), limit)
+    return reader.keys(kind, tuple(where), order, limit)
 
 
 def rows(desk: Desk, wanted: Sequence[int]) -> tuple[RecordView, ...]:
