@@ -45,6 +45,24 @@ SHARED = frozenset({"organisation"})
 WRITTEN_BY = {"mission_settings": ("force",), "directive": ("force", "sector")}
 OWNERS_ONLY = frozenset({"withdrawn", "marking", "releasable", "merged_into"})
 
+PLACES = [
+    ("fhq", "branch"), ("fhq", "up"), ("fhq/east", "branch"), ("fhq/east", "up"), ("fhq/east/indbatt-1", "up")
+]  # fmt: skip
+FORGERIES = ("claim", "jump", "rename", "move")
+SETTINGS: tuple[dict[str, Any], ...] = (
+    {"notes": "changed"},
+    {"marking": "STRICTLY CONFIDENTIAL"},
+    {"marking": "UNCLASSIFIED", "releasable": True},
+    {"releasable": True},
+    {"withdrawn": {"reason": "never happened"}},
+    {"tags": ["theirs"]},
+)
+JUMPS: tuple[dict[str, Any], ...] = (
+    {"state": "approved", "decided_on": "2026-11-20 forged"},
+    {"state": "evaluated"},
+    {"state": "approved"},
+)
+
 
 @dataclass(frozen=True)
 class Begun:

@@ -37,8 +37,12 @@ from app.sync.keys import NodeKeys
 from app.sync.rosters import SignedRoster, sign_roster
 from tests.services.exchange import forging
 from tests.services.exchange.hostile_acts import (
+    FORGERIES,
+    JUMPS,
     KINDS,
+    PLACES,
     POSTS,
+    SETTINGS,
     SHARED,
     TEXT,
     Act,
@@ -55,27 +59,10 @@ from tests.services.missions import PASSPHRASE, Mission, opened, states
 
 AUTHORS = st.sampled_from(["unit", "sector", "west", "planted", "force"])
 INSIDERS = st.sampled_from(["unit", "sector", "west", "planted"])
-PLACES = [
-    ("fhq", "branch"), ("fhq", "up"), ("fhq/east", "branch"), ("fhq/east", "up"), ("fhq/east/indbatt-1", "up")
-]  # fmt: skip
 SCOPES = st.sampled_from([*PLACES, ("fhq", "branch"), ("fhq", "branch")])
-FORGERIES = ("claim", "jump", "rename", "move")
 KINDS_BEGUN = st.sampled_from([*sorted(KINDS), "organisation", "organisation", "qip"])
 MOMENTS = st.sampled_from([1, 1_700_000_000_000, 1_795_000_000_000, 4_100_000_000_000]).map(moment)
 """1970, some years ago, the days of the mission, 2099."""
-SETTINGS: tuple[dict[str, Any], ...] = (
-    {"notes": "changed"},
-    {"marking": "STRICTLY CONFIDENTIAL"},
-    {"marking": "UNCLASSIFIED", "releasable": True},
-    {"releasable": True},
-    {"withdrawn": {"reason": "never happened"}},
-    {"tags": ["theirs"]},
-)
-JUMPS: tuple[dict[str, Any], ...] = (
-    {"state": "approved", "decided_on": "2026-11-20 forged"},
-    {"state": "evaluated"},
-    {"state": "approved"},
-)
 READERS = ("clean", "dirty", "other")
 PLANTED = NodeKeys.generate()
 
