@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+from app.domain.possession import proof_of
 from app.services import exchange, records, rosters
 from app.services.demo_records import generated, shipped
 from app.services.desks import Desk, create_mission, open_desk, request_to_join
@@ -113,8 +114,14 @@ def _batches(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
 
 
 def _file(number: int) -> dict[str, object]:
-    digest = hashlib.sha256(photo(number)).hexdigest()
-    return {"sha256": digest, "name": f"{number}.jpg", "media": "image/jpeg", "size": PHOTO_BYTES}
+    content = photo(number)
+    return {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "name": f"{number}.jpg",
+        "media": "image/jpeg",
+        "size": PHOTO_BYTES,
+        "proof": proof_of(content),
+    }
 
 
 def _keep_photos(desk: Desk, numbers: range) -> None:
