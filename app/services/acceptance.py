@@ -11,7 +11,7 @@ from app.domain.fields import Field, FieldType
 from app.domain.identifiers import is_id
 from app.domain.kinds import fields_of, kind_named
 from app.domain.levels import LEVEL_LABELS, RANKS, may_act_as
-from app.domain.policy.authorization import LEVEL, NOT_YOURS, least_level, refusal
+from app.domain.policy.authorization import LEVEL, NOT_YOURS, free_fields, least_level, refusal
 from app.domain.qips import Qip
 from app.domain.reading import read_fields
 from app.domain.records import Record
@@ -74,18 +74,15 @@ def accept(
     faults += misplaced + _ungiven(fields, after, {fault.field for fault in faults})
     if not taken:
         faults += [
-            Fault(name, "newer_field") for name in changed if not understood(kind, _only(before, name))
+            Fault(name, "newer_field")
+            for name in changed
+            if name in before and not understood(kind, {name: before[name]})
         ]
     if not faults:
         faults += _rules(kind, fields, before, changed, after, around, free=free)
     if faults:
         raise RecordRefusedError(tuple(faults))
     return changed
-
-
-def _only(values: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Return one of the values, if it is there."""
-    return {name: values[name]} if name in values else {}
 
 
 def refuse_itself(kind: str, identifier: str | None, changed: Mapping[str, Any]) -> None:
@@ -220,8 +217,11 @@ def _not_allowed(
     born: bool,
 ) -> list[Fault]:
     """Fault what somebody may not set in this record; steps and decisions have sentences of their own."""
+    free = free_fields(kind.kind, around.actor.level, around.near, born=born)
     found = []
     for name, value in changed.items():
+        if name in free:
+            continue
         code = refusal(kind.kind, name, value, around.actor, around.near, before, born=born)
         if code and not (name == DECIDED_ON and code == LEVEL):
             found.append(refusal_fault(kind, name, code, before, around))

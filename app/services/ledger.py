@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -96,12 +97,16 @@ def advance(
 
     Into `ignored` go, by kind, the records of which the revision says something that its writer may not.
     """
-    revision = item.revision
     judged = judged_on(state, item, standing)
     if judged is None:
         return None
-    allowed = judged.allowed
-    _note_ignored(revision, allowed, ignored)
+    _note_ignored(item.revision, judged.allowed, ignored)
+    return state_after(state, item, judged.allowed)
+
+
+def state_after(state: RecordState | None, item: Placed, allowed: dict[str, Any]) -> RecordState | None:
+    """Return the state after a revision of which some fields count (`judged_on`), or None as `advance` does."""
+    revision = item.revision
     if state is None:
         return _first(item, allowed)
     values = {**state.values, **allowed}

@@ -55,12 +55,13 @@ def judge(revision: StoredRevision, standing: Standing, before: Before, origin: 
     if actor is None:
         return Judged({}, dict.fromkeys(revision.fields, UNKNOWN_NODE))
     near = authorization.relation(actor, origin)
-    if is_free(revision, actor, near):
+    free = free_fields(revision.kind, actor.level, near, born=not revision.parents)
+    if revision.fields.keys() <= free:
         return Judged(dict(revision.fields))
     refused = {
         name: code
         for name, value in revision.fields.items()
-        if (code := _refusal(revision, name, value, actor, near, before))
+        if name not in free and (code := _refusal(revision, name, value, actor, near, before))
     }
     declared = KINDS.get(revision.kind)
     if declared is not None and declared.workflow is not None:
@@ -101,6 +102,8 @@ def _steps_refused(
     """Judge a step and a decision by what stands after the revision: all that was before, and what it may set."""
     said = {name: value for name, value in revision.fields.items() if name not in refused}
     found: dict[str, str] = {}
+    if DECIDED_ON not in said and STATE not in said:
+        return found
     raw = {**before.values, **said}
     record = typed_record(revision.kind, raw)
     if DECIDED_ON in said:

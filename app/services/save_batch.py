@@ -21,10 +21,10 @@ from app.domain.scopes import Level, Reach, Scope, is_unit_path, may_write
 from app.services.acceptance import UnresolvedError, accept, refusal_fault, refuse_itself
 from app.services.belonging import begins
 from app.services.desks import Desk
-from app.services.ledger import Placed, advance, apply_revisions, judged_on
+from app.services.ledger import Placed, apply_revisions, judged_on, state_after
 from app.services.limits import FIELD, KEPT, REPLACES, SETTINGS, rejudge, replacing, speaks_of_limits
 from app.services.numbering import Numbers
-from app.services.rights import RecordRights
+from app.services.rights import Judged, RecordRights
 from app.services.settings import Settings
 from app.services.settings import read as read_settings
 from app.services.step_faults import Circumstances
@@ -296,19 +296,18 @@ class SaveBatch:
         salt: str = "",
     ) -> None:
         placed = Placed(self._revision(record, kind, changed, parents, salt), unit, reach, sealed=False)
-        self._check_counts(placed, state)
-        after = advance(state, placed, self._desk.standing)
-        if after is None:
-            self._placed.append(placed)
-            self.flush()
-            return
+        judged = judged_on(state, placed, self._desk.standing)
+        self._check_counts(placed, judged)
+        become = state_after(state, placed, judged.allowed) if judged is not None else None
         self._placed.append(placed)
-        self._states[record] = after
+        if become is None:
+            self.flush()
+        else:
+            self._states[record] = become
 
-    def _check_counts(self, placed: Placed, state: RecordState | None) -> None:
+    def _check_counts(self, placed: Placed, judged: Judged | None) -> None:
         """Raise where not all of a revision would count: what nobody would apply is not written here either."""
         standing, revision = self._desk.standing, placed.revision
-        judged = judged_on(state, placed, standing)
         if judged is not None:
             refused = judged.refused
         else:
