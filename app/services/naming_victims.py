@@ -5,7 +5,7 @@ It warns and refuses nothing: the name may be a place or a witness, and an offic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +23,15 @@ NAMED = "names_victim"
 
 def speak_of_violence(values: Mapping[str, Any]) -> bool:
     """Return whether anything that is written speaks of violence, whatever the field: a quick look."""
-    return any(of_violence(str(value)) for value in values.values() if isinstance(value, str | list | tuple))
+    return of_violence("\n".join(_written(values)))
+
+
+def _written(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _written(one)
 
 
 class VictimNames:

@@ -23,6 +23,8 @@ _VIOLENCE = _words(
     "violer violee violent agress sexuel enlev battu victime survivant maltrait esclav meurtr assassin",
 )
 """What words of violence begin with, folded; the French ones stand in the last line."""
+_BEGINNINGS = frozenset(one[:4] for one in _VIOLENCE)
+"""The first letters of them, by which all other words are passed over."""
 _WHOLE = frozenset(_words("viol viols tue tues tuee tuees traite gbv crsv"))
 """Beginnings that are words of their own and begin too many others."""
 _PERSON = (
@@ -49,7 +51,10 @@ _NO_NAME = DIRECTIONS | COUNTRIES | frozenset(_CAPITAL)
 
 def of_violence(text: str) -> bool:
     """Return whether a text speaks of violence against somebody."""
-    return any(word in _WHOLE or word.startswith(_VIOLENCE) for word in tokens(text))
+    words = set(tokens(text))
+    if not _WHOLE.isdisjoint(words):
+        return True
+    return any(word[:4] in _BEGINNINGS and word.startswith(_VIOLENCE) for word in words)
 
 
 def named(text: str) -> Iterator[tuple[int, int]]:
