@@ -114,6 +114,8 @@ def state_after(state: RecordState | None, item: Placed, allowed: dict[str, Any]
     newest = bool(allowed) and revision.at >= state.updated_at
     if newest and revision.at == state.updated_at and revision.officer_name != state.updated_by:
         return None  # which of the two is shown as the last one does not hang on who came first
+    if allowed and not newest and not state.values:
+        return None  # where nothing counted before, this is the last save that does, whatever its clock says
     return msgspec.structs.replace(
         state,
         values=values,
