@@ -13,17 +13,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.domain.money import Money
+from app.domain.policy.questions import MANDATED, Question, Rule, unmet
 from app.domain.policy.questions import PARA9 as PARA9
-from app.domain.policy.questions import Question, Rule, unmet
 
 RULES = (
     Rule(
         name="para_9",
         section=PARA9,
-        questions=(
-            Question("mandate", ("yes",), "mandate_evidence"),
-            Question("security_tasks", ("yes",), "security_evidence"),
-        ),
+        questions=MANDATED,
     ),
     Rule(
         name="harmless",

@@ -34,6 +34,13 @@ class Question(msgspec.Struct, frozen=True):
     proven: bool = False
 
 
+MANDATED = (
+    Question("mandate", ("yes",), "mandate_evidence"),
+    Question("security_tasks", ("yes",), "security_evidence"),
+)
+"""What policy para 9 asks of requests and of community work alike."""
+
+
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """A rule of what must be true: its name as a gate, the section of the form it stands in, its questions, and of
     which records it is asked.

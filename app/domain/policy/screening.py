@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from app.domain.policy.questions import MANDATED, Question, Rule, always, unmet
 from app.domain.policy.questions import PARA9 as PARA9
-from app.domain.policy.questions import Question, Rule, always, unmet
 from app.domain.sections import Section
 from app.domain.vocabularies import RULE_SET
 
@@ -85,8 +85,7 @@ RULES = (
         name="para_9",
         section=PARA9,
         questions=(
-            Question("mandate", ("yes",), "mandate_evidence"),
-            Question("security_tasks", ("yes",), "security_evidence"),
+            *MANDATED,
             Question("coordinated_within", ("yes",), "coordinated_evidence"),
         ),
     ),
