@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Generic
 
@@ -70,3 +70,16 @@ class Ancestry(Generic[R]):
             found.append(self._ordered[place])
             setters &= ~(self._above[place] | 1 << place)
         return found
+
+
+def uncontinued(by_id: Mapping[str, Sequence[R]], counted: Iterable[R]) -> list[R]:
+    """Return those of some revisions of a record that no other of them stands on, however far below."""
+    ends = list(counted)
+    continued: set[str] = set()
+    left = [parent for one in ends for parent in one.parents]
+    while left:
+        identifier = left.pop()
+        if identifier not in continued and identifier in by_id:
+            continued.add(identifier)
+            left.extend(by_id[identifier][0].parents)
+    return [one for one in ends if one.id not in continued]

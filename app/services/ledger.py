@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from app.domain.ancestry import uncontinued
 from app.domain.kinds import KINDS
 from app.domain.merge import Merged, merge
 from app.domain.policy.authorization import STATE
@@ -111,19 +112,15 @@ def state_after(state: RecordState | None, item: Placed, allowed: dict[str, Any]
         return _first(item, allowed)
     values = {**state.values, **allowed}
     values.pop(WITHDRAWN, None)
-    newest = bool(allowed) and revision.at >= state.updated_at
-    if newest and revision.at == state.updated_at and revision.officer_name != state.updated_by:
-        return None  # which of the two is shown as the last one does not hang on who came first
-    if allowed and not newest and not state.values:
-        return None  # where nothing counted before, this is the last save that does, whatever its clock says
     return msgspec.structs.replace(
         state,
         values=values,
         heads=(revision.id,),
         conflicts={name: sides for name, sides in state.conflicts.items() if name not in allowed},
         withdrawn=_withdrawn(allowed[WITHDRAWN]) if WITHDRAWN in allowed else state.withdrawn,
-        updated_at=revision.at if newest else state.updated_at,
-        updated_by=revision.officer_name if newest else state.updated_by,
+        updated_at=revision.at if allowed else state.updated_at,
+        updated_by=revision.officer_name if allowed else state.updated_by,
+        updated_node=revision.node if allowed else state.updated_node,
     )
 
 
@@ -181,6 +178,7 @@ def _first(item: Placed, allowed: dict[str, object]) -> RecordState:
         created_by=revision.officer_name,
         updated_at=revision.at,
         updated_by=revision.officer_name,
+        updated_node=revision.node,
         node=revision.node,
     )
 
@@ -204,7 +202,7 @@ def _merged(
     for record, occurrences in writer.revisions_of(set(items)).items():
         item, held = items[record], before.get(record)
         rights = RecordRights(occurrences, standing)
-        state, waiting = _merge_one(rights, item, held)
+        state, waiting = _merge_one(rights, standing, item, held)
         for one in occurrences:
             if one.id in fresh and one.id not in waiting and one.status != DISREGARDED:
                 _note_ignored(one, [name for name in one.fields if rights.may_set(one, name)], ignored)
@@ -218,7 +216,7 @@ def _merged(
 
 
 def _merge_one(
-    rights: RecordRights, item: Placed, held: RecordState | None
+    rights: RecordRights, standing: Standing, item: Placed, held: RecordState | None
 ) -> tuple[RecordState | None, frozenset[str]]:
     by_id = rights.by_id
     merged = merge([same[0] for same in by_id.values()], rights.may_set, rights.disregarded, rights.rank)
@@ -228,7 +226,8 @@ def _merge_one(
     if not effective or root is None:
         return None, waiting
     counted = [one for one in effective if any(rights.may_set(one, name) for name in one.fields)]
-    last = max(counted, key=lambda one: (one.at, one.id), default=root)
+    last = max(uncontinued(by_id, counted), key=lambda one: (one.at, one.id), default=root)
+    last = max(by_id.get(last.id, [last]), key=lambda one: (standing.rank_of(one.node), one.node))
     return _state(merged, last, root, rights.belonging.scope, item, held), waiting
 
 
@@ -240,7 +239,7 @@ def _state(
     item: Placed,
     held: RecordState | None,
 ) -> RecordState:
-    """Return a record as its history has it; `last` is the newest save of which anything counts."""
+    """Return a record as its history has it; `last` is the save that is shown as its last one."""
     values = dict(merged.values)
     placed = held or item
     unit, reach = scope or (placed.unit, placed.reach)
@@ -259,6 +258,7 @@ def _state(
         created_by=first.officer_name,
         updated_at=last.at,
         updated_by=last.officer_name,
+        updated_node=last.node,
         node=first.node,
     )
 

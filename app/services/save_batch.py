@@ -278,6 +278,7 @@ class SaveBatch:
             moved = msgspec.structs.replace(
                 moved, heads=(revision.id,), conflicts={}, created_at=revision.at,
                 created_by=revision.officer_name, updated_at=revision.at, updated_by=revision.officer_name,
+                updated_node=revision.node,
             )  # fmt: skip
             self._writer.put_revisions([revision])
         self._writer.put_states([moved])

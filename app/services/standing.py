@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import msgspec
 
+from app.domain.levels import RANKS
 from app.domain.policy.authorization import Actor, Origin
 from app.domain.rosters import RosterBook
+from app.domain.scopes import Level
 
 RESTORED = "restored"
 """The warning of a logbook that was restored and has heard from nobody since."""
@@ -54,6 +56,11 @@ class Standing(msgspec.Struct, frozen=True):
             return Actor("", self.level) if node == self.node else None
         entry = self.book.entry_of(node)
         return None if entry is None else Actor(entry.unit, entry.level)
+
+    def rank_of(self, node: str) -> int:
+        """Return the rank of the level at which a node acts; that of one without rights is below all."""
+        actor = self.actor_of(node)
+        return RANKS[Level(actor.level)] if actor is not None else -1
 
     def origin_of(self, author: str, scope_unit: str) -> Origin:
         """Return whose a record is that a node began in a scope."""

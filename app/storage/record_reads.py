@@ -150,6 +150,7 @@ def state_of(row: AnyRow, values: dict[str, Any]) -> RecordState:
         created_by=row.created_by,
         updated_at=row.updated_at,
         updated_by=row.updated_by,
+        updated_node=row.updated_node,
         node=row.node,
         sealed=row.sealed,
         conflicts={field: tuple(ids) for field, ids in (row.conflicts or {}).items()},

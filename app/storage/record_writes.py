@@ -19,8 +19,8 @@ from app.storage.texts import SearchEntry, every_digest, files_of, links_of, sea
 
 _COLUMNS = (
     "pk", "id", "kind", "serial", "title", "title_key", "unit", "reach", "sealed", "state", "withdrawn",
-    "heads", "conflicts", "conflict_count", "created_at", "created_by", "updated_at", "updated_by", "node",
-    "extra",
+    "heads", "conflicts", "conflict_count", "created_at", "created_by", "updated_at", "updated_by",
+    "updated_node", "node", "extra",
 )  # fmt: skip
 _UPDATE = f'UPDATE "record" SET {", ".join(f"{name} = ?" for name in _COLUMNS[1:])} WHERE pk = ?'  # noqa: S608
 
@@ -133,6 +133,7 @@ def _record_row(pk: int, state: RecordState, title: str, extra: dict[str, Any]) 
         state.created_by,
         state.updated_at,
         state.updated_by,
+        state.updated_node,
         state.node,
         to_json(extra) if extra else None,
     )

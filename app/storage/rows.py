@@ -18,7 +18,7 @@ class RecordState(msgspec.Struct, frozen=True, kw_only=True):
 
     `values` is field to wire value; a null and an absent field are the same here. `conflicts` is field to
     the leading revision ids, the shown one first. `withdrawn` is the reason, or None. Times are the wire
-    text of revisions.
+    text of revisions. `node` began the record, `updated_node` saved it last.
     """
 
     id: str
@@ -31,6 +31,7 @@ class RecordState(msgspec.Struct, frozen=True, kw_only=True):
     created_by: str
     updated_at: str
     updated_by: str
+    updated_node: str
     node: str
     sealed: bool = False
     conflicts: dict[str, tuple[str, ...]] = {}

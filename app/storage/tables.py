@@ -70,6 +70,7 @@ record = Table(
     _text("created_by"),
     _text("updated_at"),
     _text("updated_by"),
+    _text("updated_node", server_default=""),
     _text("node"),
     _json("extra", nullable=True),
 )

@@ -68,7 +68,7 @@ CREATE TABLE record (
 	updated_at TEXT NOT NULL, 
 	updated_by TEXT NOT NULL, 
 	node TEXT NOT NULL, 
-	extra JSON, 
+	extra JSON, updated_node TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_record PRIMARY KEY (pk), 
 	CONSTRAINT uq_record_id UNIQUE (id)
 );

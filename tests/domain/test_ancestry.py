@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ancestry import Ancestry
+from app.domain.ancestry import Ancestry, uncontinued
 from app.domain.merge import merge
 from tests.domain.test_merge import Save, anything, histories
 
@@ -42,3 +42,20 @@ def test_at_each_revision_the_values_are_those_of_its_merged_ancestors(
                 {values["state"]} if "state" in values else set()
             )
         ancestry.add(save, () if save.id in disregarded else save.fields)
+
+
+def test_of_saves_that_count_those_remain_that_no_other_stands_on() -> None:
+    """Also across saves that count for nothing, and where a parent was never seen."""
+    by_id = {
+        name: [Save(name, parents)]
+        for name, parents in {
+            "a": (),
+            "b": ("a",),
+            "x": ("b",),
+            "c": ("x",),
+            "d": ("a",),
+            "e": ("gone",),
+        }.items()
+    }
+    counted = [by_id[name][0] for name in "abcde"]
+    assert [one.id for one in uncontinued(by_id, counted)] == ["c", "d", "e"]

@@ -244,7 +244,7 @@ def meaning(state: RecordState) -> dict[str, Any]:
         "conflicts": state.conflicts,
         "withdrawn": state.withdrawn,
         "created": (state.created_at, state.created_by),
-        "updated": state.updated_at,
+        "updated": (state.updated_at, state.updated_by, state.updated_node),
     }
 
 

@@ -67,6 +67,7 @@ def state(of: StoredRevision, **changes: Any) -> RecordState:
         "created_by": of.officer_name,
         "updated_at": of.at,
         "updated_by": of.officer_name,
+        "updated_node": NODE,
         "node": NODE,
     }
     return RecordState(**(values | changes))

@@ -84,6 +84,9 @@ def upgrade() -> None:
     with op.batch_alter_table("held_bundle", schema=None) as batch_op:
         batch_op.add_column(sa.Column("maker", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("vouched", sa.Boolean(), server_default=sa.false(), nullable=False))
+    with op.batch_alter_table("record", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("updated_node", sa.Text(), server_default="", nullable=False))
+    _name_last_savers()
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("proof", sa.Text(), server_default="", nullable=False))
     with op.batch_alter_table("kind_meeting", schema=None) as batch_op:
@@ -95,6 +98,21 @@ def upgrade() -> None:
         with op.batch_alter_table(f"kind_{kind}", schema=None) as batch_op:
             for name, column in columns.items():
                 batch_op.add_column(sa.Column(name, column, nullable=True))
+
+
+def _name_last_savers() -> None:
+    """Say of each record which node made the save that is shown as its last."""
+    names = ("id", "at", "officer_name", "record", "node", "updated_at", "updated_by", "updated_node")
+    record, said = (sa.table(name, *(sa.column(one) for one in names)) for name in ("record", "revision"))
+    saver = (
+        sa.select(said.c.node)
+        .where(said.c.record == record.c.id, said.c.at == record.c.updated_at)
+        .where(said.c.officer_name == record.c.updated_by)
+        .order_by(said.c.id.desc(), said.c.node)
+        .limit(1)
+        .scalar_subquery()
+    )
+    op.execute(sa.update(record).values(updated_node=sa.func.coalesce(saver, record.c.node)))
 
 
 def _move_peers() -> None:

@@ -34,3 +34,18 @@ def test_of_two_saves_of_one_moment_all_name_the_same_as_the_last(lab: Lab) -> N
         for sealed in order:
             lab.send("sector", name, sealed)
     assert _last(lab.show("force", view.id)) == _last(lab.show("unit", view.id))
+
+
+def test_a_save_dated_ahead_is_the_last_one_until_somebody_saves_on_top_of_it(lab: Lab) -> None:
+    """Whoever saves on top is named, in any order of arrival; the year 9999 does not stay for good."""
+    view = lab.new("unit", "meeting", title="Coordination", started_at="2026-11-20T08:00:00Z", reach="branch")
+    ahead = lab.said(
+        "unit", "meeting", view.id, view.heads, at=FUTURE, officer="Lt Gen, Commander", title="One"
+    )
+    after = lab.said("unit", "meeting", view.id, (ahead.id,), officer="Maj Unit", title="Two")
+    one, two = (lab.sealed("unit", [said], "fhq/east/indbatt-1", "branch") for said in (ahead, after))
+    for name, order in (("force", (one, two)), ("sector", (two, one))):
+        for sealed in order:
+            lab.send("unit", name, sealed)
+    for name in ("force", "sector"):
+        assert _last(lab.show(name, view.id)) == (after.at, "Maj Unit")
