@@ -78,6 +78,12 @@ class Workflow(msgspec.Struct, frozen=True, kw_only=True):
         """The state of a new record."""
         return self.states[0]
 
+    @property
+    def given_up(self) -> frozenset[str]:
+        """The closed states into which every step needs a reason: the record comes to nothing for good."""
+        plain = {step.target for step in self.transitions if not step.reason}
+        return self.closed - plain
+
     def step(self, source: str, target: str) -> Transition | None:
         """Return the declared step between two states, or None where there is none."""
         return next(

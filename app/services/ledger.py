@@ -220,6 +220,8 @@ def _merge_one(
 ) -> tuple[RecordState | None, frozenset[str]]:
     by_id = rights.by_id
     merged = merge([same[0] for same in by_id.values()], rights.may_set, rights.disregarded, rights.rank)
+    if rights.frozen_apart:
+        merged = msgspec.structs.replace(merged, conflicts={**merged.conflicts, **rights.frozen_apart})
     waiting = frozenset(merged.waiting)
     effective = [same[0] for key, same in by_id.items() if key not in waiting]
     root = rights.belonging.root

@@ -132,7 +132,7 @@ class RecordRights:
 
     def __init__(self, occurrences: Sequence[StoredRevision], standing: Standing) -> None:
         self._standing = standing
-        self.belonging = belonging(occurrences)
+        self.belonging = belonging(occurrences, standing.level_of)
         self.by_id = {
             identifier: [_readable(one) for one in same] for identifier, same in self.belonging.own.items()
         }
@@ -145,6 +145,7 @@ class RecordRights:
         self._allowed: dict[str, frozenset[str]] = {}
         self._said: dict[str, list[tuple[Actor, frozenset[str]]]] = {}
         self._refused: dict[str, Mapping[str, str]] = {}
+        self.frozen_apart: Mapping[str, tuple[str, ...]] = {}
         self._weigh()
         self._freeze()
 
@@ -238,7 +239,8 @@ class RecordRights:
         """Let nothing change a record once it is frozen, not from a side branch either.
 
         Of several revisions that froze it apart from each other that of the author's own post stands, then that of the
-        highest level; all that it does not stand on sets nothing.
+        highest level; all that it does not stand on sets nothing. Where two stand alike, one post said two things for
+        good: nobody can tell which came first, so both are named in `frozen_apart`, by the field, the shown one first.
         """
         root = self.belonging.root
         kind = KINDS.get(root.kind) if root is not None else None
@@ -248,12 +250,16 @@ class RecordRights:
         freezing = [
             same[0]
             for key, same in self.by_id.items()
-            if name in self._allowed[key] and same[0].fields.get(name) is not None
+            if name in self._allowed[key] and same[0].fields.get(name) is not None and self._is_whole(key)
         ]
         if not freezing:
             return
-        stands = max(freezing, key=lambda one: (*self.rank(one, name)[::-1], digest_of(one.id)))
+        ranks = {one.id: self.rank(one, name)[::-1] for one in freezing}
+        stands = max(freezing, key=lambda one: (*ranks[one.id], digest_of(one.id)))
         keep = {stands.id, *self._ancestors(stands.id)}
+        alike = sorted(one.id for one in freezing if one.id not in keep and ranks[one.id] == ranks[stands.id])
+        if alike:
+            self.frozen_apart = {name: (stands.id, *alike)}
         for key in self._allowed.keys() - keep:
             self._allowed[key] = frozenset()
             self._refused[key] = dict.fromkeys(self.by_id[key][0].fields, authorization.FROZEN)
@@ -277,6 +283,11 @@ class RecordRights:
                 if not missing[child]:
                     ready.append(child)
         return ordered
+
+    def _is_whole(self, identifier: str) -> bool:
+        """Tell whether all ancestors of a revision are held, so that it does not wait."""
+        chain = (identifier, *self._ancestors(identifier))
+        return all(parent in self.by_id for one in chain for parent in self.by_id[one][0].parents)
 
     def _ancestors(self, identifier: str) -> set[str]:
         found: set[str] = set()

@@ -3,7 +3,8 @@
 Invariants, each held by a property test:
 - only what a declaration allows is allowed: a node that the rosters do not name, a field that the kind does not
   declare, a level that is missing give no right;
-- what only the owner may set, nobody else sets, at whatever level outside the owner's posts;
+- what only the owner may set, nobody else sets, at whatever level outside the owner's posts; so it is with a step that
+  gives the record up for good;
 - a record that is frozen is not changed by anybody;
 - the answer is a function of declarations, rosters and the record's own past: no clock, no order of arrival.
 
@@ -97,7 +98,7 @@ def refusal(
         return LEVEL
     if field.at_birth and not born:
         return AT_BIRTH
-    if near < _needed(declared, field):
+    if near < _needed(declared, field, value):
         return NOT_YOURS
     if field.rising and near < Relation.OWNER and not _rises(field, before.get(name), value):
         return LOWERED
@@ -155,8 +156,10 @@ def _field(kind: type[Record] | None, name: str) -> Field | None:
     return kind.__fields__.get(name) if kind is not None else None
 
 
-def _needed(kind: type[Record], field: Field) -> Relation:
+def _needed(kind: type[Record], field: Field, value: Any) -> Relation:
     editors = field.edited_by or kind.edited_by
+    if field.name == STATE and kind.workflow is not None and value in kind.workflow.given_up:
+        return Relation.OWNER
     return _RELATIONS[kind.stepped_by if editors is Editors.STEP else editors]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.record_identity import new_salt, record_id
-from app.domain.revisions import Revision, compose
+from app.domain.revisions import Revision, compose, parse
 from app.domain.scopes import Reach, StreamKey
 from app.services import records
 from app.services.desks import Desk
@@ -100,6 +100,11 @@ class Lab:
         changed(self.mission[by], self.show(by, record), **fields)
         self.mission.settle()
         return self.show(by, record)
+
+    def roots(self, by: str, record: str) -> list[Revision]:
+        """Return the first revisions of a record, as a node holds them."""
+        with self.mission[by].logbook.reading() as reader:
+            return [parse(one.line) for one in reader.history(record) if not one.parents]
 
     def heads(self, by: str, record: str) -> tuple[str, ...]:
         """Return the newest revisions that a node holds of a record."""

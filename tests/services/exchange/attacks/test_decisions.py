@@ -153,6 +153,28 @@ def test_screened_honestly_and_answered_otherwise_afterwards(lab: Lab) -> None:
     assert lab.history("force", born).reasons == {"state": "would_not_hold"}
 
 
+def test_only_the_owner_gives_a_work_up_for_good(lab: Lab) -> None:
+    """A unit takes part in what its sector does with Force HQ's approval, and cannot end it without a way back."""
+    view = lab.complete("force", "qip", unit="fhq/east", reach="branch", state="recommended")
+    lab.changed("force", view.id, state="approved")
+    asked = lab.complete("force", "support_request", unit="fhq", reach="branch")
+    cancelled = lab.said(
+        "unit", "qip", view.id, lab.heads("unit", view.id), state="cancelled", state_reason="x"
+    )
+    refused = lab.said("west", "support_request", asked.id, lab.heads("west", asked.id), state="refused")
+    lab.spread("unit", lab.sealed("unit", [cancelled], "fhq/east", "branch"), to=("force", "sector"))
+    lab.spread("west", lab.sealed("west", [refused], "fhq", "branch"), to=("force", "sector"))
+    for name in ("force", "sector"):
+        assert lab.show(name, view.id).state == "approved"
+        assert lab.show(name, asked.id).state == "received"
+        assert lab.history(name, cancelled).reasons == {"state": "not_yours"}
+    with pytest.raises(RecordRefusedError):
+        changed(lab.mission.unit, lab.show("unit", view.id), state="cancelled", state_reason="x")
+    lab.changed("unit", view.id, state="suspended", state_reason="The road is flooded")
+    lab.changed("sector", view.id, state="cancelled", state_reason="No money")
+    assert lab.agree(view.id, "force", "sector")["values"]["state"] == "cancelled"
+
+
 def test_honest_steps_go_on(lab: Lab) -> None:
     view = lab.complete("unit", "qip", state="drafted")
     lab.changed("unit", view.id, state="submitted_local")

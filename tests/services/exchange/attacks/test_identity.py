@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from app.domain.revisions import parse
 from app.services import records
 from app.services.errors import UnknownRecordError
 from app.storage.rows import FOREIGN
@@ -85,26 +84,63 @@ def test_a_record_keeps_its_scope_and_its_readers(lab: Lab) -> None:
 
 def test_an_author_who_seals_a_beginning_in_two_scopes_is_understood_alike_in_any_order(lab: Lab) -> None:
     first = lab.begun("unit", "organisation", name="Twice")
-    then = lab.said("unit", "organisation", first.record, (first.id,), name="In the least scope")
-    astray = lab.said("unit", "organisation", first.record, (first.id,), name="In the other")
+    then = lab.said("unit", "organisation", first.record, (first.id,), name="For the sector")
+    beside = lab.said("unit", "organisation", first.record, (first.id,), name="For the unit, too")
     changesets = [
         lab.sealed("unit", [first], "fhq/east", "up"),
         lab.sealed("unit", [first], "fhq/east/indbatt-1", "up"),
         lab.sealed("unit", [then], "fhq/east", "up"),
-        lab.sealed("unit", [astray], "fhq/east/indbatt-1", "up"),
+        lab.sealed("unit", [beside], "fhq/east/indbatt-1", "up"),
     ]
     orders = random.Random(3).sample(list(permutations(changesets)), 2)
     for name, order in zip(("force", "sector"), orders, strict=True):
         for one in order:
             lab.send("unit", name, one)
-    assert lab.agree(first.record, "force", "sector")["scope"] == ("fhq/east", "up")
-    assert lab.show("force", first.record).title == "In the least scope"
+    agreed = lab.agree(first.record, "force", "sector")
+    assert agreed["scope"] == ("fhq/east", "up")
+    assert sorted(agreed["conflicts"]["name"]) == sorted([then.id, beside.id])
+
+
+def test_an_author_does_not_shed_what_was_decided_by_sealing_the_beginning_elsewhere(lab: Lab) -> None:
+    """Its QIP was rejected, its note withdrawn, its report issued: all of that stays, also for whom it is."""
+    qip = lab.complete("unit", "qip", state="drafted")
+    lab.changed("unit", qip.id, state="submitted_local")
+    for state in ("cleared_local", "submitted_prc"):
+        lab.changed("force", qip.id, state=state)
+    lab.changed("force", qip.id, state="rejected", state_reason="no")
+    note = lab.complete("unit", "note")
+    records.withdraw(lab.mission.force, note.id, "It is not so")
+    sitrep = lab.complete("unit", "sitrep", key_points="All calm")
+    lab.changed("unit", sitrep.id, issued_at="2026-11-21T08:00Z", issued_sha256="a" * 64)
+    every = (qip, note, sitrep)
+    before = {one.id: lab.agree(one.id) for one in every}
+    again = [lab.sealed("unit", lab.roots("unit", one.id), "fhq", "branch") for one in every]
+    above = [lab.sealed("unit", lab.roots("unit", one.id), "fhq", "up") for one in (qip, note)]
+    lab.spread("unit", *again, to=("sector",))
+    lab.spread("unit", *again, *above, to=("force",))
+    for one in every:
+        assert lab.agree(one.id, "force", "sector") == before[one.id]
+    assert lab.show("force", qip.id).state == "rejected"
+    assert lab.show("force", note.id).withdrawn == "It is not so"
+    attempt = lab.said("unit", "sitrep", sitrep.id, lab.heads("unit", sitrep.id), key_points="War")
+    lab.spread("unit", lab.sealed("unit", [attempt], "fhq", "branch"), to=("force", "sector"))
+    assert lab.agree(sitrep.id, "force", "sector")["values"]["key_points"] == "All calm"
+
+
+def test_what_a_headquarters_said_upwards_is_not_opened_to_others_by_the_author(lab: Lab) -> None:
+    """A unit wrote for Force HQ alone, which answered there; a beginning for everybody moves nothing there."""
+    first = lab.begun("unit", "note", topic="For Force HQ", observed_at="2026-11-20T08:00:00Z")
+    lab.send("unit", "force", lab.sealed("unit", [first], "fhq", "up"))
+    lab.changed("force", first.record, notes="Between us")
+    lab.send("unit", "force", lab.sealed("unit", [first], "fhq", "branch"))
+    lab.mission.settle()
+    shown = lab.show("force", first.record)
+    assert (shown.unit, shown.reach, shown.fields["notes"]) == ("fhq", "up", "Between us")
+    assert "notes" not in lab.show("west", first.record).fields
 
 
 def test_a_first_revision_passed_on_in_a_stream_of_another_node_is_still_its_authors(lab: Lab) -> None:
     view = lab.new("unit", "meeting", title="Ours", started_at="2026-11-20T08:00Z")
-    with lab.mission.unit.logbook.reading() as reader:
-        held = [parse(one.line) for one in reader.history(view.id)]
-    copied = lab.sealed("sector", held, "fhq/east")
+    copied = lab.sealed("sector", lab.roots("unit", view.id), "fhq/east")
     lab.send("sector", "force", copied)
     assert lab.agree(view.id, "force", "unit")["scope"] == ("fhq/east/indbatt-1", "up")

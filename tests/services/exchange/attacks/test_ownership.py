@@ -6,11 +6,12 @@ import pytest
 
 from app.domain.faults import RecordRefusedError
 from app.domain.revisions import WITHDRAWN
-from app.services import records
+from app.services import conflicts, records
 from app.services.records import Entry
 from tests.services.exchange.attacks.lab import FUTURE, Lab
 
 BRANCH = {"unit": "fhq", "reach": "branch"}
+UP = "fhq/east/indbatt-1"
 
 
 def attacked(lab: Lab, by: str, kind: str, record: str, code: str, **fields: Any) -> None:
@@ -46,6 +47,36 @@ def test_an_issued_sitrep_is_not_replaced(lab: Lab) -> None:
     assert lab.show("sector", view.id).withdrawn is None
     with pytest.raises(RecordRefusedError):
         records.withdraw(lab.mission.force, view.id, "not wanted")
+
+
+def test_a_report_that_its_own_post_issues_twice_apart_is_shown_as_such(lab: Lab) -> None:
+    """Nobody can tell which came first, so neither replaces the other unseen, in any order; nobody settles it."""
+    view = lab.complete("unit", "sitrep", key_points="All calm")
+    issue: dict[str, Any] = {"issued_at": "2026-11-21T08:00:00Z", "issued_sha256": "a" * 64}
+    lab.changed("unit", view.id, **issue)
+    again = [
+        lab.said("unit", "sitrep", view.id, view.heads, **issue, key_points=f"War {number}")
+        for number in range(3)
+    ]
+    lab.spread("unit", *(lab.sealed("unit", [one], UP) for one in again), to=("force", "sector"))
+    agreed = lab.agree(view.id, "force", "sector")
+    assert set(agreed["conflicts"]) == {"issued_at"}
+    (conflict,) = conflicts.conflicts(lab.mission.force)
+    assert len(conflict.candidates) == 4
+    for candidate in conflict.candidates:
+        with pytest.raises(RecordRefusedError):
+            conflicts.resolve(lab.mission.force, view.id, "issued_at", take=candidate.revision)
+
+
+def test_an_issue_whose_past_nobody_has_freezes_nothing(lab: Lab) -> None:
+    view = lab.complete("unit", "sitrep", key_points="All calm")
+    unsent = lab.said("sector", "sitrep", view.id, view.heads, notes="Never sent")
+    waiting = lab.said("sector", "sitrep", view.id, (unsent.id,), issued_at="2026-11-21T08:00:00Z")
+    beside = lab.said("sector", "sitrep", view.id, view.heads, notes="Beside it")
+    sealed = [lab.sealed("sector", [one], UP) for one in (waiting, beside)]
+    lab.spread("sector", *sealed, to=("force", "unit"))
+    values = lab.agree(view.id, "force", "unit")["values"]
+    assert (values["key_points"], values["notes"]) == ("All calm", "Beside it")
 
 
 def test_nobody_but_the_owner_lowers_a_marking_and_whoever_edits_may_raise_it(lab: Lab) -> None:
