@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.mutants.checks import Mutant
 from tests.mutants.explained import EXPLAINED
 from tests.mutants.parts import PARTS, Part, found, narrowed
-from tests.mutants.trial import CAUGHT, ORDERS, UNFINISHED, UNTRIED, Verdict, chosen
+from tests.mutants.trial import CAUGHT, ORDERS, UNFINISHED, UNSOUND, UNTRIED, Verdict, chosen
 
 ROOT = Path(__file__).resolve().parents[2]
 _LEFT_OUT = shutil.ignore_patterns(
@@ -103,7 +103,10 @@ def _gone(verdicts: Sequence[Verdict]) -> list[str]:
 def _why(one: Verdict) -> str:
     if not one.tests:
         return "[no test comes here]"
-    ends = {UNFINISHED: "not all of them in time", UNTRIED: "could not be put in place"}
+    ends = {
+        UNFINISHED: "not all of them in time", UNTRIED: "could not be put in place",
+        UNSOUND: f"{one.by} fails without it, too",
+    }  # fmt: skip
     return f"[{one.tests} tests come here{', ' + ends[one.result] if one.result in ends else ''}]"
 
 
@@ -116,18 +119,21 @@ def _drawn(mutants: dict[str, list[Mutant]], limit: int | None, seed: int) -> di
 
 def _part_tried(root: Path, part: Part, mutants: dict[str, list[Mutant]], place: Path) -> list[Verdict]:
     tree, orders, answers = place / "tree", place / "orders.json", place / "answers.jsonl"
+    folders, loose = place / "folders", place / "loose"
     shutil.copytree(root, tree)
+    loose.mkdir()
     said = {module: [asdict(one) for one in some] for module, some in mutants.items() if some}
-    orders.write_text(json.dumps({"chosen": said, "answers": str(answers)}), encoding="utf-8")
+    ordered = {"chosen": said, "answers": str(answers), "places": [str(folders), str(loose)]}
+    orders.write_text(json.dumps(ordered), encoding="utf-8")
     command = [
         sys.executable, "-m", "pytest", "-q", "-p", "tests.mutants.trial", "-p", "no:randomly",
         "-p", "no:cacheprovider", "-o", "faulthandler_timeout=0", "-o", "tmp_path_retention_policy=none",
-        f"--basetemp={place / 'temporary'}",
+        f"--basetemp={folders}",
         *found(tree, part.tests),
     ]  # fmt: skip
     environment = {
         **os.environ, ORDERS: str(orders), "HYPOTHESIS_PROFILE": "mutants", "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONPATH": str(tree),
+        "PYTHONPATH": str(tree), "TMPDIR": str(loose),
     }  # fmt: skip
     done = subprocess.run(command, cwd=tree, env=environment, check=False, stdout=subprocess.PIPE, text=True)
     lines = answers.read_text(encoding="utf-8").splitlines() if answers.exists() else []

@@ -11,7 +11,7 @@ from tests.mutants.__main__ import ROOT, report, tried
 from tests.mutants.checks import Mutant, mutants_of, mutated, watched
 from tests.mutants.explained import EXPLAINED
 from tests.mutants.parts import PARTS, Part, found, narrowed
-from tests.mutants.trial import CAUGHT, SURVIVED, Verdict
+from tests.mutants.trial import CAUGHT, SURVIVED, UNSOUND, Verdict
 
 SAMPLE = '''"""A sample."""
 
@@ -70,6 +70,36 @@ def test_a_process_of_its_own():
     said = "from app.sample import may; raise SystemExit(may('thief'))"
     assert subprocess.run([sys.executable, "-c", said], check=False).returncode == 0
     may("guest")
+'''
+
+ONLY_ONCE = '''"""A test that passes once."""
+
+import tempfile
+from pathlib import Path
+
+from app.sample import may
+
+
+def test_once():
+    may("owner")
+    (Path(tempfile.gettempdir()) / "there").touch(exist_ok=False)
+'''
+
+SHARED = '''"""A test that finds no room where many before it left their folders."""
+
+import pytest
+
+from app.sample import may
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory):
+    return tmp_path_factory.mktemp("shared")
+
+
+def test_shared(shared, tmp_path_factory):
+    may("owner")
+    assert len(list(tmp_path_factory.getbasetemp().glob("shared?"))) <= 2
 '''
 
 
@@ -154,21 +184,26 @@ def test_what_survives_is_printed_unless_it_is_explained(capsys: pytest.CaptureF
     assert f"{module}:9: never: if worse    [no test comes here]" in capsys.readouterr().out
 
 
-def test_what_no_test_misses_survives_and_the_tree_is_only_read(tmp_path: Path) -> None:
-    sample = tmp_path / "app/sample.py"
-    (tmp_path / "tests/mutants").mkdir(parents=True)
+def _tried(folder: Path, tests: str) -> list[Verdict]:
+    """Return what came of the mutants of the sample; checks first that its file was only read."""
+    sample = folder / "app/sample.py"
+    (folder / "tests/mutants").mkdir(parents=True)
     sample.parent.mkdir()
     sample.write_text(SAMPLE)
-    (tmp_path / "app/__init__.py").touch()
-    (tmp_path / "tests/test_sample.py").write_text(TESTS)
-    (tmp_path / "pyproject.toml").write_text(
+    (folder / "app/__init__.py").touch()
+    (folder / "tests/test_sample.py").write_text(tests)
+    (folder / "pyproject.toml").write_text(
         '[tool.pytest]\npythonpath = ["."]\naddopts = ["--import-mode=importlib"]\n'
     )
     for name in ("checks", "swapping", "trial"):
-        (tmp_path / f"tests/mutants/{name}.py").write_text((ROOT / f"tests/mutants/{name}.py").read_text())
-    part = Part("sample", ("app/sample.py",), ("tests/test_sample.py",))
-    verdicts = tried(tmp_path, [part])["sample"]
+        (folder / f"tests/mutants/{name}.py").write_text((ROOT / f"tests/mutants/{name}.py").read_text())
+    verdicts = tried(folder, [Part("sample", ("app/sample.py",), ("tests/test_sample.py",))])["sample"]
     assert sample.read_text() == SAMPLE
+    return verdicts
+
+
+def test_what_no_test_misses_survives_and_the_tree_is_only_read(tmp_path: Path) -> None:
+    verdicts = _tried(tmp_path, TESTS)
     results = {(one.line, one.text, one.change): one for one in verdicts}
     gate = results[11, "if len(names) > MOST and 'key' not in names", "never"]
     assert (gate.result, gate.by) == (CAUGHT, "tests/test_sample.py::test_too_many")
@@ -177,3 +212,17 @@ def test_what_no_test_misses_survives_and_the_tree_is_only_read(tmp_path: Path) 
     assert results[22, "name != 'thief'  (of: and)", "without"].result == SURVIVED
     answer = next(one for one in verdicts if one.line == 22 and one.change == "always")
     assert (answer.result, answer.by) == (CAUGHT, "tests/test_sample.py::test_a_process_of_its_own")
+
+
+def test_a_test_that_fails_without_the_mutant_has_caught_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verdicts = _tried(tmp_path, ONLY_ONCE)
+    assert {one.result for one in verdicts if one.tests} == {UNSOUND}
+    assert not report({"sample": verdicts})
+    assert "test_once fails without it, too" in capsys.readouterr().out
+
+
+def test_what_a_trial_leaves_behind_is_removed_before_the_next(tmp_path: Path) -> None:
+    results = {one.result for one in _tried(tmp_path, SHARED) if one.tests and one.change == "without"}
+    assert results == {SURVIVED}

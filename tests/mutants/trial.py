@@ -10,10 +10,11 @@ import contextlib
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FunctionType
@@ -26,7 +27,8 @@ from tests.mutants.checks import Mutant, mutants_of, mutated, watched
 from tests.mutants.swapping import forget_cached, functions_of, swap, written
 
 ORDERS = "LIAISON_MUTANTS"
-SURVIVED, CAUGHT, UNFINISHED, UNTRIED = 0, 1, 2, 3
+SURVIVED, CAUGHT, UNFINISHED, UNTRIED, UNSOUND = 0, 1, 2, 3, 4
+"""`UNSOUND`: the test that noticed fails without the mutant, too, so that it proves nothing."""
 MOST_SECONDS = 40.0
 """How long tests may run for one mutant; those that come last are left out."""
 HANGS_AFTER, TIMES = 10.0, 20.0
@@ -71,6 +73,7 @@ class Trial:
             for module, mutants in orders["chosen"].items()
         }
         self._answers = Path(orders["answers"])
+        self._places = [Path(place) for place in orders["places"]]
         self._files = {str(Path(module).resolve()): module for module in self._chosen}
         self._failed = False
         self._lines: dict[str, set[int]] = {}
@@ -136,6 +139,21 @@ class Trial:
             reaching = runs  # only processes that tests start come to this module
         tree = mutated(source, mutant)
         written(path, tree)
+        try:
+            result, by = self._forked(reaching, lambda: bool(swap(functions, tree, str(path))) or apart)
+        finally:
+            path.write_text(source, encoding="utf-8")
+        noticed = [run for run in reaching if run.item.nodeid == by]
+        if result == CAUGHT and noticed and self._forked(noticed, lambda: True)[0] == CAUGHT:
+            result = UNSOUND
+        return Verdict(module, mutant.line, mutant.text, mutant.change, result, len(reaching), by)
+
+    def _forked(self, runs: Sequence[_Run], prepared: Callable[[], bool]) -> tuple[int, str]:
+        """Let a fork of this process meet the runs; return the result and the test that noticed.
+
+        A fork ends without taking down what tests share, so the folders that it leaves are removed here.
+        """
+        before = _left(self._places)
         reader, writer = os.pipe()
         child = os.fork()
         if child == 0:
@@ -143,16 +161,19 @@ class Trial:
             os.setsid()
             code = UNTRIED
             try:
-                if swap(functions, tree, str(path)) or apart:
-                    code = self._meet(reaching, writer)
+                if prepared():
+                    code = self._meet(runs, writer)
             finally:
                 os._exit(code)
         os.close(writer)
         try:
-            result, by = _awaited(child, reader)
+            return _awaited(child, reader)
         finally:
-            path.write_text(source, encoding="utf-8")
-        return Verdict(module, mutant.line, mutant.text, mutant.change, result, len(reaching), by)
+            for path in _left(self._places) - before:
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
 
     def _meet(self, runs: Sequence[_Run], said: int) -> int:
         """Run tests until one fails; in the fork, which ends where one of them hangs or takes all memory."""
@@ -164,7 +185,8 @@ class Trial:
                 return UNFINISHED
             forget_cached()
             signal.setitimer(signal.ITIMER_REAL, HANGS_AFTER + TIMES * run.seconds)
-            run.item.config.hook.pytest_runtest_protocol(item=run.item, nextitem=None)
+            # What a session shares is made once in each fork, not for every test.
+            run.item.config.hook.pytest_runtest_protocol(item=run.item, nextitem=run.item.session)
             signal.setitimer(signal.ITIMER_REAL, 0)
             if self._failed:
                 os.write(said, run.item.nodeid.encode())
@@ -186,6 +208,11 @@ def chosen(root: Path, modules: Sequence[str]) -> dict[str, list[Mutant]]:
 
 def _tuples(one: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in one.items()}
+
+
+def _left(places: Sequence[Path]) -> set[Path]:
+    """Return what lies in the folders that tests write to."""
+    return {path for place in places if place.exists() for path in place.iterdir()}
 
 
 def _awaited(child: int, said: int) -> tuple[int, str]:
