@@ -43,7 +43,7 @@ def exchanged(desk: Desk) -> Exchanged:
     with desk.logbook.reading() as reader:
         waiting = {
             Scope(unit or desk.standing.unit, Reach(reach)): len(revisions)
-            for (unit, reach), revisions in (reader.unsealed() if stand.peers else {}).items()
+            for (unit, reach), revisions in reader.unsealed().items()
         }
         heads = [StreamKey.parse(stream) for stream in reader.stream_heads()]
         found = [_account(reader, peer, stand.gaps, waiting, heads) for peer in stand.peers]

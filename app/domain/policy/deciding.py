@@ -108,8 +108,8 @@ def step_refusal(
 def _birth(workflow: Workflow, record: Record, target: str, allows: Allows, *, proven: bool) -> str:
     if not workflow.may_start(target, allows):
         return LEVEL
-    rests = target in workflow.resting and DECIDED_ON in type(record).__fields__
-    return UNPROVEN if rests and not (proven or is_exception(workflow, record)) else ""
+    unproven = target in workflow.resting and not (proven or is_exception(workflow, record))
+    return UNPROVEN if unproven else ""
 
 
 def _may_go(workflow: Workflow, source: str, target: str, allows: Allows, states: set[str]) -> bool:
@@ -129,5 +129,5 @@ def _goes_on(
         return ""
     version = before.values.get(DECIDED_ON)
     if not isinstance(version, str):
-        return UNDECIDED if DECIDED_ON in type(record).__fields__ else ""
+        return UNDECIDED
     return STALE if changed_since(version, raw, before.disputed) else ""

@@ -95,3 +95,34 @@ def test_who_sent_what_came_after_a_gap_is_asked_and_told_what_is_lacking(missio
     assert account(mission, "force", "fhq/east").gaps == status(mission.force).gaps
     mission.send("sector", "force")
     assert status(mission.force).gaps == ()
+
+
+def test_a_peer_lacks_nothing_that_it_may_not_read(mission: Mission) -> None:
+    saved(mission.west)
+    mission.send("west", "force")
+    saved(mission.force)
+    assert account(mission, "force", "fhq/east").lacks == 0
+    saved(mission.force, reach="branch")
+    assert account(mission, "force", "fhq/east").lacks == 1
+
+
+def test_a_revoked_peer_lacks_nothing_of_what_was_sealed_before(mission: Mission) -> None:
+    saved(mission.force, reach="branch")
+    mission.bundle("force", "west")
+    assert account(mission, "force", "fhq/east").lacks == 1
+    rosters.revoke(mission.force, mission.sector.identity.node, "stolen")
+    mission.bundle("force", "west")
+    assert account(mission, "force", "fhq/east").lacks == 0
+
+
+def test_a_gap_is_told_of_its_maker_alone(mission: Mission) -> None:
+    mission.leave_gap()
+    told = {one.peer.unit: len(one.gaps) for one in exchanged(mission.force).accounts}
+    assert told["fhq/east"] == 1
+    assert sum(told.values()) == 1
+
+
+def test_who_is_not_admitted_has_no_account_with_anybody(mission: Mission) -> None:
+    waiting = mission.ask("north", "unit")
+    found = exchanged(waiting)
+    assert (found.accounts, found.wanted) == ((), 0)
