@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from rapidfuzz.distance import OSA
 
 from app.domain.name_words import DIRECTIONS, GENERAL, PARTED, is_country
 from app.domain.names import Form, Named, forms_of
@@ -149,18 +150,5 @@ def _word_slips(one: str, other: str, *, most: int) -> int:
         return 0
     if [char for char in one if char.isdigit()] != [char for char in other if char.isdigit()]:
         return 0
-    found = distance(one, other)
+    found = OSA.distance(one, other, score_cutoff=most)
     return found if found <= most else 0
-
-
-def distance(one: str, other: str) -> int:
-    """Return how many letters must be put in, left out, changed or swapped with their neighbour."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
-        before, last, row = row, before, [i] + [0] * len(other)
-        for j, right in enumerate(other, 1):
-            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
-                row[j] = min(row[j], last[j - 2] + 1)
-    return row[-1]

@@ -7,29 +7,20 @@ asked otherwise.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 
 from app.sheets.tables import Cell
 
 EPOCH = date(1899, 12, 30)
 """Day 0 of spreadsheets that number their days."""
 _SERIALS = range(20_000, 80_000)
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january janv janvier enero", "feb february fév fev février fevrier févr",
-            "mar march mars marzo", "apr april avr avril abril", "may mai mayo", "jun june juin junio",
-            "jul july juil juillet julio", "aug august aoû aou août aout agosto",
-            "sep sept september septembre septiembre", "oct october octobre octubre",
-            "nov november novembre noviembre", "dec december déc décembre decembre diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
+LANGUAGES = ("en", "fr", "es")
+"""Languages whose names of months are read in sheets."""
+SHORTEST_MONTH = 3
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _FIGURES = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
@@ -131,8 +122,34 @@ def _figures(match: re.Match[str], day_first: bool) -> date | None:
 
 
 def _named(year: str, month: str, day: str) -> date | None:
-    number = _MONTHS.get(month.casefold())
+    number = _month_number(month)
     return _day(_century(year), number, day) if number else None
+
+
+def _month_number(word: str) -> int | None:
+    """Return the one month whose name begins with a word of three letters or more, with or without its accents."""
+    begun = _folded(word)
+    found = {number for name, number in _month_names() if name.startswith(begun)}
+    return found.pop() if len(begun) >= SHORTEST_MONTH and len(found) == 1 else None
+
+
+@cache
+def _month_names() -> tuple[tuple[str, int], ...]:
+    """Return the folded names of the months with their numbers, in all languages that are read."""
+    from babel.dates import get_month_names  # reading locale data takes time that only sheets need
+
+    return tuple(
+        (_folded(name), number)
+        for language in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, locale=language).items()
+    )
+
+
+def _folded(word: str) -> str:
+    """Return a word in small letters without accents and without the point of an abbreviation."""
+    parts = unicodedata.normalize("NFD", word.casefold())
+    return "".join(char for char in parts if not unicodedata.combining(char)).rstrip(".")
 
 
 def _century(year: str) -> int:

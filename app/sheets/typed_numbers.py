@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, DecimalException
+from functools import cache
 
 from app.sheets.tables import Cell
 
@@ -18,8 +19,6 @@ _SYMBOLS = {
     "€": "EUR", "euros": "EUR", "euro": "EUR", "£": "GBP",
 }  # fmt: skip
 _CODE = re.compile(r"[A-Z]{3}")
-NO_CODES = frozenset({"CFA", "FCF"})
-"""Three letters that look like a currency and are two: the francs of West and of Central Africa."""
 _MONEY = re.compile(
     r"(?P<before>[^\d]*?)(?P<number>\d[\d.,'’\s]*?)\s*(?P<k>k|K|million|millions)?(?P<after>[^\d]*)"
 )
@@ -109,7 +108,15 @@ def money_of(cell: Cell, currency: str) -> tuple[Decimal, str] | None:
 def _currency(word: str) -> str | None:
     if word.casefold() in _SYMBOLS:
         return _SYMBOLS[word.casefold()]
-    return word if _CODE.fullmatch(word) and word not in NO_CODES else None
+    return word if _CODE.fullmatch(word) and word in _currency_codes() else None
+
+
+@cache
+def _currency_codes() -> frozenset[str]:
+    """Return the letters of all currencies, past ones too; CFA is none, it names two francs."""
+    from babel.numbers import list_currencies  # reading locale data takes time that only sheets need
+
+    return frozenset(list_currencies())
 
 
 def currency_in(words: str) -> str:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,12 @@ def test_what_is_written_is_read_back_and_is_plain_sorted_json(value: Any) -> No
     data = encode(value)
     assert decode(data) == value
     assert data == json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@given(VALUES)
+def test_what_is_written_is_byte_for_byte_what_the_library_for_rfc_8785_writes(value: Any) -> None:
+    if is_sound(value):
+        assert encode(value) == rfc8785.dumps(value)
 
 
 @given(VALUES, st.data())

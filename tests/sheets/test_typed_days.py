@@ -22,6 +22,23 @@ def test_days_in_many_styles(cell: Cell) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "month"),
+    [
+        ("janv.", 1), ("enero", 1), ("ene", 1), ("fév", 2), ("FEVRIER", 2), ("mars", 3), ("marzo", 3), ("avr", 4),
+        ("abr", 4), ("mai", 5), ("mayo", 5), ("juin", 6), ("JUN", 6), ("juil.", 7), ("julio", 7), ("aou", 8),
+        ("AOÛT", 8), ("ago", 8), ("sept.", 9), ("octubre", 10), ("nov", 11), ("décembre", 12), ("dic", 12),
+    ],
+)  # fmt: skip
+def test_months_are_read_in_three_languages_with_or_without_accents(name: str, month: int) -> None:
+    assert day_of(f"3 {name} 2013") == date(2013, month, 3)
+
+
+@pytest.mark.parametrize("name", ["jui", "ju", "ma", "mm", "septic", "days"])
+def test_what_begins_no_month_or_two_is_none(name: str) -> None:
+    assert day_of(f"3 {name} 2013") is None
+
+
+@pytest.mark.parametrize(
     "cell", ["2013", "Sept 2013", "early March 2014", "31/02/2013", "3/9/2013 or so", 12, True, None]
 )
 def test_what_is_no_whole_day_is_not_read(cell: Cell) -> None:

@@ -29,8 +29,11 @@ def test_the_currency_of_the_cell_wins() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["26.179.180 FCFA", "about 200", "26 to 30", "one of ten at 50,000 each", "12,34,56", "", "n/a", "1.2.3"],
-)
+    [
+        "26.179.180 FCFA", "about 200", "26 to 30", "one of ten at 50,000 each", "12,34,56", "", "n/a", "1.2.3",
+        "200 CFA", "200 NGO",
+    ],
+)  # fmt: skip
 def test_what_is_not_plainly_an_amount_is_not_read(text: str) -> None:
     assert money_of(text, "USD") is None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.sheets.calendar_writing import Event, folded_line, write_calendar
+from app.sheets.calendar_writing import Event, write_calendar
 from app.sheets.csv_writing import write_csv
 from app.sheets.geojson_writing import Feature, write_geojson
 from app.sheets.opening import open_sheet
@@ -149,6 +149,23 @@ def unfolded(data: bytes) -> Iterator[str]:
     yield from data.replace(b"\r\n ", b"").decode().split("\r\n")
 
 
-def test_no_letter_is_parted_by_a_fold() -> None:
-    for piece in folded_line("é" * 200).split(b"\r\n"):
+def test_no_letter_is_parted_by_a_fold(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    stamp = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    write_calendar(path, [Event(uid="1", summary="é" * 200, start=stamp, stamp=stamp)], name="L")
+    for piece in path.read_bytes().split(b"\r\n"):
+        assert len(piece) <= 75
         piece.decode("utf-8")
+
+
+def test_no_text_of_a_calendar_adds_a_line_or_a_control_character(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    stamp = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    text = "a\r\nEND:VEVENT\rBEGIN:VEVENT\nX:1\x07\x0b\ud800,;\\n"
+    entry = Event(uid="1", summary=text, location=text, description=text, start=stamp, stamp=stamp)
+    write_calendar(path, [entry], name="A, b; c\nX:1")
+    lines = list(unfolded(path.read_bytes()))
+    assert "X-WR-CALNAME:A\\, b\\; c\\nX:1" in lines
+    assert [lines.count(line) for line in ("BEGIN:VEVENT", "END:VEVENT", "X:1")] == [1, 1, 0]
+    expected = "a\\nEND:VEVENTBEGIN:VEVENT\\nX:1?\\,\\;\\\\n"
+    assert {f"{key}:{expected}" for key in ("SUMMARY", "LOCATION", "DESCRIPTION")} <= set(lines)
