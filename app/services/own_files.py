@@ -36,7 +36,8 @@ def _is_workbook(path: Path) -> bool:
 
 
 def _is_calendar(path: Path) -> bool:
-    return NAME in _bytes(path, _HEAD).split(b"BEGIN:VEVENT")[0]
+    head = _bytes(path, _HEAD)
+    return head.startswith(b"BEGIN:VCALENDAR") and NAME in head.split(b"BEGIN:VEVENT")[0]
 
 
 def _is_request(path: Path) -> bool:

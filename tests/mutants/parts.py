@@ -83,6 +83,7 @@ PARTS = (
         ),
         (
             "tests/services/exchange", "tests/services/test_attachments.py", "tests/services/test_status.py",
+            "tests/services/test_own_files.py",
             "tests/domain/test_loose_ends.py", "tests/domain/test_emptying.py",
             "tests/services/test_rosters.py",
         ),
