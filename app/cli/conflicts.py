@@ -16,7 +16,6 @@ def conflicts(session: Session) -> None:
     from app.cli.answers import conflict_answer
     from app.cli.tables import table, when
     from app.services.conflicts import conflicts as disagreements
-    from app.services.officers import claimed
 
     with session.desk() as desk:
         found = disagreements(desk)
@@ -27,10 +26,7 @@ def conflicts(session: Session) -> None:
         session.say("Nobody disagrees.")
     for conflict in found:
         session.say(f"{conflict.serial}  {conflict.title}: {conflict.label} ({conflict.field})")
-        rows = [
-            (each.revision, when(each.at), claimed(each.by, each.by_known), each.unit, each.text)
-            for each in conflict.candidates
-        ]
+        rows = [(each.revision, when(each.at), each.by, each.unit, each.text) for each in conflict.candidates]
         session.say_all(f"  {line}" for line in table(("Revision", "When", "Who", "Unit", "Value"), rows))
 
 

@@ -172,12 +172,19 @@ def _listed(desk: Desk, kind: str, found: list[RecordView]) -> list[str]:
     from app.cli.record_words import field_words, titles_of  # see list_
     from app.cli.tables import table
     from app.domain.kinds import fields_of, kind_named
+    from app.services.showing import signed
 
     fields = fields_of(kind)
     columns = [fields[name] for name in kind_named(kind).columns[:LISTED_COLUMNS]]
     titles = titles_of(desk, found, columns)
     rows = [
-        (record.serial, *(field_words(column, record.fields.get(column.name), titles) for column in columns))
+        (
+            record.serial,
+            *(
+                signed(record, column.name, field_words(column, record.fields.get(column.name), titles))
+                for column in columns
+            ),
+        )
         for record in found
     ]
     return table(("Serial", *(column.label for column in columns)), rows) if rows else ["No records."]

@@ -13,8 +13,9 @@ from app.domain.writing import state_text, value_text
 from app.services import records
 from app.services.cautions import cautions_of
 from app.services.desks import Desk
-from app.services.officers import claimed
+from app.services.newest import is_ahead
 from app.services.progress import progress_of
+from app.services.showing import signed
 from app.services.views import HistoryEntry, RecordView
 from app.services.wording import refusal_words
 
@@ -30,11 +31,12 @@ def record_lines(desk: Desk, record: RecordView) -> list[str]:
     """Return one record as lines: what it is, its filled fields by section, and its disagreements."""
     fields = fields_of(record.kind)
     titles = titles_of(desk, [record], fields.values())
+    doubt = " (doubtful moment)" if is_ahead(record.updated_at, desk.clock()) else ""
     head = [
         f"{record.serial}  {record.title}",
         f"{kind_named(record.kind).label} of {record.unit or 'this laptop'}; for {reach_words(record.reach)}",
-        f"Id {record.id}; written {when(record.created_at)} by {claimed(record.created_by, record.created_known)}; "
-        f"changed {when(record.updated_at)} by {claimed(record.updated_by, record.updated_known)}",
+        f"Id {record.id}; written {when(record.created_at)} by {record.created_by}; "
+        f"changed {when(record.updated_at)}{doubt} by {record.updated_by}",
     ]
     if record.withdrawn:
         head.append(f"Withdrawn: {record.withdrawn}")
@@ -45,7 +47,7 @@ def record_lines(desk: Desk, record: RecordView) -> list[str]:
     body: list[str] = []
     section = ""
     for name, field in fields.items():
-        words = field_words(field, record.fields.get(name), titles)
+        words = signed(record, name, field_words(field, record.fields.get(name), titles))
         if not words or name == "serial":
             continue
         if field.section != section:
@@ -76,7 +78,7 @@ def history_lines(kind: str, entries: Sequence[HistoryEntry]) -> list[str]:
     rows = [
         (
             when(entry.at),
-            claimed(entry.by, entry.by_known),
+            entry.by,
             entry.unit or entry.node,
             _status(entry),
             "; ".join(

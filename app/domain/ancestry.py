@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from heapq import heapify, heappop, heappush
 from typing import Any, Generic
 
 from app.domain import canonical
@@ -83,3 +84,26 @@ def uncontinued(by_id: Mapping[str, Sequence[R]], counted: Iterable[R]) -> list[
             continued.add(identifier)
             left.extend(by_id[identifier][0].parents)
     return [one for one in ends if one.id not in continued]
+
+
+def parents_first(revisions: Iterable[R]) -> list[R]:
+    """Return each revision once, after all that it stands on; what stands on nothing else in between, by its clock."""
+    by_id: dict[str, R] = {}
+    for one in revisions:
+        by_id.setdefault(one.id, one)
+    missing = {key: {parent for parent in one.parents if parent in by_id} for key, one in by_id.items()}
+    children: dict[str, list[str]] = {}
+    for key, parents in missing.items():
+        for parent in parents:
+            children.setdefault(parent, []).append(key)
+    ready = [(one.at, key) for key, one in by_id.items() if not missing[key]]
+    heapify(ready)
+    ordered = []
+    while ready:
+        _, key = heappop(ready)
+        ordered.append(by_id[key])
+        for child in children.get(key, ()):
+            missing[child].discard(key)
+            if not missing[child]:
+                heappush(ready, (by_id[child].at, child))
+    return ordered

@@ -99,4 +99,4 @@ class Acknowledgement(Record, frozen=True, kw_only=True):
     acknowledged_at: Moment | None = field(
         "Acknowledged", "Accusé reçu", CHAIN, section="Acknowledgement", required=True, role=Role.DAY
     )
-    officer: str | None = field("Officer", "Officier", CHAIN, section="Acknowledgement", role=Role.PERSON)
+    officer: str | None = field("Officer", "Officier", CHAIN, section="Acknowledgement", role=Role.OFFICER)

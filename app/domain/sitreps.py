@@ -87,10 +87,10 @@ class Sitrep(Record, frozen=True, kw_only=True):
     sent_to: str | None = field("To", "À", CHAIN, section=ISSUE)
     distribution: tuple[str, ...] | None = field("Distribution", "Diffusion", CHAIN, section=ISSUE)
     prepared_by: str | None = field(
-        "Prepared by", "Établi par", CHAIN, section=ISSUE, searched=1, role=Role.PERSON
+        "Prepared by", "Établi par", CHAIN, section=ISSUE, searched=1, role=Role.OFFICER
     )
     approved_by: str | None = field(
-        "Approved by", "Approuvé par", CHAIN, section=ISSUE, searched=1, role=Role.PERSON
+        "Approved by", "Approuvé par", CHAIN, section=ISSUE, searched=1, role=Role.OFFICER
     )
     corrects: str | None = field("Corrects", "Corrige", PARTNERS, section=ISSUE, ref="sitrep")
     issued_at: Moment | None = field("Issued", "Émis le", PARTNERS, section=ISSUE, carried=False)

@@ -94,7 +94,7 @@ def _candidate(
         value=value,
         text=text,
         at=revision.at,
-        by=revision.officer_name,
+        by=officers.shown(revision.node, revision.officer_name),
         by_known=officers.knows(revision.node, revision.officer_name),
         node=revision.node,
         unit=entry.unit if entry else "",

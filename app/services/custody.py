@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.domain.rosters import RosterBook
+from app.services.officers import Officers
 from app.services.views import Custody
 from app.storage.reader import Reader
 from app.storage.rows import StoredRevision
 
 
 def custody(
-    reader: Reader, book: RosterBook | None, revisions: Iterable[StoredRevision]
+    reader: Reader, book: RosterBook | None, officers: Officers, revisions: Iterable[StoredRevision]
 ) -> dict[str, tuple[Custody, ...]]:
     """Return, by revision id, the imports that brought it; none for what was written here.
 
@@ -29,7 +30,8 @@ def custody(
         for line in lines.get(bundle, ()):
             made = Custody(
                 bundle=bundle, file=line.file, path=line.path, digest=line.digest, at=line.at,
-                node=line.node or "", unit_name=names.get(line.node or "", ""), officer=line.officer or "",
+                node=line.node or "", unit_name=names.get(line.node or "", ""),
+                officer=officers.own(line.officer or ""),
             )  # fmt: skip
             for identifier in within[changeset]:
                 found.setdefault(identifier, {})[line.pk] = made

@@ -10,8 +10,9 @@ from app.domain.scopes import Level, is_above
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import UnknownRecordError
+from app.services.officers import Officers
 from app.services.saving import Entry, save
-from app.services.showing import view_of
+from app.services.showing import signed, view_of
 from app.services.structures import typed_record
 from app.services.views import RecordView, View
 from app.storage.reader import Reader
@@ -84,10 +85,12 @@ def standing(desk: Desk, today: date) -> tuple[Read, ...]:
     with desk.logbook.reading() as reader:
         found = _in_force(desk, reader, today)
         said = reader.states(reader.keys(ACKNOWLEDGEMENT))
-    given: dict[tuple[str, str], RecordState] = {}
+        officers = Officers(reader, desk.standing)
+        views = {one.id: view_of(one, officers) for one in said}
+    given: dict[tuple[str, str], RecordView] = {}
     for one in sorted(said, key=lambda one: (str(one.values.get("acknowledged_at")), one.id), reverse=True):
         if one.values.get("by_unit") == _issuer(desk, one):  # a unit speaks for itself alone
-            given[str(one.values.get("directive")), str(one.values.get("by_unit"))] = one
+            given[str(one.values.get("directive")), str(one.values.get("by_unit"))] = views[one.id]
     return tuple(
         Read(
             directive=view_of(state),
@@ -141,13 +144,13 @@ def _units_below(desk: Desk, issuer: str) -> dict[str, str]:
     return dict(sorted(named.items()))
 
 
-def _answer(unit: str, name: str, said: RecordState | None) -> Answer:
+def _answer(unit: str, name: str, said: RecordView | None) -> Answer:
     if said is None:
         return Answer(unit=unit, unit_name=name)
-    values = said.values
+    values = said.fields
     return Answer(
         unit=unit,
         unit_name=name,
         at=str(values.get("acknowledged_at") or ""),
-        officer=str(values.get("officer") or ""),
+        officer=signed(said, "officer", str(values.get("officer") or "")),
     )

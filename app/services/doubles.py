@@ -14,6 +14,7 @@ from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import UnknownRecordError
 from app.services.links import kept_map
+from app.services.newest import recency
 from app.services.saving import Entry, put_in
 from app.services.showing import view_of
 from app.services.views import RecordView, View
@@ -229,6 +230,7 @@ class MergedDouble(View, frozen=True, kw_only=True):
 
 def merged(desk: Desk, kind: str | None = None) -> tuple[MergedDouble, ...]:
     """Return what was merged, of one kind or of all, the newest first."""
+    now = desk.clock()
     with desk.logbook.reading() as reader:
         kept = kept_map(reader, DOUBLED if kind is None else (kind,))
         states = reader.records({*kept, *kept.values()})
@@ -237,4 +239,4 @@ def merged(desk: Desk, kind: str | None = None) -> tuple[MergedDouble, ...]:
         for double, stays in kept.items()
         if double in states and stays in states
     ]
-    return tuple(sorted(made, key=lambda one: one.double.updated_at, reverse=True))
+    return tuple(sorted(made, key=lambda one: recency(one.double.updated_at, now), reverse=True))

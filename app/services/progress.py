@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from app.domain.visits import Visit
 from app.services.desks import Desk
+from app.services.newest import recency
 from app.services.structures import typed_record
 from app.services.views import View
 from app.storage.reader import Reader
@@ -34,18 +36,21 @@ class Progress(View, frozen=True, kw_only=True):
 def progress_of(desk: Desk, projects: Iterable[str]) -> dict[str, Progress]:
     """Return the progress of projects and QIPs by id; unknown ids are left out."""
     with desk.logbook.reading() as reader:
-        return read(reader, projects)
+        return read(reader, projects, desk.clock())
 
 
-def read(reader: Reader, projects: Iterable[str]) -> dict[str, Progress]:
+def read(reader: Reader, projects: Iterable[str], now: datetime) -> dict[str, Progress]:
     """Return the progress of projects and QIPs as one snapshot of the logbook has it."""
     states = reader.records(projects)
-    visits = visits_of(reader, states)
+    visits = visits_of(reader, states, now)
     return {identifier: progress(state, visits.get(identifier, [])) for identifier, state in states.items()}
 
 
-def visits_of(reader: Reader, projects: Iterable[str]) -> dict[str, list[RecordState]]:
-    """Return the visits to projects by project, the newest first: by day, then by when they were last written."""
+def visits_of(reader: Reader, projects: Iterable[str], now: datetime) -> dict[str, list[RecordState]]:
+    """Return the visits to projects by project, the newest first: by day, then by when they were last written.
+
+    What is dated ahead of this laptop's clock, day or save, comes after all others.
+    """
     wanted = sorted(projects)
     found: dict[str, list[RecordState]] = {}
     for start in range(0, len(wanted), AT_ONCE):
@@ -53,7 +58,14 @@ def visits_of(reader: Reader, projects: Iterable[str]) -> dict[str, list[RecordS
         for state in reader.states(reader.keys(VISIT, where)):
             found.setdefault(str(state.values["project"]), []).append(state)
     for visits in found.values():
-        visits.sort(key=lambda one: (str(one.values.get("date") or ""), one.updated_at, one.id), reverse=True)
+        visits.sort(
+            key=lambda one: (
+                *recency(str(one.values.get("date") or ""), now),
+                *recency(one.updated_at, now),
+                one.id,
+            ),
+            reverse=True,
+        )
     return found
 
 

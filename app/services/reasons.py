@@ -6,6 +6,7 @@ from itertools import islice
 
 from app.domain.rosters import RosterBook
 from app.domain.scopes import StreamKey
+from app.services.officers import claimed
 from app.services.views import Claim, Reason
 from app.services.views import Gap as GapView
 from app.storage.reader import Reader
@@ -87,7 +88,7 @@ def claim_of(bundle: VerifiedBundle, reasons: tuple[Reason, ...], book: RosterBo
         unit=entry.unit if entry else next((one.stream.unit for one in said), ""),
         unit_name=entry.unit_name[:LONGEST] if entry else "",
         vouched_by=voucher.unit_name if voucher else "",
-        officers=_officers(said),
+        officers=tuple(claimed(name, known=False) for name in _officers(said)),
     )
 
 

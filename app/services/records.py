@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from app.domain.ancestry import parents_first
 from app.domain.identifiers import parse_moment
 from app.domain.kinds import kind_named
 from app.domain.policy.doubting import begun, is_doubtful
@@ -16,7 +17,7 @@ from app.services.desks import Desk
 from app.services.finding import found_state
 from app.services.links import leading
 from app.services.newest import NEWEST_FIRST, newest_first
-from app.services.officers import Officers
+from app.services.officers import Officers, claimed
 from app.services.progress import WORKS, progress, visits_of
 from app.services.rights import RecordRights
 from app.services.saving import Entry as Entry
@@ -42,37 +43,28 @@ def show(desk: Desk, name: str) -> RecordView:
     """
     with desk.logbook.reading() as reader:
         state = found_state(reader, name)
-        officers = Officers(reader, desk.standing)
-        newest = (
-            one.node
-            for one in reader.history(state.id)
-            if (one.at, one.officer_name) == (state.updated_at, state.updated_by)
-        )
-        return msgspec.structs.replace(
-            view_of(state),
-            created_known=officers.knows(state.node, state.created_by),
-            updated_known=all(officers.knows(node, state.updated_by) for node in newest),
-        )
+        return view_of(state, Officers(reader, desk.standing))
 
 
 def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
-    """Return every revision of a record, oldest first, with who saved it and whether it counts."""
+    """Return every revision of a record, what it stands on before it, with who saved it and whether it counts."""
     book = desk.book
     with desk.logbook.reading() as reader:
         identifier = found_state(reader, record_id).id
-        stored = reader.history(identifier)
         occurrences = reader.revisions_of([identifier])[identifier]
-        brought = custody(reader, book, occurrences)
-        rights = RecordRights(occurrences, desk.standing)
+        stored = parents_first(occurrences)
         officers = Officers(reader, desk.standing)
-        known = {one.id: officers.knows(one.node, one.officer_name) for one in stored}
+        brought = custody(reader, book, officers, occurrences)
+        rights = RecordRights(occurrences, desk.standing)
+        known = {one.id for one in occurrences if officers.knows(one.node, one.officer_name)}
     entries = []
     moments = {one.id: parse_moment(one.at) for one in stored}
     heads: dict[str, str] = {}
     for revision in stored:
+        by = claimed(revision.officer_name, revision.id in known)
         unseen = {name for head, name in heads.items() if head not in revision.parents}
         heads = {head: name for head, name in heads.items() if head not in revision.parents}
-        heads[revision.id] = revision.officer_name
+        heads[revision.id] = by
         entry = book.entry_of(revision.node) if book else None
         refused = rights.refused(revision)
         own = desk.identity.unit if revision.node == desk.identity.node else None
@@ -80,13 +72,13 @@ def history(desk: Desk, record_id: str) -> tuple[HistoryEntry, ...]:
             HistoryEntry(
                 revision=revision.id,
                 at=revision.at,
-                by=revision.officer_name,
+                by=by,
                 node=revision.node,
                 unit=entry.unit if entry else own,
                 fields=revision.fields,
                 status=revision.status,
                 sealed=revision.changeset is not None,
-                by_known=known[revision.id],
+                by_known=revision.id in known,
                 ignored=tuple(refused),
                 reasons=refused,
                 doubtful=is_doubtful(
@@ -115,7 +107,7 @@ def page(
     """Return the first `limit` records of a kind that meet every condition (all where None)."""
     kind_named(kind)
     with desk.logbook.reading() as reader:
-        return _views(reader, _keys(desk, reader, kind, where, order, limit))
+        return _views(desk, reader, _keys(desk, reader, kind, where, order, limit))
 
 
 def window(
@@ -127,7 +119,7 @@ def window(
         first = _keys(desk, reader, kind, where, order, size)
         full = len(first) == size
         length = reader.count(kind, tuple(where)) if full else len(first)
-        return Window(keys=tuple(first), rows=_views(reader, first), count=length)
+        return Window(keys=tuple(first), rows=_views(desk, reader, first), count=length)
 
 
 def keys(desk: Desk, kind: str, *, where: Sequence[Condition] = (), order: Order = BY_SERIAL) -> array[int]:
@@ -154,7 +146,7 @@ def _keys(
 def rows(desk: Desk, wanted: Sequence[int]) -> tuple[RecordView, ...]:
     """Return the records of row keys, in their order; keys that are gone are left out."""
     with desk.logbook.reading() as reader:
-        return _views(reader, wanted)
+        return _views(desk, reader, wanted)
 
 
 def count(desk: Desk, kind: str, *, where: Sequence[Condition] = ()) -> int:
@@ -183,7 +175,8 @@ def referring(desk: Desk, record_id: str) -> tuple[RecordView, ...]:
     """Return the records that point to one, oldest serial first."""
     with desk.logbook.reading() as reader:
         found = reader.records({referrer.id for referrer in reader.referring(record_id)})
-    return tuple(sorted((view_of(state) for state in found.values()), key=lambda view: view.serial))
+        officers = Officers(reader, desk.standing)
+        return tuple(sorted((view_of(one, officers) for one in found.values()), key=lambda view: view.serial))
 
 
 def titles(desk: Desk, ids: Iterable[str]) -> dict[str, str]:
@@ -211,13 +204,14 @@ def drop_draft(desk: Desk, key: str) -> None:
         writer.remove_draft(key)
 
 
-def _views(reader: Reader, wanted: Sequence[int]) -> tuple[RecordView, ...]:
+def _views(desk: Desk, reader: Reader, wanted: Sequence[int]) -> tuple[RecordView, ...]:
     states = reader.states(wanted)
-    views = tuple(view_of(state) for state in states)
+    officers = Officers(reader, desk.standing)
+    views = tuple(view_of(state, officers) for state in states)
     works = {state.id: state for state in states if state.kind in WORKS}
     if not works:
         return views
-    visits = visits_of(reader, works)
+    visits = visits_of(reader, works, desk.clock())
     built = {
         identifier: progress(state, visits.get(identifier, ())).physical
         for identifier, state in works.items()

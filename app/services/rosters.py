@@ -25,6 +25,7 @@ from app.services.errors import (
 )
 from app.services.exporting import check_root, export
 from app.services.issuing import issue, own_roster
+from app.services.officers import claimed
 from app.services.reasons import endings
 from app.services.roster_alarms import dropped_entries
 from app.services.views import Exported, RosterLine
@@ -58,7 +59,7 @@ def read_request_file(file: Path) -> RequestView:
         fingerprint=request.fingerprint,
         unit_name=request.unit_name,
         level=request.level.value,
-        officer=request.officer,
+        officer=claimed(request.officer, known=False),
         created_at=request.created_at,
     )
 

@@ -11,6 +11,7 @@ from app.services.desks import Desk, Discarded
 from app.services.errors import UnknownRecordError
 from app.services.naming_sources import SourceNames
 from app.services.naming_victims import VictimNames, speak_of_violence
+from app.services.officers import Officers
 from app.services.save_batch import Entry as Entry
 from app.services.save_batch import SaveBatch
 from app.services.showing import view_of
@@ -99,7 +100,7 @@ def save(
         state = writer.record(identifier)
         if state is None:
             raise UnknownRecordError(name=identifier)
-        return view_of(state), Changes.of(state.kind, identifier)
+        return view_of(state, Officers(writer, desk.standing)), Changes.of(state.kind, identifier)
 
 
 def put_in(

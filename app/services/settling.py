@@ -12,6 +12,7 @@ from app.services.desks import Desk
 from app.services.errors import ForkBeginningMissingError, NoForkError, NotABranchError, NotAllowedError
 from app.services.forks import fork_places
 from app.services.issuing import issue, own_roster
+from app.services.officers import Officers
 from app.services.views import View
 from app.storage.reader import Reader
 from app.storage.rows import StoredRevision
@@ -107,13 +108,13 @@ def _view(desk: Desk, reader: Reader, stream: str, seq: int | None) -> ForkView:
         unit=entry.unit if entry else "",
         unit_name=entry.unit_name if entry else key.node,
         seq=seq,
-        branches=_branches(reader, stream, seq) if seq else (),
+        branches=_branches(reader, Officers(reader, desk.standing), stream, seq) if seq else (),
         own=key.node == desk.identity.node,
         may_settle=may and seq is not None,
     )
 
 
-def _branches(reader: Reader, stream: str, seq: int) -> tuple[Branch, ...]:
+def _branches(reader: Reader, officers: Officers, stream: str, seq: int) -> tuple[Branch, ...]:
     """Follow each branch from the fork to its end; one that has branched again counts as one."""
     firsts: dict[str, str] = {}
     said: dict[str, list[Sequence[StoredRevision | Revision]]] = {}
@@ -123,7 +124,17 @@ def _branches(reader: Reader, stream: str, seq: int) -> tuple[Branch, ...]:
         if first is not None:
             firsts[digest] = first
             said.setdefault(first, []).append(revisions)
-    return tuple(_branch(first, first in held, pieces) for first, pieces in said.items())
+    node = StreamKey.parse(stream).node
+    return tuple(
+        _branch(
+            first,
+            [one for piece in pieces for one in piece],
+            len(pieces),
+            held=first in held,
+            names={officers.shown(node, one.officer_name) for piece in pieces for one in piece},
+        )
+        for first, pieces in said.items()
+    )
 
 
 def _after(
@@ -137,18 +148,24 @@ def _after(
         yield kept.digest, kept.seq, header.prev, parse_revisions(kept.body, header)
 
 
-def _branch(digest: str, held: bool, pieces: Sequence[Sequence[StoredRevision | Revision]]) -> Branch:
-    revisions = [one for piece in pieces for one in piece]
+def _branch(
+    digest: str,
+    revisions: Sequence[StoredRevision | Revision],
+    changesets: int,
+    *,
+    held: bool,
+    names: set[str],
+) -> Branch:
     times = [one.at for one in revisions]
     return Branch(
         digest=digest,
         held=held,
-        changesets=len(pieces),
+        changesets=changesets,
         revisions=len(revisions),
         records=len({one.record for one in revisions}),
         first_at=min(times),
         last_at=max(times),
-        officers=tuple(sorted({one.officer_name for one in revisions})),
+        officers=tuple(sorted(names)),
         titles=tuple(_titles(revisions))[:MOST_TITLES],
     )
 

@@ -12,7 +12,9 @@ from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of
 from app.domain.moments import parse_moment
 from app.domain.points import degrees_text, mgrs_text
+from app.domain.roles import Role
 from app.domain.writing import state_text, value_text
+from app.services.showing import signed
 from app.services.views import RecordView
 from app.sheets.tables import Cell
 from app.sheets.written import AMOUNT, DATE, MOMENT, NUMBER, TEXT, Column
@@ -85,7 +87,13 @@ def _of_field(kind: str, field: Field) -> list[Told]:
     form = {
         FieldType.INTEGER: NUMBER, FieldType.PERCENT: NUMBER, FieldType.DATE: DATE, FieldType.MOMENT: MOMENT,
     }.get(field.type, TEXT)  # fmt: skip
-    return [Told(Column(header, tag, form, _WIDTHS.get(field.type, 20)), cell_teller(field), name)]
+    teller = _signed(name) if field.role is Role.OFFICER else cell_teller(field)
+    return [Told(Column(header, tag, form, _WIDTHS.get(field.type, 20)), teller, name)]
+
+
+def _signed(name: str) -> Teller:
+    """Return what tells the name of an officer, marked where it is only claimed."""
+    return lambda view, titles: signed(view, name, str(view.fields.get(name) or "")) or None
 
 
 def cell_teller(field: Field) -> Teller:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.domain.follow_ups import FollowUp
@@ -19,6 +19,7 @@ from app.domain.vocabularies import MARKINGS
 from app.reports.words import Words
 from app.services import settings
 from app.services.desks import Desk
+from app.services.newest import is_ahead
 from app.services.reports.positions import Sign
 from app.services.reports.release import OPEN_TO_PARTNERS, audience_of, is_for, state_for
 from app.services.sitrep_material import FINISHED, Gathered, Offered, Period, Scope
@@ -42,6 +43,7 @@ PICTURED = frozenset({"meeting", "project", "qip", "note", "support_request"})
 def gather(desk: Desk, period: Period, scope: Scope, words: Words) -> Gathered:
     """Read everything a report of this period and scope is made from, as its readers may read it."""
     audience, out = audience_of(releasable=scope.releasable), scope.left_out
+    now = desk.clock()
     with desk.logbook.reading() as reader:
         read, laid_down = Reading(reader, scope), settings.read(desk, reader)
         held = read.of_days("meeting", between("started_at", period.start, period.end))
@@ -52,7 +54,7 @@ def gather(desk: Desk, period: Period, scope: Scope, words: Words) -> Gathered:
         if scope.flash:
             requests = [one for one in requests if one.values.get("emergency")]
         open_to = OPEN_TO_PARTNERS if scope.releasable else ()
-        visits = latest_visits(states_of(reader, "visit", open_to))
+        visits = latest_visits(states_of(reader, "visit", open_to), period.end.date())
         told = [*held, *requests, *notes, *projects, *qips, *promises]
         names = names_in(reader, [*told, *planned], audience, words)
         places = places_in(reader, audience)
@@ -91,7 +93,7 @@ def gather(desk: Desk, period: Period, scope: Scope, words: Words) -> Gathered:
             for one in stays
             if (placed := _placed(one, places)).get("point")
         ),
-        files=_files(one for one in stays if one.kind in PICTURED and _new_files(one, period)),
+        files=_files(one for one in stays if one.kind in PICTURED and _new_files(one, period, now)),
         heads=_heads(shown, [state for project, (state, _) in visits.items() if project in kept]),
         offered=offered,
         settings=laid_down,
@@ -142,9 +144,11 @@ def _files(states: Iterable[RecordState]) -> tuple[tuple[str, dict[str, Any]], .
     )
 
 
-def _new_files(state: RecordState, period: Period) -> bool:
-    """Return whether a record was worked on in the period, so that its photos are news."""
-    return moment_text(period.start) <= state.updated_at <= moment_text(period.end) or state.kind == "meeting"
+def _new_files(state: RecordState, period: Period, now: datetime) -> bool:
+    """Return whether a record was worked on in the period, so that its photos are news; or nobody knows when."""
+    if state.kind == "meeting" or is_ahead(state.updated_at, now):
+        return True
+    return moment_text(period.start) <= state.updated_at <= moment_text(period.end)
 
 
 def _heads(*many: Iterable[RecordState]) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from app.domain.audiences import Audience
@@ -105,8 +105,8 @@ def typed(cls: type[T], states: Iterable[RecordState]) -> tuple[T, ...]:
     return tuple(record for record in records if isinstance(record, cls))
 
 
-def latest_visits(states: Iterable[RecordState]) -> dict[str, tuple[RecordState, Visit]]:
-    """Return the newest visit to each project, with the record it is."""
+def latest_visits(states: Iterable[RecordState], until: date) -> dict[str, tuple[RecordState, Visit]]:
+    """Return the newest visit to each project until a day, with the record it is."""
     latest: dict[str, tuple[RecordState, Visit]] = {}
     for state in states:
         for visit in typed(Visit, (state,)):
@@ -114,6 +114,7 @@ def latest_visits(states: Iterable[RecordState]) -> dict[str, tuple[RecordState,
             if (
                 visit.project
                 and visit.date
+                and visit.date <= until
                 and (known is None or visit.date >= (known[1].date or visit.date))
             ):
                 latest[visit.project] = (state, visit)

@@ -24,6 +24,7 @@ from app.reports.content import (
 from app.reports.document import Narrative, Picture
 from app.reports.words import Words, counted, words_for
 from app.services.desks import Desk
+from app.services.officers import is_own
 from app.services.reports.positions import map_of
 from app.services.reports.release import UNCONFIRMED, audience_of, left_out
 from app.services.sitrep_figures import charts
@@ -79,8 +80,8 @@ def content_of(
         language=ask.lang,
         paper=ask.paper,
         corrects=(ask.corrects or "").removeprefix("@"),
-        prepared=_prepared(desk, ask, issued_at),
-        approved=_approved(desk, ask),
+        prepared=_prepared(desk, ask, issued_at, words),
+        approved=_approved(desk, ask, words),
         flash=tuple(_flash(note, words) for note in found.notes if note.flash and note.reported_at is None),
         key_points=(*_lines(text.get("key_points")), *_late_points(rows, words)),
         liaison_summary=_summary(found.meetings, words),
@@ -126,17 +127,20 @@ def _disclaimer(found: Gathered, ask: Ask) -> str:
     return found.settings.map_disclaimer if ask.lang == "en" else ""
 
 
-def _prepared(desk: Desk, ask: Ask, issued_at: datetime | None) -> Signature:
+def _prepared(desk: Desk, ask: Ask, issued_at: datetime | None, words: Words) -> Signature:
     """Partners are told which headquarters wrote, not who."""
     unit = desk.identity.unit_name
     if ask.releasable:
         return Signature(name=unit, moment=issued_at)
-    return Signature(name=desk.identity.officer, appointment=unit, moment=issued_at)
+    officer = desk.identity.officer
+    return Signature(name=words.claimed(officer, is_own(desk, officer)), appointment=unit, moment=issued_at)
 
 
-def _approved(desk: Desk, ask: Ask) -> Signature:
+def _approved(desk: Desk, ask: Ask, words: Words) -> Signature:
     """Partners are told that a report was approved, not by whom."""
-    return Signature(name=desk.identity.unit_name if ask.releasable and ask.approved_by else ask.approved_by)
+    if ask.releasable:
+        return Signature(name=desk.identity.unit_name if ask.approved_by else "")
+    return Signature(name=words.claimed(ask.approved_by, is_own(desk, ask.approved_by)))
 
 
 def spoken(ask: Ask, words: Words) -> dict[str, str]:

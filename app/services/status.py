@@ -13,6 +13,7 @@ from app.domain.scopes import StreamKey, is_above
 from app.services.backups_made import last_backup
 from app.services.desks import Desk
 from app.services.forks import held_ends
+from app.services.officers import Officers
 from app.services.peers import readable_by_all
 from app.services.reasons import Names
 from app.services.roster_alarms import alarms
@@ -74,7 +75,8 @@ def journal(desk: Desk, limit: int = 100) -> tuple[dict[str, Any], ...]:
     """Return the newest lines of the bundle journal: what came in and went out, and what became of it."""
     with desk.logbook.reading() as reader:
         entries = reader.journal(limit)
-        told = Names(reader, desk.book)
+        told, officers = Names(reader, desk.book), Officers(reader, desk.standing)
+        by = {entry.pk: officers.own(entry.officer or "") for entry in entries}
         reasons = {entry.pk: _reasons(told, entry.reasons) for entry in entries}
     names = {entry.node: entry.unit_name for entry in desk.book.entries} if desk.book else {}
     return tuple(
@@ -88,7 +90,7 @@ def journal(desk: Desk, limit: int = 100) -> tuple[dict[str, Any], ...]:
             "unit_name": names.get(entry.node or "", ""),
             "reasons": reasons[entry.pk],
             "counts": entry.counts,
-            "officer": entry.officer,
+            "officer": by[entry.pk] or None,
             "digest": entry.digest,
             "path": entry.path,
         }

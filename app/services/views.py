@@ -34,6 +34,8 @@ class RecordView(View, frozen=True, kw_only=True):
 
     `undecided` names what changed since the decision that the record rests on: where there is any, it needs a new one.
     `built` is the percent of a project or QIP that stands by its newest visit, else as entered; lists alone give it.
+    Names of officers are as they are shown: those not known at their post are marked as claimed. `claimed` are the
+    fields that name such an officer (`services.showing.signed` marks them).
     """
 
     id: str
@@ -52,8 +54,9 @@ class RecordView(View, frozen=True, kw_only=True):
     created_by: str = ""
     updated_at: str = ""
     updated_by: str = ""
-    created_known: bool = True
-    updated_known: bool = True
+    created_known: bool = False
+    updated_known: bool = False
+    claimed: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
     built: int | None = None
 
@@ -104,8 +107,8 @@ class HistoryEntry(View, frozen=True, kw_only=True):
     `ignored` names the fields that are kept and not applied, and `reasons` says by each why, as a code of `wording`.
     `doubtful` marks a moment more than a day after it came here, or before the mission or what it stands on.
     `brought_by` are the imports that brought it here; none for what was written here. `by_known` tells whether the name
-    belongs to the post of its node; otherwise it is only claimed. `beside` are the officers of earlier saves that this
-    one's author had not seen: both were put together.
+    belongs to the post of its node; otherwise `by` says that it is claimed. `beside` are the officers of earlier saves
+    that this one's author had not seen: both were put together.
     """
 
     revision: str
@@ -116,7 +119,7 @@ class HistoryEntry(View, frozen=True, kw_only=True):
     fields: dict[str, Any]
     status: str
     sealed: bool
-    by_known: bool = True
+    by_known: bool = False
     ignored: tuple[str, ...] = ()
     reasons: dict[str, str] = {}
     doubtful: bool = False
@@ -262,7 +265,7 @@ class Outgoing(View, frozen=True, kw_only=True):
 class Candidate(View, frozen=True, kw_only=True):
     """One side of a conflict: the revision, its value in words and on the wire, who, when, from where.
 
-    `by_known` tells whether the name belongs to the post of its node.
+    `by_known` tells whether the name belongs to the post of its node; otherwise `by` says that it is claimed.
     """
 
     revision: str
@@ -273,7 +276,7 @@ class Candidate(View, frozen=True, kw_only=True):
     node: str
     unit: str
     unit_name: str = ""
-    by_known: bool = True
+    by_known: bool = False
 
 
 class Conflict(View, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ TYPES = {
     Role.NAME: {FieldType.TEXT},
     Role.FUNCTION: {FieldType.TEXT},
     Role.PERSON: {FieldType.TEXT, FieldType.LONG},
+    Role.OFFICER: {FieldType.TEXT},
     Role.TELEPHONE: {FieldType.TEXT},
     Role.MAIL: {FieldType.TEXT},
     Role.POSITION: {FieldType.POINT},

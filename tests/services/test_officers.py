@@ -7,6 +7,7 @@ from app.services.records import Entry
 from tests.services.missions import CHEAP, PASSPHRASE, Mission, changed, saved
 
 GENERAL = "Lt Gen P. Impostor"
+CLAIMED = f"{GENERAL} (claimed)"
 
 
 def authors(mission: Mission, at: str, identifier: str) -> list[tuple[str, bool]]:
@@ -19,12 +20,12 @@ def test_the_officer_whom_the_roster_names_is_known_and_another_name_is_claimed(
     forged = saved(mission.unit)
     mission.send("unit", "force")
     assert authors(mission, "force", mine.id) == [("Maj Unit", True)]
-    assert authors(mission, "force", forged.id) == [(GENERAL, False)]
+    assert authors(mission, "force", forged.id) == [(CLAIMED, False)]
     view = records.show(mission.force, forged.id)
     assert (view.created_known, view.updated_known) == (False, False)
     changed(mission.force, forged, title="Corrected")
     view = records.show(mission.force, forged.id)
-    assert (view.created_by, view.created_known, view.updated_known) == (GENERAL, False, True)
+    assert (view.created_by, view.created_known, view.updated_known) == (CLAIMED, False, True)
 
 
 def registered(mission: Mission, at: str, name: str, **beside: str) -> str:
@@ -49,7 +50,7 @@ def test_the_register_counts_for_its_own_unit_and_from_those_above(
     view = saved(mission.unit)
     for sender in ("unit", "sector"):
         mission.send(sender, "force")
-    assert authors(mission, "force", view.id) == [("Ndiaye", known)]
+    assert authors(mission, "force", view.id) == [("Ndiaye" if known else "Ndiaye (claimed)", known)]
 
 
 def test_a_unit_cannot_make_a_name_known_at_the_post_above_it(mission: Mission) -> None:
@@ -58,7 +59,7 @@ def test_a_unit_cannot_make_a_name_known_at_the_post_above_it(mission: Mission) 
     view = saved(mission.sector)
     mission.send("unit", "force")
     mission.send("sector", "force")
-    assert authors(mission, "force", view.id) == [(GENERAL, False)]
+    assert authors(mission, "force", view.id) == [(CLAIMED, False)]
 
 
 def test_a_rank_before_the_name_in_the_register_makes_no_difference(mission: Mission) -> None:
@@ -96,4 +97,4 @@ def test_a_side_of_a_conflict_says_whether_its_name_is_known(mission: Mission) -
     changed(mission.unit, view, title="Theirs")
     mission.send("unit", "sector")
     (found,) = conflicts.conflicts(mission.sector)
-    assert {(side.by, side.by_known) for side in found.candidates} == {(GENERAL, False), ("Maj Sector", True)}
+    assert {(side.by, side.by_known) for side in found.candidates} == {(CLAIMED, False), ("Maj Sector", True)}

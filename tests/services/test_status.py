@@ -71,7 +71,7 @@ def test_another_officer_signs_on(mission: Mission) -> None:
     first = saved(mission.unit)
     mission.unit.sign_on("Cpt Zoë Other")
     second = saved(mission.unit)
-    assert (first.updated_by, second.updated_by) == ("Maj Unit", "Cpt Zoë Other")
+    assert (first.updated_by, second.updated_by) == ("Maj Unit", "Cpt Zoë Other (claimed)")
     mission.unit.close()
     desk = open_desk(mission.folder / "unit", PASSPHRASE, officer="Maj Unit", clock=mission.clock)
     mission.desks["unit"] = desk

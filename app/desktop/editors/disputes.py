@@ -11,7 +11,6 @@ from app.desktop.editors.form import Form
 from app.desktop.editors.other_values import OtherValues
 from app.domain.fields import Field
 from app.domain.raw_values import raw_of
-from app.services.officers import claimed
 from app.services.views import Candidate, Conflict
 
 
@@ -35,9 +34,7 @@ class Disputes:
         self.sides.clear()
         for conflict in conflicts:
             for side in conflict.candidates[1:]:
-                whose = " · ".join(
-                    part for part in (claimed(side.by, side.by_known), side.unit, when(side.at)) if part
-                )
+                whose = " · ".join(part for part in (side.by, side.unit, when(side.at)) if part)
                 take = partial(settle, conflict.field, side.revision)
                 self.sides.add(conflict.field, self._words(conflict.field, side), whose, take)
 

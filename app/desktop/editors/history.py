@@ -17,7 +17,6 @@ from app.desktop.words import clock, many, near_day, tr
 from app.domain.fields import Field, FieldType
 from app.domain.moments import parse_moment
 from app.domain.writing import value_text
-from app.services.officers import claimed
 from app.services.views import Custody, HistoryEntry
 from app.services.wording import refusal_words
 
@@ -79,7 +78,7 @@ def told(
         counts = entry.status == IN_EFFECT
         saves.append(
             Saved(
-                claimed(entry.by, entry.by_known), parse_moment(entry.at), changes, place == 0, counts, entry.node,
+                entry.by, parse_moment(entry.at), changes, place == 0, counts, entry.node,
                 entry.brought_by, entry.beside, entry.doubtful,
             )
         )  # fmt: skip

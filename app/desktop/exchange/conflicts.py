@@ -15,7 +15,6 @@ from app.desktop.widgets import button, card, cleared, column, label, row
 from app.desktop.words import tr
 from app.services import conflicts
 from app.services.changes import Changes
-from app.services.officers import claimed
 from app.services.views import Candidate, Conflict
 
 MOST = 30
@@ -62,7 +61,7 @@ class Conflicts(QWidget):
         return card(column(head, sides, row(third, write), space=SMALL))
 
     def _side(self, conflict: Conflict, side: Candidate) -> QFrame:
-        who = label(claimed(side.by, side.by_known) or tr("unknown"), "strong")
+        who = label(side.by or tr("unknown"), "strong")
         place = side.unit_name or side.unit
         where = " · ".join(part for part in (place, day_words(side.at, self.context.clock())) if part)
         shown = tr(" · shown meanwhile") if side is conflict.candidates[0] else ""

@@ -12,9 +12,11 @@ from app.desktop.words import many, near_day, tr
 from app.domain.fields import JSON_TYPES, Field, FieldType
 from app.domain.kinds import fields_of, kind_named
 from app.domain.moments import parse_moment
+from app.domain.policy.doubting import LEEWAY
 from app.domain.policy.questions import BROUGHT_IN
 from app.domain.writing import state_text, value_text
 from app.services.attention import USUAL_LIMIT, QipLimit
+from app.services.showing import signed
 from app.services.views import RecordView
 
 FIGURES = frozenset({FieldType.INTEGER, FieldType.PERCENT, FieldType.MONEY, FieldType.BENEFICIARIES})
@@ -102,7 +104,7 @@ def cell_text(
         return shown(field, record.built, titles, today)
     if field.name == "started_at" and field.name not in record.fields:
         return str(record.fields.get("date_note") or "")
-    return shown(field, record.fields.get(field.name), titles, today)
+    return signed(record, field.name, shown(field, record.fields.get(field.name), titles, today))
 
 
 def short_serial(record: RecordView, today: date) -> str:
@@ -145,7 +147,14 @@ def _own_text(record: RecordView, name: str, today: date) -> str:
     if name == "reach":
         return tr(REACHES.get(record.reach, record.reach))
     value = str(getattr(record, name) or "")
-    return near_day(date.fromisoformat(value[:10]), today) if name == "updated_at" and value else value
+    return saved_on(value, today) if name == "updated_at" and value else value
+
+
+def saved_on(moment: str, today: date) -> str:
+    """Return the day of a save as lists show it; of one that lies ahead, that nobody can believe it."""
+    day = date.fromisoformat(moment[:10])
+    said = near_day(day, today)
+    return tr("{day}, clock doubtful", day=said) if day - today > LEEWAY else said
 
 
 def references(records: list[RecordView], fields: list[Field]) -> list[str]:

@@ -15,10 +15,12 @@ from app.desktop.widgets import Cut, button, cleared, column, label, pill, row, 
 from app.desktop.words import tr
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of, kind_named
+from app.domain.policy.doubting import LEEWAY
 from app.domain.policy.questions import BROUGHT_IN
 from app.domain.writing import state_text, value_text
 from app.services.attention import USUAL_LIMIT, QipLimit
 from app.services.partners import PARTNERS
+from app.services.showing import signed
 from app.services.views import RecordView
 
 LEFT_OUT = frozenset({"serial", "state", "marking", "continues", "continued_in"})
@@ -80,7 +82,7 @@ class RecordPreview(QFrame):
                 self._body.addWidget(label(tr(section), "head"))
             self._body.addLayout(_said(tr(field.label), text, field))
         self._body.addSpacing(sizes().of(TINY))
-        self._body.addWidget(label(_written(record), "small", wrap=True))
+        self._body.addWidget(label(_written(record, today), "small", wrap=True))
         self._body.addStretch(1)
 
     def _pills(self, record: RecordView, today: date, limit: QipLimit) -> QGridLayout:
@@ -119,7 +121,7 @@ def _text(field: Field, record: RecordView, titles: Mapping[str, str], today: da
     if field.type is FieldType.LONG:
         written = value_text(field, value).strip()
         return written if len(written) <= LONGEST else written[:LONGEST].rstrip() + "…"
-    return shown(field, value, titles, today)
+    return signed(record, field.name, shown(field, value, titles, today))
 
 
 def _said(name: str, text: str, field: Field) -> QVBoxLayout:
@@ -129,6 +131,10 @@ def _said(name: str, text: str, field: Field) -> QVBoxLayout:
     return column(label(name, "small"), said, space=0)
 
 
-def _written(record: RecordView) -> str:
+def _written(record: RecordView, today: date) -> str:
     by, at = record.updated_by or record.created_by, record.updated_at or record.created_at
-    return tr("Last saved by {by} on {at}", by=by, at=at[:16].replace("T", " ")) if by else ""
+    if not by:
+        return ""
+    if date.fromisoformat(at[:10]) - today > LEEWAY:
+        return tr("Last saved by {by} on {at}, clock doubtful", by=by, at=at[:10])
+    return tr("Last saved by {by} on {at}", by=by, at=at[:16].replace("T", " "))

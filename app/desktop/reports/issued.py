@@ -14,6 +14,7 @@ from app.desktop.words import many, tr
 from app.services import records
 from app.services.desks import Desk
 from app.services.reports.checking import ChangedRecord, changed_since
+from app.services.showing import signed
 from app.services.views import RecordView
 
 MOST = 200
@@ -94,4 +95,5 @@ class IssuedReports(QWidget):
 
 
 def _row(report: RecordView, issued: str) -> Row:
-    return (report.serial, report.title, str(report.fields.get("prepared_by") or ""), issued), ""
+    by = signed(report, "prepared_by", str(report.fields.get("prepared_by") or ""))
+    return (report.serial, report.title, by, issued), ""

@@ -6,6 +6,7 @@ from app.domain.kinds import fields_of
 from app.domain.moments import dtg, parse_moment
 from app.reports.document import Block
 from app.services import records
+from app.services.officers import plain
 from app.services.reports.sources import Sources
 from app.services.reports.telling import grid
 from app.services.views import RecordView
@@ -18,7 +19,7 @@ def steps(sources: Sources, view: RecordView) -> tuple[Block, ...]:
         if "state" not in entry.fields or "state" in entry.ignored:
             continue
         why = str(entry.fields.get("state_reason") or "") if sources.shows(view.kind, "state_reason") else ""
-        who = "" if sources.releasable else sources.words.claimed(entry.by, entry.by_known)
+        who = "" if sources.releasable else sources.words.claimed(plain(entry.by), entry.by_known)
         unit = sources.unit_name(entry.unit) if entry.unit else ""
         entered = sources.words.choice(field, str(entry.fields["state"]))
         rows.append((dtg(parse_moment(entry.at)), entered, ", ".join(filter(None, (who, unit))), why))

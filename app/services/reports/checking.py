@@ -9,6 +9,8 @@ from app.domain.roster_texts import parse_roster
 from app.domain.rosters import Entry, RosterBook
 from app.services.desks import Desk
 from app.services.errors import MissingFileError
+from app.services.newest import recency
+from app.services.officers import Officers, claimed, is_admitted, plain
 from app.services.showing import view_of
 from app.services.views import RecordView, View
 from app.storage.errors import AttachmentMissingError
@@ -97,7 +99,7 @@ def check(pdf: bytes, *, desk: Desk | None = None, book: RosterBook | None = Non
         faults=(),
         warnings=tuple(_doubts(statement, entry, desk)),
         statement=statement,
-        issuer=statement.officer,
+        issuer=_issuer(statement, entry, desk),
         issuer_unit=entry.unit_name if entry else statement.unit_name,
         issued=statement.issued,
         changed=changed,
@@ -110,6 +112,7 @@ def reported_in(desk: Desk, record: str) -> tuple[ReportedIn, ...]:
 
     A report whose file has not arrived yet is left out, for it cannot be compared.
     """
+    now = desk.clock()
     with desk.logbook.reading() as reader:
         state = reader.record(record)
         if state is None:
@@ -119,7 +122,7 @@ def reported_in(desk: Desk, record: str) -> tuple[ReportedIn, ...]:
         ]
         reports = [view_of(one) for one in reader.records(telling).values()]
         issued = [one for one in reports if one.fields.get("issued_at")]
-        issued.sort(key=lambda one: str(one.fields["issued_at"]), reverse=True)
+        issued.sort(key=lambda one: recency(str(one.fields["issued_at"]), now), reverse=True)
         found = []
         for view in issued[:LATEST]:
             heads = _heads(reader, view)
@@ -132,7 +135,7 @@ def changed_since(desk: Desk, report: str) -> tuple[ChangedRecord, ...]:
     """Return the records of an issued report that have changed since; none where its file is not here."""
     with desk.logbook.reading() as reader:
         state = reader.record(report)
-        return _changed(reader, _heads(reader, view_of(state))) if state else ()
+        return _changed(desk, reader, _heads(reader, view_of(state))) if state else ()
 
 
 def _reported(view: RecordView, changed: bool) -> ReportedIn:
@@ -154,7 +157,7 @@ def _compared(desk: Desk, statement: Statement) -> tuple[tuple[ChangedRecord, ..
     if statement.mission != (desk.identity.mission or ""):
         return None, ()
     with desk.logbook.reading() as reader:
-        changed = _changed(reader, dict(statement.records))
+        changed = _changed(desk, reader, dict(statement.records))
         corrections = reader.rows(reader.keys("sitrep", (("issued_at", "filled", None),)))
         own = reader.by_serial(statement.serial)
         states = reader.records(row.id for row in corrections) if own else {}
@@ -166,15 +169,15 @@ def _compared(desk: Desk, statement: Statement) -> tuple[tuple[ChangedRecord, ..
     return changed, tuple(sorted(corrected))
 
 
-def _changed(reader: Reader, heads: dict[str, tuple[str, ...]]) -> tuple[ChangedRecord, ...]:
-    states = reader.records(heads)
+def _changed(desk: Desk, reader: Reader, heads: dict[str, tuple[str, ...]]) -> tuple[ChangedRecord, ...]:
+    states, officers = reader.records(heads), Officers(reader, desk.standing)
     found = []
     for identifier, seen in heads.items():
         state = states.get(identifier)
         if state is None:
             found.append(ChangedRecord(id=identifier, serial="", title="", missing=True))
         elif set(state.heads) != set(seen):
-            view = view_of(state)
+            view = view_of(state, officers)
             found.append(
                 ChangedRecord(
                     id=identifier,
@@ -185,6 +188,15 @@ def _changed(reader: Reader, heads: dict[str, tuple[str, ...]]) -> tuple[Changed
                 )
             )
     return tuple(sorted(found, key=lambda one: one.serial))
+
+
+def _issuer(statement: Statement, entry: Entry | None, desk: Desk | None) -> str:
+    """Return who issued a report, as the name is shown: by the roster that was given, or by the logbook's register."""
+    name = plain(statement.officer)
+    if desk is None:
+        return claimed(name, entry is not None and is_admitted(entry, name))
+    with desk.logbook.reading() as reader:
+        return Officers(reader, desk.standing).shown(statement.node, name)
 
 
 def _doubts(statement: Statement, entry: Entry | None, desk: Desk | None) -> list[str]:
@@ -207,7 +219,7 @@ def answer(found: ReportCheck) -> dict[str, Any]:
     if statement is not None:
         about = {
             "report": statement.report, "serial": statement.serial, "node": statement.node,
-            "unit": statement.unit, "unit_name": found.issuer_unit, "officer": statement.officer,
+            "unit": statement.unit, "unit_name": found.issuer_unit, "officer": found.issuer,
             "made_at": statement.made_at, "issued": statement.issued, "releasable": statement.release,
             "digest": statement.digest, "records": len(statement.records), "corrects": statement.corrects,
         }  # fmt: skip

@@ -17,6 +17,7 @@ from app.domain.scopes import is_unit_path
 from app.reports.document import Document, Section
 from app.services.desks import Desk
 from app.services.errors import ServiceError
+from app.services.officers import is_own
 from app.services.reports import ledgers, meetings, months, partners, places, requests, rotation, works
 from app.services.reports.provenance import seal_of, statement_of
 from app.services.reports.release import audience_of
@@ -159,7 +160,7 @@ def _document(sources: Sources, wanted: Wanted, sort: Sort) -> Document:
         unit=unit,
         serial=serial,
         as_of=sources.as_of,
-        author="" if wanted.releasable else own.officer,
+        author="" if wanted.releasable else _author(sources),
         marking=sources.marking_words,
         release=words.releasable if wanted.releasable else "",
         language=wanted.lang,
@@ -182,9 +183,15 @@ def _called(sources: Sources, view: RecordView) -> str:
     return view.title
 
 
+def _author(sources: Sources) -> str:
+    """Return who makes the report, as the name is shown."""
+    officer = sources.desk.identity.officer
+    return sources.words.claimed(officer, is_own(sources.desk, officer))
+
+
 def _facts(sources: Sources, wanted: Wanted, serial: str) -> tuple[tuple[str, str], ...]:
     words, own = sources.words, sources.desk.identity
-    who = own.unit_name if wanted.releasable else ", ".join(filter(None, (own.officer, own.unit_name)))
+    who = own.unit_name if wanted.releasable else ", ".join(filter(None, (_author(sources), own.unit_name)))
     subject = serial or (words.said("all records") if wanted.subject in EVERYTHING else wanted.subject)
     if wanted.releasable and not serial and "=" in subject:
         subject = words.said("a selection of records")

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.reports.document import Block, Cell, Pictures, Section, Signing, Told
 from app.services import records
+from app.services.officers import plain
 from app.services.reports.picturing import PHOTOS, pictures
 from app.services.reports.sources import Sources
 from app.services.reports.telling import Teller, grid, late, section
@@ -112,6 +113,6 @@ def _closing(teller: Teller) -> Iterator[Block]:
     yield from teller.facts("distribution")
     if not sources.releasable:
         written = records.show(sources.desk, view.id)
-        prepared = sources.words.claimed(written.created_by, written.created_known)
+        prepared = sources.words.claimed(plain(written.created_by), written.created_known)
         people = ((sources.words.prepared, prepared), (sources.words.approved, ""))
         yield Signing(people, sources.words.signature)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.services import records
 from app.services.desks import Desk
+from app.services.newest import latest
 from app.services.sitreps import NARRATIVE
 from app.services.views import View
 
@@ -21,7 +22,7 @@ class Previous(View, frozen=True, kw_only=True):
 def last_words(desk: Desk, kind: str) -> Previous | None:
     """Return the words of our newest issued report of a type, or None."""
     own = (("unit", "=", desk.identity.unit),) if desk.identity.unit else ()
-    where = (("issued_at", "filled", None), ("type", "=", kind), *own)
+    where = (("issued_at", "<=", latest(desk.clock())), ("type", "=", kind), *own)
     found = records.page(desk, "sitrep", where=where, order=("issued_at", True), limit=1)
     if not found:
         return None

@@ -12,6 +12,7 @@ from app.domain.moments import dtg, moment_text
 from app.reports.document import Seal
 from app.reports.words import Words, counted
 from app.services.desks import Desk
+from app.services.officers import claimed, is_own, plain
 from app.sync.report_seals import CARRIED, Statement, carried
 
 Heads = Mapping[str, tuple[str, ...]]
@@ -44,7 +45,7 @@ def statement_of(
         unit=own.unit or "",
         unit_name=own.unit_name,
         node=own.node,
-        officer="" if release else own.officer,
+        officer="" if release else claimed(own.officer, is_own(desk, own.officer)),
         made_at=moment_text(made_at),
         marking=marking,
         release=release,
@@ -60,7 +61,9 @@ def seal_of(statement: Statement, made_at: datetime, words: Words) -> Seal:
     digest = statement.digest
     figures = digest[:SHOWN].upper()
     spoken = " ".join(figures[start : start + 4] for start in range(0, SHOWN, 4))
-    who = ", ".join(part for part in (statement.officer, statement.unit_name) if part)
+    officer = plain(statement.officer)
+    signed_by = words.claimed(officer, officer == statement.officer)
+    who = ", ".join(part for part in (signed_by, statement.unit_name) if part)
     lines = (
         words.seal_title,
         (words.seal_issued if statement.issued else words.seal_draft).format(

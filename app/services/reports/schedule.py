@@ -13,6 +13,7 @@ from app.domain.moments import parse_moment
 from app.domain.vocabularies import SITREP_TYPE, WEEKDAY
 from app.services import records, settings
 from app.services.desks import Desk
+from app.services.newest import latest
 from app.services.views import View
 
 DEFAULTS = {"unit": "Sunday 18:00", "sector": "Monday 10:00", "force": "Monday 18:00"}
@@ -120,7 +121,7 @@ def _begun(desk: Desk) -> datetime | None:
 
 
 def _issued_after(desk: Desk, kind: str, moment: datetime) -> bool:
-    newest = (("issued_at", "filled", None), ("type", "=", kind), *_own(desk))
+    newest = (("issued_at", "<=", latest(desk.clock())), ("type", "=", kind), *_own(desk))
     found = records.page(desk, "sitrep", where=newest, order=("issued_at", True), limit=1)
     return bool(found) and parse_moment(found[0].fields["issued_at"]) > moment
 

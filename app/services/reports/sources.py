@@ -146,7 +146,8 @@ class Sources:
         """Return a field of a record in words; empty where it has none, or had none for these readers."""
         self.tells(view, name)
         field, value = fields_of(view.kind)[name], view.fields.get(name)
-        return "" if value is None else self.value(field, value, view.fields)
+        text = "" if value is None else self.value(field, value, view.fields)
+        return self.words.claimed(text, name not in view.claimed)
 
     def shows(self, kind: str, *names: str) -> bool:
         """Return whether this version's readers may read all of some fields of a kind."""

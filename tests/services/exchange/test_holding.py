@@ -34,7 +34,7 @@ def test_an_unknown_signer_is_held_and_released_by_a_roster(mission: Mission) ->
     assert (held.outcome, codes(held)) == ("held", ["held:unknown-signer"])
     assert late.identity.fingerprint in held.reasons[0].detail
     assert held.claim is not None
-    assert (held.claim.officers, held.claim.unit_name) == (("Cpt X",), "")
+    assert (held.claim.officers, held.claim.unit_name) == (("Cpt X (claimed)",), "")
     long = [forging.line(late, number, facts="x" * 60_000) for number in range(20, 25)]
     heavy = forging.bundle(
         mission, late, mission.sector, [forging.changeset(late, long)], rosters=forging.held_rosters(mission.sector)
