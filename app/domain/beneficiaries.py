@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -14,12 +14,14 @@ LIMIT = 100_000_000
 SEXES = tuple(code for code, _ in SEX)
 AGES = tuple(code for code, _ in AGE)
 
+Count = Annotated[int, msgspec.Meta(ge=0, le=LIMIT)]
+
 
 class Beneficiaries(msgspec.Struct, frozen=True):
     """Counts by sex and age (`cells[sex][age]`), and a total where only that is known or it is larger."""
 
-    cells: dict[str, dict[str, int]] = {}
-    total: int | None = None
+    cells: dict[str, dict[str, Count]] = {}
+    total: Count | None = None
 
     @property
     def counted(self) -> int:

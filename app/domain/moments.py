@@ -7,7 +7,7 @@ N-Y are UTC-1 to -12, Z is UTC. Half-hour zones have no letter: the offset is st
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from app.domain.faults import FaultyValueError
@@ -74,6 +74,20 @@ def _from_group(match: re.Match[str]) -> datetime:
         raise FaultyValueError("no_such_moment") from None
 
 
+def in_zone(moment: datetime, zone: tzinfo | None) -> datetime:
+    """Return a moment in another zone; in its last hours the calendar has no other one, and the figures stay."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment.replace(tzinfo=zone)
+
+
+def days_after(day: date, days: int) -> date:
+    """Return the day so many days after another, or before it; no further than the calendar goes."""
+    number = min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal())
+    return date.fromordinal(number)
+
+
 def _zone(letter: str) -> timezone:
     if letter == "Z":
         return UTC
@@ -93,7 +107,7 @@ def zone_letter(moment: datetime) -> str | None:
 def dtg(moment: datetime, *, local: bool = False) -> str:
     """Write the group `DDHHMMZMONYY` in UTC, or if `local` in its own zone where that has a letter."""
     letter = zone_letter(moment) if local else None
-    shown, letter = (moment, letter) if letter else (moment.astimezone(UTC), "Z")
+    shown, letter = (moment, letter) if letter else (in_zone(moment, UTC), "Z")
     return f"{shown:%d%H%M}{letter}{MONTHS[shown.month - 1]}{shown:%y}"
 
 

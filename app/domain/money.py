@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, DecimalException
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -19,8 +19,8 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 class Money(msgspec.Struct, frozen=True):
     """An amount in cents (hundredths) of an ISO 4217 currency."""
 
-    amount: int
-    currency: str
+    amount: Annotated[int, msgspec.Meta(ge=0, le=LIMIT_CENTS)]
+    currency: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")]
 
 
 def read_money(value: Any) -> dict[str, Any]:

@@ -6,11 +6,12 @@ Ceilings, limits and tranches differ by mission (domain.md 1.2); the figures her
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.decisions import decided_day
 from app.domain.faults import Fault
+from app.domain.moments import days_after
 from app.domain.money import Money
 from app.domain.photos import before_and_after
 from app.domain.policy.community import (
@@ -370,7 +371,7 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
     def limit(self, days: int = LIMIT_DAYS_DEFAULT, by: str = CLOCK_START_DEFAULT) -> date | None:
         """Return the day by which the project must be complete, or None before the clock starts."""
         started = self.clock_started(by)
-        return started + timedelta(days=days) if started else None
+        return days_after(started, days) if started else None
 
     def days_left(
         self, today: date, days: int = LIMIT_DAYS_DEFAULT, by: str = CLOCK_START_DEFAULT

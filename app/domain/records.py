@@ -80,6 +80,7 @@ class _Declared(msgspec.StructMeta):
         workflow = body.get("workflow")
         if workflow is not None:
             fields["state"] = msgspec.structs.replace(fields["state"], states=workflow.french)
+        annotations |= {key: _ranged(fields[key]) for key in annotations if _is_whole(fields.get(key))}
         body.update(dict.fromkeys(fields.keys() & annotations.keys()))
         made: Any = super().__new__(mcls, name, bases, body, **options)
         made.__fields__ = fields
@@ -126,6 +127,16 @@ def _complete(name: str, spec: Field, hint: Any) -> Field:
         columns=columns,
         searched=searched,
     )
+
+
+def _is_whole(spec: Field | None) -> bool:
+    return spec is not None and spec.type in (FieldType.INTEGER, FieldType.PERCENT)
+
+
+def _ranged(spec: Field) -> Any:
+    """Return the type of whole numbers within the range of a field: others are of another type."""
+    high = 100 if spec.type is FieldType.PERCENT else spec.max_value
+    return Annotated[int, msgspec.Meta(ge=spec.min_value, le=high)] | None
 
 
 def _type_of(spec: Field, hint: Any) -> tuple[FieldType, Any]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from app.domain.moments import moment_text, parse_moment
+from app.domain.moments import in_zone, moment_text, parse_moment
 from app.domain.vocabularies import WEEKDAY
 from app.services import records
 from app.services.desks import Desk
@@ -57,9 +57,9 @@ def undated(desk: Desk, limit: int = 50) -> tuple[RecordView, ...]:
 
 def _held(desk: Desk, first: date, after: date, zone: tzinfo) -> Iterator[tuple[CalendarEntry, str]]:
     for view in _between(desk, "started_at", first, after, zone):
-        start = parse_moment(view.fields["started_at"]).astimezone(zone)
+        start = in_zone(parse_moment(view.fields["started_at"]), zone)
         ended = view.fields.get("ended_at")
-        end = parse_moment(ended).astimezone(zone) if ended else None
+        end = in_zone(parse_moment(ended), zone) if ended else None
         entry = CalendarEntry(
             what=HELD, day=start.date(), title=view.title, kind="meeting", id=view.id, start=start, end=end,
             place=str(view.fields.get("place") or ""), marking=str(view.fields.get("marking") or ""),
@@ -69,7 +69,7 @@ def _held(desk: Desk, first: date, after: date, zone: tzinfo) -> Iterator[tuple[
 
 def _agreed(desk: Desk, first: date, after: date, zone: tzinfo) -> Iterator[CalendarEntry]:
     for view in _between(desk, "next_meeting_at", first, after, zone):
-        start = parse_moment(view.fields["next_meeting_at"]).astimezone(zone)
+        start = in_zone(parse_moment(view.fields["next_meeting_at"]), zone)
         yield CalendarEntry(
             what=NEXT, day=start.date(), title=view.title, kind="meeting", id=view.id, start=start,
             place=str(view.fields.get("place") or ""), marking=str(view.fields.get("marking") or ""),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import msgspec
 
 from app.domain.identifiers import format_moment
+from app.domain.moments import days_after
 from app.domain.scopes import Level
 from app.services.desks import Desk
 from app.services.links import kept_map
@@ -109,7 +110,7 @@ def _row(identifier: str, values: Mapping[str, object], met: _Met, today: date) 
     every = values["contact_every"]
     last = max(met.last.values(), default=None)
     since = last or _day(str(values["created_at"]))
-    due = since + timedelta(days=every) if isinstance(every, int) else None
+    due = days_after(since, every) if isinstance(every, int) else None
     return LiaisonRow(
         id=identifier, serial=_text(values["serial"]), title=_text(values["name"]),
         acronym=_text(values["acronym"]), tier=_text(values["tier"]), type=_text(values["type"]),

@@ -10,7 +10,7 @@ import msgspec
 
 from app.domain.fields import Field, FieldType
 from app.domain.kinds import fields_of
-from app.domain.moments import parse_moment
+from app.domain.moments import in_zone, parse_moment
 from app.domain.points import degrees_text, mgrs_text
 from app.domain.roles import Role
 from app.domain.writing import state_text, value_text
@@ -141,7 +141,7 @@ def _named(rows: Any, refs: list[str], titles: Titles) -> list[dict[str, Any]] |
 
 def _naive(moment: str) -> Any:
     """Return a moment in UTC without its zone, as sheets hold it, in whole minutes."""
-    return parse_moment(moment).astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0)
+    return in_zone(parse_moment(moment), UTC).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def _degrees(point: Any, half: int) -> float:

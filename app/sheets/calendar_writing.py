@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from app.domain.moments import days_after, in_zone
 
 if TYPE_CHECKING:
     from icalendar.cal import Component
@@ -62,7 +64,7 @@ def _entry(event: Event) -> Component:
             entry.add("dtend", _moment(event.end))
     else:
         entry.add("dtstart", event.start)
-        entry.add("dtend", event.start + timedelta(days=1))
+        entry.add("dtend", days_after(event.start, 1))
     entry.add("summary", _plain(event.summary))
     for key, text in (("location", event.location), ("description", event.description)):
         if text:
@@ -75,7 +77,7 @@ def _entry(event: Event) -> Component:
 
 def _moment(moment: datetime) -> datetime:
     """Return a moment in whole seconds of UTC, so that no calendar needs a definition of its zone."""
-    return moment.astimezone(UTC).replace(microsecond=0)
+    return in_zone(moment, UTC).replace(microsecond=0)
 
 
 def _plain(text: str) -> str:

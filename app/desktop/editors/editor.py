@@ -27,7 +27,7 @@ from app.desktop.editors.states import steps_of
 from app.desktop.words import tr
 from app.domain.identifiers import new_id
 from app.domain.kinds import fields_of, kind_named
-from app.domain.moments import parse_moment
+from app.domain.moments import in_zone, parse_moment
 from app.domain.raw_values import raw_fields, raw_of
 from app.services.changes import Changes
 from app.services.following import FOLLOWS
@@ -321,7 +321,7 @@ class RecordEditor(EditorFrame):
 
     def _on_kept(self, at: str) -> None:
         if self.dirty:
-            moment = parse_moment(at).astimezone(self.context.clock().tzinfo)
+            moment = in_zone(parse_moment(at), self.context.clock().tzinfo)
             self.side.show_draft(tr("Draft kept {time} on this laptop", time=f"{moment:%H:%M:%S}"))
 
     def _on_new_wanted(self, kind: str, field: str) -> None:

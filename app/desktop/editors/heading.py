@@ -7,7 +7,7 @@ from datetime import datetime
 from app.desktop.editors.form_values import FormValues
 from app.desktop.words import clock, near_day, tr
 from app.domain.kinds import kind_named
-from app.domain.moments import parse_moment
+from app.domain.moments import in_zone, parse_moment
 from app.domain.writing import state_text
 from app.services.views import RecordView
 
@@ -27,5 +27,5 @@ def heading(kind: str, values: FormValues, view: RecordView | None, *, dirty: bo
 
 def when(at: str, now: datetime) -> str:
     """Return a wire moment as a day near today and the time here."""
-    moment = parse_moment(at).astimezone(now.tzinfo)
+    moment = in_zone(parse_moment(at), now.tzinfo)
     return f"{near_day(moment.date(), now.date())} {clock(moment)}"

@@ -15,7 +15,7 @@ from app.desktop.style import SMALL, TINY, sizes
 from app.desktop.widgets import button, cleared, column, label, row
 from app.desktop.words import clock, many, near_day, tr
 from app.domain.fields import Field, FieldType
-from app.domain.moments import parse_moment
+from app.domain.moments import in_zone, parse_moment
 from app.domain.writing import value_text
 from app.services.views import Custody, HistoryEntry
 from app.services.wording import refusal_words
@@ -131,7 +131,7 @@ class HistoryPanel(QWidget):
 
     def _one(self, saved: Saved) -> QVBoxLayout:
         now = self._now()
-        at = saved.at.astimezone(now.tzinfo)
+        at = in_zone(saved.at, now.tzinfo)
         when = f"{near_day(at.date(), now.date())} {clock(at)}"
         lines = column(label(saved.by or tr("unknown"), "", wrap=True), label(when, "small"), space=0)
         if saved.doubtful:
@@ -184,7 +184,7 @@ class HistoryPanel(QWidget):
 
     def _day(self, moment: str) -> str:
         now = self._now()
-        at = parse_moment(moment).astimezone(now.tzinfo)
+        at = in_zone(parse_moment(moment), now.tzinfo)
         return f"{near_day(at.date(), now.date())} {clock(at)}"
 
     def _line(self, change: Change) -> QVBoxLayout:

@@ -12,6 +12,7 @@ from app.desktop.editors import screening
 from app.desktop.words import many, near_day, tr
 from app.domain.chain_of_command import Officer
 from app.domain.directives import Directive
+from app.domain.moments import in_zone
 from app.domain.notes import Note
 from app.domain.qips import Qip
 from app.domain.records import Record
@@ -164,7 +165,7 @@ def _of(kind: str, views: Iterable[RecordView]) -> list[RecordView]:
 
 
 def _moment(moment: datetime, now: datetime) -> str:
-    here = moment.astimezone(now.tzinfo)
+    here = in_zone(moment, now.tzinfo)
     return f"{near_day(here.date(), now.date())} {here:%H:%M}"
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 from app.desktop.lists.cells import clock_started, lateness, qip_days_left
 from app.desktop.style import SMALL, TINY, Theme, sizes
 from app.desktop.words import MONTHS, many, near_day, tr
+from app.domain.moments import days_after
 from app.services.attention import QipLimit
 from app.services.views import RecordView
 
@@ -41,7 +42,7 @@ def bar_of(record: RecordView, limit: QipLimit, today: date) -> Bar | None:
     started = clock_started(record, limit) if record.kind == "qip" else None
     built = record.built or 0
     if started is not None:
-        end = started + timedelta(days=limit.days)
+        end = days_after(started, limit.days)
         left = qip_days_left(record, today, limit)
         tone = (
             "info"
@@ -57,7 +58,7 @@ def bar_of(record: RecordView, limit: QipLimit, today: date) -> Bar | None:
         )
         if left is None:
             words = tr("limit was {day}", day=near_day(end, today))
-        warn = started + timedelta(days=limit.days * limit.warning_percent // FULL)
+        warn = days_after(started, limit.days * limit.warning_percent // FULL)
         return Bar(start=started, end=end, clock=True, warn=warn, built=built, tone=tone, words=words)
     days = sorted(
         date.fromisoformat(str(record.fields[name])) for name in ("start", "end") if name in record.fields
@@ -66,7 +67,7 @@ def bar_of(record: RecordView, limit: QipLimit, today: date) -> Bar | None:
         return None
     first, last = days[0], days[-1]
     return Bar(
-        start=first, end=max(last, first + timedelta(days=1)), clock=False, built=built, words=tr("planned")
+        start=first, end=max(last, days_after(first, 1)), clock=False, built=built, words=tr("planned")
     )
 
 
@@ -80,8 +81,8 @@ class Span(msgspec.Struct, frozen=True):
     def around(cls, bars: Sequence[Bar | None], today: date, *, whole: bool = True) -> Span:
         """Return the days around these bars and today; not `whole`, none further away than the reach."""
         known = [bar for bar in bars if bar is not None]
-        first = min([today, *(bar.start for bar in known)]) - timedelta(days=MARGIN_DAYS)
-        last = max([today, *(bar.end for bar in known)]) + timedelta(days=MARGIN_DAYS)
+        first = days_after(min([today, *(bar.start for bar in known)]), -MARGIN_DAYS)
+        last = days_after(max([today, *(bar.end for bar in known)]), MARGIN_DAYS)
         if not whole:
             first, last = max(first, today - REACH), min(last, today + REACH)
         return cls(first, last)
@@ -95,7 +96,7 @@ class Span(msgspec.Struct, frozen=True):
         count = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
         apart = next((one for one in MONTHS_APART if width * one // max(1, count) >= least), MONTHS_APART[-1])
         found = []
-        for number in range(count + 1):
+        for number in range(count):
             month = self.first.year * 12 + self.first.month - 1 + number
             day = date(month // 12, month % 12 + 1, 1)
             if self.first <= day <= self.last and (month % 12) % apart == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from app.domain.moments import dtg, moment_text, parse_moment
+from app.domain.moments import dtg, in_zone, moment_text, parse_moment
 from app.domain.qips import WORKFLOW as QIPS
 from app.domain.qips import Qip
 from app.domain.support_workflow import WORKFLOW as REQUESTS
@@ -64,7 +64,7 @@ def ahead(sources: Sources, where: Where) -> tuple[Block, ...]:
     def add(moment: datetime, what: str, title: str, place: str) -> None:
         lines.append(
             (
-                moment_text(moment.astimezone(sources.as_of.tzinfo)),
+                moment_text(in_zone(moment, sources.as_of.tzinfo)),
                 (dtg(moment), sources.words.said(what), title, place),
             )
         )

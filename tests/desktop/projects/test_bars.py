@@ -51,3 +51,14 @@ def test_days_are_spread_over_the_width_and_months_keep_their_distance() -> None
     assert len(near.months(44, 600)) == 11
     assert [day.month for day in near.months(100, 600)] == [3, 5, 7, 9, 11]
     assert {day.month for day in whole.months(44, 700)} == {1}
+
+
+def test_days_at_the_ends_of_the_calendar_have_bars() -> None:
+    """Whoever types or sends them breaks nobody's timeline."""
+    paid = bar_of(qip(first_disbursed="9999-12-31"), LIMIT, TODAY)
+    planned = bar_of(qip("idea", start="0001-01-01", end="9999-12-31"), LIMIT, TODAY)
+    assert paid is not None
+    assert (paid.start, paid.end) == (date.max, date.max)
+    span = Span.around([paid, planned], TODAY)
+    assert (span.first, span.last) == (date.min, date.max)
+    assert span.months(100, 600)[-1].year <= date.max.year
