@@ -37,6 +37,8 @@ from app.sync.verification import CheckedContainer, VerifiedChangeset
 PHOTOS_AT_ONCE = 16 * 1024 * 1024
 MOST_WANTS = 1000
 """How many files a peer is asked for, and how many it may ask for, at one time."""
+MOST_ASIDE, MOST_BYTES_ASIDE = 1_000, 128 * 2**20
+"""How many changesets of one node, and bytes of them, are kept aside of forks that nobody settled."""
 MASS_WITHDRAWAL = "held:mass-withdrawal"
 _SAYS_WITHDRAWN = b'"withdrawn":{'
 _SAY_NOTHING = re.compile(rb':(?:null|\[\](?<!"parents":\[\])|"(?:"| |\\n|\\t)|\{(?:\}|(?<="withdrawn":\{)))')
@@ -230,8 +232,13 @@ class Application:
     def _set_aside(self, changesets: Sequence[PlannedChangeset]) -> None:
         """Keep both sides of a fork for the headquarters that settles it."""
         for one in changesets:
-            if one.reason is not None and one.reason.code == ForkError.code:
+            if one.reason is not None and one.reason.code == ForkError.code and self._has_room(one.changeset):
                 self._put_aside(one.changeset, one.reason.detail)
+
+    def _has_room(self, changeset: VerifiedChangeset) -> bool:
+        """Tell whether a changeset may be kept aside; what is not comes again once the fork is settled."""
+        count, size = self._writer.kept_aside(changeset.stream.node)
+        return count < MOST_ASIDE and size + changeset.size <= MOST_BYTES_ASIDE
 
     def _put_aside(self, changeset: VerifiedChangeset, why: str) -> None:
         self._writer.put_refused(

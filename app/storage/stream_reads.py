@@ -19,7 +19,7 @@ from app.storage.rows import (
     Unsealed,
 )
 from app.storage.sessions import AnyRow, Session
-from app.storage.tables import record, revision
+from app.storage.tables import record, refused_changeset, revision
 
 _TOGETHER = 2_000
 """About how many revisions are read at once while changesets are written out."""
@@ -175,6 +175,14 @@ class StreamReads(Session):
         """Return what is kept aside because it contradicts what is held, of some streams or of all."""
         rows = self._all(queries.ASIDE) if streams is None else self._among(queries.ASIDE_OF, streams)
         return tuple(RefusedChangeset(**row._mapping) for row in rows)
+
+    def kept_aside(self, node: str) -> tuple[int, int]:
+        """Return how many changesets of a node are kept aside, and how many bytes they have together."""
+        aside = refused_changeset.c
+        size = func.coalesce(func.sum(func.length(aside.body)), 0)
+        of_node = aside.stream.startswith(f"{node}/", autoescape=True)
+        row = self._connection.execute(select(func.count(aside.pk), size).where(of_node)).one()
+        return int(row[0]), int(row[1])
 
     def refused_places(self) -> tuple[RefusedPlace, ...]:
         """Return where what is kept aside stands in its streams, by number, without its bytes."""
