@@ -39,6 +39,8 @@ MOST_WANTS = 1000
 """How many files a peer is asked for, and how many it may ask for, at one time."""
 MOST_ASIDE, MOST_BYTES_ASIDE = 1_000, 128 * 2**20
 """How many changesets of one node, and bytes of them, are kept aside of forks that nobody settled."""
+MOST_BYTES_OF_ROSTERS = 16 * 2**20
+"""How much is kept of the former rosters of a sector; alarms and days of ending are read from them."""
 MASS_WITHDRAWAL = "held:mass-withdrawal"
 _SAYS_WITHDRAWN = b'"withdrawn":{'
 _SAY_NOTHING = re.compile(rb':(?:null|\[\](?<!"parents":\[\])|"(?:"| |\\n|\\t)|\{(?:\}|(?<="withdrawn":\{)))')
@@ -211,6 +213,8 @@ class Application:
                     received_at=self._desk.now(),
                 )
             )
+        for issuer in {signed.roster.issuer for signed in rosters} - {book.root, self._desk.identity.node}:
+            self._writer.bound_rosters(issuer, MOST_BYTES_OF_ROSTERS)
         own = book.entry_of(self._desk.identity.node)
         if rosters and own is not None:
             self._writer.set_meta({"unit": own.unit, "unit_name": own.unit_name, "level": own.level.value})

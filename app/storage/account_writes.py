@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlalchemy import Table, bindparam, delete, func, insert, select
 
 from app.domain.possession import proof_of
 from app.storage import tables
@@ -52,6 +52,18 @@ class AccountWrites(Session):
             self._connection.execute(_NEW_ROSTER, msgspec.structs.asdict(roster))
         elif held.body != roster.body:
             raise StateClashError(f"roster {roster.issuer} {roster.version}")
+
+    def bound_rosters(self, issuer: str, most: int) -> None:
+        """Drop the oldest rosters of an issuer where all of them have more bytes than `most`; the newest one stays."""
+        held = tables.roster.c
+        sizes = select(held.version, func.length(held.body)).where(held.issuer == issuer)
+        total = 0
+        for version, size in self._connection.execute(sizes.order_by(held.version.desc())).all():
+            total += int(size)
+            if total > most and total > int(size):
+                dropped = (held.issuer == issuer) & (held.version <= version)
+                self._connection.execute(delete(tables.roster).where(dropped))
+                return
 
     def put_posts(self, posts: Mapping[str, str]) -> None:
         """Keep the unit path that each node signs; the one that was kept first stays."""

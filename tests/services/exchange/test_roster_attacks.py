@@ -7,7 +7,7 @@ from app.domain.record_identity import record_id as bound_id
 from app.domain.revisions import Revision, compose
 from app.domain.rosters import End, Entry, Roster
 from app.domain.scopes import Level
-from app.services import exchange, records, rosters, settling
+from app.services import applying, exchange, records, rosters, settling
 from app.services.desks import Desk
 from app.services.errors import DroppedEntryError, PostTakenError, RootUnconfirmedError
 from app.services.issuing import issue, own_roster
@@ -61,6 +61,22 @@ def admitted_below(mission: Mission) -> Desk:
     assert mission.send("late", "sector").outcome == "applied"
     assert mission.send("sector", "force").outcome == "applied"
     return late
+
+
+def test_endless_versions_of_a_sectors_roster_fill_nothing(
+    mission: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = listed(STRANGER, "fhq/east/ghost")
+    size = len(said_by(mission.sector, entry).data)
+    monkeypatch.setattr(applying, "MOST_BYTES_OF_ROSTERS", 3 * size + 2)
+    for version in range(1, 7):
+        roster = said_by(mission.sector, entry, version=version)
+        file = forging.bundle(mission, mission.sector, mission.force, [], rosters=[roster])
+        assert mission.take("force", file)[0].outcome == "applied"
+    with mission.force.logbook.reading() as reader:
+        held = [one.version for one in reader.rosters() if one.issuer == mission.sector.identity.node]
+    assert held == [4, 5, 6]
+    assert mission.force.admitted().entry_of(STRANGER.node) is not None
 
 
 @pytest.mark.parametrize("how", ["active", "retired", "revoked"])
