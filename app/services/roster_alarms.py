@@ -13,7 +13,8 @@ SENTENCES = {
     SHARED: "More than one laptop speaks for {unit}: {names}. Agree which one your unit keeps, and retire or revoke "
     "the other, unless a second desk is meant.",
     DROPPED: "No roster names {name} ({unit}) any more, so nothing that it wrote counts. Ask the headquarters that "
-    "admitted it why: a unit is retired or revoked, and never left out.",
+    "admitted it why: a unit is retired or revoked, and never left out. Force HQ settles it: it retires the laptop "
+    "(what it wrote counts again), revokes it (nothing of it ever does), or admits it again.",
     CLAIMED: "The roster of {issuer} speaks for {name} of {unit}, which is not its unit. That does not count; tell "
     "Force HQ.",
 }

@@ -155,12 +155,18 @@ def _dropped(entry: Entry) -> RosterLine:
 
 
 def retire(desk: Desk, node: str) -> Entry:
-    """Let a node end in honour: all that is held of it stays; what it says beyond that does not count."""
+    """Let a node end in honour: all that is held of it stays; what it says beyond that does not count.
+
+    Of a node that no roster names any more Force HQ says so, too: what is held of it counts again.
+    """
     return _end(desk, node, "retired", "")
 
 
 def revoke(desk: Desk, node: str, why: str) -> Entry:
-    """Cut a lost or misused node off at what is held of it; what it says beyond that does not count."""
+    """Cut a lost or misused node off at what is held of it; what it says beyond that does not count.
+
+    Of a node that no roster names any more nothing counts, and with this nothing ever will.
+    """
     return _end(desk, node, "revoked", why)
 
 
@@ -203,16 +209,30 @@ def _end(desk: Desk, node: str, status: str, why: str) -> Entry:
 def _ended(desk: Desk, writer: Writer, roster: Roster, node: str, status: str) -> tuple[Entry, ...]:
     """Return the entries of a roster with one node ended; the root's also takes in what a sector vouched for."""
     book = desk.admitted()
-    entry = roster.entry_of(node) or (book.entry_of(node) if book.root == desk.identity.node else None)
+    is_root = book.root == desk.identity.node
+    entry = roster.entry_of(node) or (book.entry_of(node) if is_root else None)
     if entry is None and book.entry_of(node) is not None and node != desk.identity.node:
         raise NotAllowedError(who="the headquarters that admitted this node, or Force HQ,")
-    if entry is None:
+    others = tuple(one for one in roster.entries if one.node != node)
+    if entry is not None:
+        last = _ends(writer, book, node)
+    elif is_root and (entry := _left_out(writer, book, node)) is not None:
+        named = msgspec.structs.replace(roster, entries=(*others, entry))
+        again = RosterBook(book.root, ({**book.rosters, roster.issuer: named}).values(), book.posts)
+        last = _ends(writer, again, node) if status == "retired" else {}
+    else:
         raise UnknownNodeError(name=node[:80])
     if node == desk.identity.node:
         raise LastForceNodeError
-    ended = msgspec.structs.replace(entry, status=status, last=_ends(writer, book, node))
-    others = tuple(one for one in roster.entries if one.node != node)
-    return (*others, ended)
+    return (*others, msgspec.structs.replace(entry, status=status, last=last))
+
+
+def _left_out(reader: Reader, book: RosterBook, node: str) -> Entry | None:
+    """Return a node that no roster names any more as one named it, at the post that it signs; None for any other."""
+    found = next((one for one in dropped_entries(book, reader) if one.node == node), None)
+    if found is None:
+        return None
+    return msgspec.structs.replace(found, unit=book.posts.get(node, found.unit), status="active", last=None)
 
 
 def _ends(reader: Reader, book: RosterBook, node: str) -> dict[str, End]:

@@ -22,6 +22,7 @@ from app.services.standing import RESTORED, UNSURE
 from app.services.views import Claim, Gap, HeldBundle, Peer, Reason, Status
 from app.storage.reader import Reader
 from app.storage.rows import HeldBundle as StoredHeld
+from app.storage.rows import StoredRevision
 from app.sync.manifest import BUNDLE_FORMAT
 
 WARNINGS = {
@@ -30,6 +31,9 @@ WARNINGS = {
     "no-backup": "There is no backup of this logbook.",
     "backup-inside": "The only backup lies in the logbook's own folder and is lost with this laptop. Back up to "
     "another medium.",
+    "waiting": "{saves} save(s) of {units} are kept and not shown: they stand on saves that are not here, and wait for "
+    "them. Those come with the next bundles; those of a laptop that no roster names come after Force HQ has retired or "
+    "revoked it, or admitted it again.",
     "unknown": "Of {records} record(s) a newer version of the app wrote something that this one does not know. It is "
     "kept and passed on; update the app to see it.",
 }
@@ -223,6 +227,12 @@ def _alerts(desk: Desk, reader: Reader, forked: Iterable[str]) -> tuple[str, ...
     return tuple(code for code, holds in found.items() if holds)
 
 
+def _writers(desk: Desk, saves: Iterable[StoredRevision]) -> str:
+    """Return the names of the units that wrote some saves."""
+    entries = (desk.book.entry_of(one.node) if desk.book else None for one in saves)
+    return ", ".join(sorted({entry.unit_name if entry else "a laptop in no roster" for entry in entries}))
+
+
 def _warnings(desk: Desk, reader: Reader) -> tuple[str, ...]:
     found = list(desk.warnings)
     own = desk.identity
@@ -233,6 +243,8 @@ def _warnings(desk: Desk, reader: Reader) -> tuple[str, ...]:
     last = last_backup(reader)
     if last is None or not last.elsewhere:
         found.append(WARNINGS["no-backup" if last is None else "backup-inside"])
+    if waiting := reader.waiting():
+        found.append(WARNINGS["waiting"].format(saves=len(waiting), units=_writers(desk, waiting)))
     if unknown := reader.unknown():
         found.append(WARNINGS["unknown"].format(records=len(unknown)))
     return tuple(found)

@@ -30,6 +30,14 @@ REVOKING = (
     "is refused, even where it was written earlier. The decision travels with the next bundles and cannot be taken "
     "back: to come back, a laptop asks to join anew."
 )
+LEFT_OUT = {
+    "retired": "No roster names {name} any more, so nothing that it wrote counts. With this, what this logbook holds "
+    "of it counts again; what it says beyond that does not. The decision travels with the next bundles and cannot be "
+    "taken back.",
+    "revoked": "No roster names {name} any more, so nothing that it wrote counts. With this, nothing of it ever will. "
+    "The decision travels with the next bundles and cannot be taken back: to come back, a laptop asks to join anew.",
+}
+"""What is said instead of a laptop that a roster left out."""
 
 
 class EndCard(QFrame):
@@ -49,7 +57,7 @@ class EndCard(QFrame):
     def retire(self, line: RosterLine) -> None:
         """Ask whether a laptop ends in honour."""
         self._show(
-            tr("Retire {name}", name=line.unit_name), tr(RETIRING, name=line.unit_name),
+            tr("Retire {name}", name=line.unit_name), _words(line, "retired", RETIRING),
             lambda: self._end(line, lambda desk: rosters.retire(desk, line.node), tr("retired")),
         )  # fmt: skip
 
@@ -58,7 +66,7 @@ class EndCard(QFrame):
         self.why = Labelled(tr("Why"), QLineEdit(), tr("such as: stolen at Bor on 20 November"))
         self._show(
             tr("Revoke {name}", name=line.unit_name),
-            tr(REVOKING, name=line.unit_name),
+            _words(line, "revoked", REVOKING),
             partial(self._cut, line),
         )
         self._lines.insertWidget(2, self.why)
@@ -90,3 +98,7 @@ class EndCard(QFrame):
             self.context.broadcast(Changes(exchange=True))
 
         self.context.ask(work, done=done, owner=self)
+
+
+def _words(line: RosterLine, status: str, usual: str) -> str:
+    return tr(LEFT_OUT[status] if line.status == "dropped" else usual, name=line.unit_name)

@@ -24,6 +24,8 @@ from app.services.views import Identity, RosterLine
 
 REQUESTS = "Requests to join (*.request);;All files (*)"
 TONES = {"active": "good", "retired": "wait", "revoked": "bad", "dropped": "bad"}
+ENDS = ("active", "dropped")
+"""Which laptops can be retired or revoked."""
 COLUMNS = ("Name", "Status", "Unit")
 STATUS = 1
 
@@ -95,15 +97,17 @@ class Roster(QWidget):
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
     def _allow(self) -> None:
-        """Show the words of the chosen laptop, else our own; only another laptop that is still active can end."""
+        """Show the words of the chosen laptop, else our own; only another laptop that has not ended can end."""
         line = self.chosen
         self.words.show_line(line, self._own)
-        other = line is not None and line.status == "active" and not line.is_self
+        other = line is not None and line.status in ENDS and not line.is_self
         can = other and line is not None and self._answers_for(line)
         if other and not can:
             hint = tr("Only the headquarters that admitted them can end them")
         else:
-            hint = "" if can else tr("Choose the active laptop of another unit in the table first")
+            hint = (
+                "" if can else tr("Choose the laptop of another unit that has not ended in the table first")
+            )
         for one in (self.retire, self.revoke):
             one.setEnabled(can)
             one.setToolTip(hint)
@@ -188,6 +192,11 @@ class _Words(QFrame):
             return tr("Read them out, or let them photograph the code, where somebody asks who you are.")
         if line.status == "active":
             return tr("Whoever speaks for this unit can read out the same words.")
+        if line.status == "dropped":
+            return tr(
+                "No roster names this laptop any more, so nothing that it wrote counts. Retire it: what it wrote "
+                "counts again. Revoke it: nothing of it ever does. Or admit its request again."
+            )
         since = day_words(line.since, self.context.clock())
         why = f": {line.why}" if line.why else "."
         return tr("{status} since {since}{why}", status=tr(line.status).capitalize(), since=since, why=why)
@@ -195,9 +204,12 @@ class _Words(QFrame):
 
 def _place(line: RosterLine) -> str:
     """Say at which level a laptop acts and who admitted it."""
-    by = (
-        tr("began the mission") if line.issuer == line.node else tr("admitted by {who}", who=line.issuer_name)
-    )
+    if line.status == "dropped":
+        by = tr("in no roster any more")
+    elif line.issuer == line.node:
+        by = tr("began the mission")
+    else:
+        by = tr("admitted by {who}", who=line.issuer_name)
     return f"{level_words(line.level)}, {by}"
 
 

@@ -56,8 +56,8 @@ ALERTS = {
     ),
     "dropped": (
         "The roster left a unit out",
-        "Nothing that it wrote counts any more. The tab Roster names it: ask the headquarters that admitted it. A unit "
-        "is retired or revoked, and never left out.",
+        "Nothing that it wrote counts any more. The tab Roster names it: ask the headquarters that admitted it. Force "
+        "HQ settles it there: it retires or revokes the laptop, or admits it again.",
     ),
     "shared-post": (
         "Two laptops speak for one unit",

@@ -15,6 +15,7 @@ from app.desktop.first_start.fingerprints import FingerprintWords
 from app.services import records, rosters
 from app.services.status import status
 from tests.desktop.conftest import Chosen
+from tests.services.exchange.test_dropped_nodes import left_out
 from tests.services.missions import Mission, changed, saved
 
 Settle = Callable[[], None]
@@ -325,3 +326,24 @@ def test_the_peers_say_what_they_have_and_lack_and_a_line_chooses_for_whom(
     assert not page.out.photos.isEnabled()
     page.out.choice.setCurrentText("again, from a day on")
     assert page.out.day.isVisible()
+
+
+def test_force_hq_ends_a_laptop_that_a_roster_left_out(
+    page: ExchangePage, mission: Mission, settle: Settle
+) -> None:
+    left_out(mission)
+    page.reload()
+    settle()
+    roster = page.roster
+    name = next(line.unit_name for line in rosters.roster(mission.force) if line.status == "dropped")
+    roster.table.setCurrentItem(roster.table.findItems(name, Qt.MatchFlag.MatchExactly)[0])
+    assert not roster.alarms.isHidden()
+    assert any(
+        "Retire it: what it wrote counts again" in one.text() for one in roster.words.findChildren(QLabel)
+    )
+    roster.retire.click()
+    assert any("No roster names" in one.text() for one in roster.ending.findChildren(QLabel))
+    roster.ending.go.click()
+    settle()
+    assert next(line.status for line in rosters.roster(mission.force) if line.unit_name == name) == "retired"
+    assert roster.alarms.isHidden()

@@ -4,16 +4,22 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+import pytest
 
+from app.domain.revisions import compose
 from app.domain.rosters import Entry
+from app.domain.scopes import StreamKey
+from app.services import rosters
 from app.services.desks import Desk
+from app.services.errors import NotAllowedError, ServiceError
 from app.services.status import status
 from app.services.views import FileOutcome
 from app.sync.changesets import Sealed
 from app.sync.rosters import SignedRoster
+from tests.cli.running import call
 from tests.services.exchange import forging
 from tests.services.exchange.test_roster_attacks import by_stranger, listed, said_by
-from tests.services.missions import Mission, states
+from tests.services.missions import PASSPHRASE, Mission, states
 from tests.sync.scene import STRANGER
 
 POST = "fhq/east/planted"
@@ -22,10 +28,15 @@ PLANTED = listed(STRANGER, POST)
 
 def said(mission: Mission) -> Sealed:
     """Return a changeset in which the planted node begins a meeting that everybody may read."""
-    stream = msgspec.structs.replace(
+    return forging.changeset(
+        mission.sector, [by_stranger(1)], keys=STRANGER, stream=planted_stream(mission), post=POST
+    )
+
+
+def planted_stream(mission: Mission) -> StreamKey:
+    return msgspec.structs.replace(
         forging.stream_of(mission.unit, reach="branch"), node=STRANGER.node, unit="fhq"
     )
-    return forging.changeset(mission.sector, [by_stranger(1)], keys=STRANGER, stream=stream, post=POST)
 
 
 def told(
@@ -84,3 +95,85 @@ def test_what_a_dropped_node_said_makes_nobody_keep_bundles_and_travels_when_it_
     assert mission.send("force", "unit").outcome == "applied"
     assert shown(mission.unit) == shown(mission.force)
     assert any(shown(mission.unit).values())
+
+
+def left_out(mission: Mission) -> Sealed:
+    """Let Force HQ and the sector hold what the planted node said, and the sector's roster drop it."""
+    act = said(mission)
+    assert told(mission, "force", [act], PLANTED, version=1).outcome == "applied"
+    assert told(mission, "force", [], version=2).outcome == "applied"
+    return act
+
+
+def test_force_hq_retires_a_dropped_node_and_what_it_said_counts_again_everywhere(mission: Mission) -> None:
+    act = left_out(mission)
+    assert "dropped" in status(mission.force).alerts
+    ended = rosters.retire(mission.force, STRANGER.node)
+    assert (ended.status, ended.unit) == ("retired", POST)
+    (end,) = (ended.last or {}).values()
+    assert (end.seq, end.digest) == (1, act.digest)
+    assert "dropped" not in status(mission.force).alerts
+    assert any(shown(mission.force).values())
+    mission.send("force", "unit")
+    assert shown(mission.unit) == shown(mission.force)
+    line = next(one for one in rosters.roster(mission.unit) if one.node == STRANGER.node)
+    assert (line.status, line.unit) == ("retired", POST)
+
+
+def test_force_hq_revokes_a_dropped_node_and_nothing_of_it_ever_counts(mission: Mission) -> None:
+    left_out(mission)
+    assert rosters.revoke(mission.force, STRANGER.node, "planted").last == {}
+    assert "dropped" not in status(mission.force).alerts
+    assert not any(shown(mission.force).values())
+    assert told(mission, "force", [], PLANTED, version=3).outcome == "applied"
+    assert not any(shown(mission.force).values())
+    mission.send("force", "unit")
+    assert not any(shown(mission.unit).values())
+
+
+def test_only_the_root_ends_what_no_roster_names(mission: Mission) -> None:
+    left_out(mission)
+    mission.send("force", "sector")
+    for end in (
+        lambda desk: rosters.retire(desk, STRANGER.node),
+        lambda desk: rosters.revoke(desk, STRANGER.node, "x"),
+    ):
+        with pytest.raises(ServiceError):
+            end(mission.sector)
+        with pytest.raises(NotAllowedError):
+            end(mission.unit)
+
+
+def test_a_save_on_top_of_what_a_dropped_node_said_is_shown_to_wait_until_it_is_ended(
+    mission: Mission,
+) -> None:
+    left_out(mission)
+    first = by_stranger(1)
+    later = compose(
+        kind="meeting", record=first.record, parents=(first.id,), at=mission.clock(), officer=mission.force.officer_id,
+        officer_name="Col B. Ba", fields={"outcome": "Agreed"},
+    )  # fmt: skip
+    stream = forging.stream_of(mission.force, unit="fhq", reach="branch")
+    top = forging.changeset(mission.force, [later], stream=stream)
+    file = forging.bundle(mission, mission.force, mission.west, [top])
+    mission.take("west", file)
+    (warned,) = (one for one in status(mission.west).warnings if "wait" in one)
+    assert "Force HQ" in warned
+    assert "no roster names" in warned
+    rosters.retire(mission.force, STRANGER.node)
+    assert mission.send("force", "west").outcome == "applied"
+    assert not [one for one in status(mission.west).warnings if "wait" in one]
+    assert [one["outcome"] for one in shown(mission.west).values()] == ["Agreed"]
+
+
+def test_the_command_line_ends_a_dropped_node_and_its_alarm(mission: Mission) -> None:
+    left_out(mission)
+    mission.force.close()
+    where = ("--logbook", mission.folder / "force")
+    assert "No roster names" in call("status", *where, passphrase=PASSPHRASE).out
+    answer = call("revoke", STRANGER.node, "--why", "planted", *where, passphrase=PASSPHRASE)
+    assert answer.code == 0, answer.err
+    assert "is revoked" in answer.err
+    told_now = call("status", *where, passphrase=PASSPHRASE)
+    assert "No roster names" not in told_now.out + told_now.err
+    mission.open("force")
