@@ -31,7 +31,7 @@ def test_a_request_says_who_asks(mission: Mission) -> None:
     late = mission.ask("late", "unit")
     asked = rosters.read_request_file(mission.folder / "late.request")
     assert (asked.node, asked.fingerprint) == (late.identity.node, late.identity.fingerprint)
-    assert (asked.unit_name, asked.level, asked.officer) == ("LATE", "unit", "Maj Late")
+    assert (asked.unit_name, asked.level, asked.officer) == ("LATE", "unit", "Maj Late (claimed)")
 
 
 def test_admitting_needs_the_words_the_place_and_the_right(mission: Mission) -> None:
