@@ -249,13 +249,16 @@ def check_delegated(root: Roster, roster: Roster) -> None:
     """Raise RosterNotAllowedError unless the root's roster lets the issuer say everything in this one.
 
     An issuer is a sector node; it speaks for units strictly below its own path, at level `unit`. What it said
-    before it was retired stays; whether it may still say something new is for the reader to ask.
+    before it was retired stays; whether it may still say something new is for the reader to ask. Of one that was
+    revoked nothing stands, for nobody can tell whether it said so before or after that.
     """
     if roster.mission != root.mission:
         raise RosterNotAllowedError("a roster of another mission")
     issuer = root.entry_of(roster.issuer)
     if issuer is None or issuer.level is not Level.SECTOR:
         raise RosterNotAllowedError("the issuer is no sector node of the root's roster")
+    if issuer.status == "revoked":
+        raise RosterNotAllowedError("the issuer is not active any more")
     for entry in roster.entries:
         if not is_above(issuer.unit, entry.unit) or entry.level is not Level.UNIT:
             raise RosterNotAllowedError("a sector's roster names a node that is not below its path")

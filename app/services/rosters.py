@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
-from app.domain.rosters import End, Entry, Roster, RosterBook
-from app.domain.scopes import Level, is_above, is_unit_path
+from app.domain.rosters import End, Entry, Fork, Roster, RosterBook
+from app.domain.scopes import Level, StreamKey, is_above, is_unit_path
 from app.domain.standing_changesets import void_digests
 from app.services.desks import Desk
 from app.services.desks import request_to_join as request_to_join
@@ -200,10 +201,24 @@ def _end(desk: Desk, node: str, status: str, why: str) -> Entry:
     roster = own_roster(desk)
     with desk.logbook.writing() as writer:
         entries = _ended(desk, writer, roster, node, status)
+        forks = roster.forks
+        if status == "revoked":
+            entries, forks = _with_those_below(desk.admitted(), node, entries, forks)
         if why:
             writer.set_setting(f"{WHY}{node}", why)
-        issue(desk, writer, roster, entries=entries)
+        issue(desk, writer, roster, entries=entries, forks=forks)
     return next(entry for entry in entries if entry.node == node)
+
+
+def _with_those_below(
+    book: RosterBook, issuer: str, entries: tuple[Entry, ...], forks: Mapping[str, Fork]
+) -> tuple[tuple[Entry, ...], dict[str, Fork]]:
+    """Return what a roster says with what a sector vouched for, whose own word ends with it: its units stay named."""
+    known = {one.node for one in entries}
+    below = [one for one in book.entries if book.voucher_of(one.node) == issuer and one.node not in known]
+    nodes = {one.node for one in below}
+    settled = {key: fork for key, fork in book.forks.items() if StreamKey.parse(key).node in nodes}
+    return (*entries, *below), {**settled, **forks}
 
 
 def _ended(desk: Desk, writer: Writer, roster: Roster, node: str, status: str) -> tuple[Entry, ...]:

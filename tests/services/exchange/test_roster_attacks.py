@@ -63,6 +63,29 @@ def admitted_below(mission: Mission) -> Desk:
     return late
 
 
+def test_what_a_revoked_sector_vouches_for_counts_for_nobody_whenever_it_came(mission: Mission) -> None:
+    """A stolen laptop of a sector names a node of its own; Force HQ names the honest unit below it by itself."""
+    late = admitted_below(mission)
+    honest = mission.force.admitted().rosters[mission.sector.identity.node]
+    rosters.revoke(mission.force, mission.sector.identity.node, "Stolen")
+    stolen = said_by(
+        mission.sector, *honest.entries, listed(STRANGER, "fhq/east/ghost"), version=honest.version + 1
+    )
+    before, after = (
+        forging.bundle(mission, mission.sector, mission[name], [], rosters=[stolen])
+        for name in ("unit", "west")
+    )
+    assert mission.take("unit", before)[0].outcome == "applied"
+    assert mission.send("force", "unit").outcome == "applied"
+    assert mission.send("force", "west").outcome == "applied"
+    assert mission.take("west", after)[0].outcome == "refused"
+    for name in ("unit", "west", "force"):
+        book = mission[name].admitted()
+        assert book.entry_of(STRANGER.node) is None
+        assert book.voucher_of(late.identity.node) == mission.force.identity.node
+        assert titles(mission[name]) >= {"Monthly coordination"} or name != "force"
+
+
 def test_endless_versions_of_a_sectors_roster_fill_nothing(
     mission: Mission, monkeypatch: pytest.MonkeyPatch
 ) -> None:
