@@ -64,6 +64,15 @@ def test_a_clone_is_found_and_its_other_streams_go_on(mission: Mission, twin: De
     assert titles(mission.sector) == {"Before", "By one", "By one again"}
 
 
+def test_both_sides_of_a_fork_are_foreseen_as_they_go(mission: Mission, twin: Desk) -> None:
+    go_apart(mission)
+    to = [mission.force.identity.node]
+    found = exchange.foresee(mission.sector, to=to)
+    written = exchange.export(mission.sector, to=to, out=mission.path())
+    assert (found.changes, found.records) == (written.revisions, 3)
+    assert written.revisions == 5
+
+
 def test_both_laptops_and_force_hq_are_told_and_both_are_heard_again(mission: Mission, twin: Desk) -> None:
     go_apart(mission)
     epochs = (mission.unit.identity.epoch, twin.identity.epoch)

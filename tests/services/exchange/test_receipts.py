@@ -3,10 +3,13 @@
 from datetime import timedelta
 from hashlib import sha256
 
+import pytest
+
 from app.services import exchange, rosters
+from app.services.errors import UnknownNodeError
 from app.services.receipts import Account, exchanged
 from app.services.status import status
-from tests.services.missions import Mission, changed, dump, saved
+from tests.services.missions import PATHS, Mission, changed, dump, saved
 
 
 def account(mission: Mission, of: str, unit: str) -> Account:
@@ -126,3 +129,18 @@ def test_who_is_not_admitted_has_no_account_with_anybody(mission: Mission) -> No
     waiting = mission.ask("north", "unit")
     found = exchanged(waiting)
     assert (found.accounts, found.wanted) == ((), 0)
+
+
+def test_a_request_seals_nothing(mission: Mission) -> None:
+    saved(mission.sector)
+    to = [mission.force.identity.node]
+    exchange.export(mission.sector, to=to, out=mission.path(), request=True)
+    assert account(mission, "sector", "fhq").unsealed == 1
+    exchange.export(mission.sector, to=to, out=mission.path())
+    assert account(mission, "sector", "fhq").unsealed == 0
+
+
+def test_nothing_is_written_for_oneself(mission: Mission) -> None:
+    for own in (mission.sector.identity.node, PATHS["sector"]):
+        with pytest.raises(UnknownNodeError):
+            exchange.export(mission.sector, to=[own], out=mission.path())
