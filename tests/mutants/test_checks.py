@@ -85,11 +85,15 @@ def test_once():
     (Path(tempfile.gettempdir()) / "there").touch(exist_ok=False)
 '''
 
-SHARED = '''"""A test that finds no room where many before it left their folders."""
+SHARED = '''"""A test that finds no room where others left folders, or where its process may take no more."""
+
+import mmap
 
 import pytest
 
 from app.sample import may
+
+MAPPED = mmap.mmap(-1, 12 << 30, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ)
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +103,7 @@ def shared(tmp_path_factory):
 
 def test_shared(shared, tmp_path_factory):
     may("owner")
+    assert len(bytearray(64 << 20))
     assert len(list(tmp_path_factory.getbasetemp().glob("shared?"))) <= 2
 '''
 

@@ -30,10 +30,11 @@ ORDERS = "LIAISON_MUTANTS"
 SURVIVED, CAUGHT, UNFINISHED, UNTRIED, UNSOUND = 0, 1, 2, 3, 4
 """`UNSOUND`: the test that noticed fails without the mutant, too, so that it proves nothing."""
 MOST_SECONDS = 40.0
-"""How long tests may run for one mutant; those that come last are left out."""
+"""How long tests may compute for one mutant, on however busy a machine; those that come last are left out."""
 HANGS_AFTER, TIMES = 10.0, 20.0
 """A test hangs after so many seconds, and so many times what it took without a mutant."""
 MOST_MEMORY = 8 * 2**30
+"""How much address space a fork may take beyond what the process has when it begins."""
 
 # Examples are the same in every run, and no time goes into making one that fails smaller.
 settings.register_profile(
@@ -177,11 +178,12 @@ class Trial:
 
     def _meet(self, runs: Sequence[_Run], said: int) -> int:
         """Run tests until one fails; in the fork, which ends where one of them hangs or takes all memory."""
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        most = _taken() + MOST_MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         self._failed = False
-        began = time.monotonic()
+        began = _computed()
         for run in runs:
-            if time.monotonic() - began > MOST_SECONDS:
+            if _computed() - began > MOST_SECONDS:
                 return UNFINISHED
             forget_cached()
             signal.setitimer(signal.ITIMER_REAL, HANGS_AFTER + TIMES * run.seconds)
@@ -208,6 +210,17 @@ def chosen(root: Path, modules: Sequence[str]) -> dict[str, list[Mutant]]:
 
 def _tuples(one: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in one.items()}
+
+
+def _computed() -> float:
+    """Return the seconds that this process and the ones it waited for computed."""
+    return sum(os.times()[:4])
+
+
+def _taken() -> int:
+    """Return the bytes of address space of this process: far more than its memory once many tests were loaded."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    return int(pages) * resource.getpagesize()
 
 
 def _left(places: Sequence[Path]) -> set[Path]:
