@@ -229,7 +229,8 @@ def _merge_one(
         return None, waiting
     counted = [one for one in effective if any(rights.may_set(one, name) for name in one.fields)]
     last = max(uncontinued(by_id, counted), key=lambda one: (one.at, one.id), default=root)
-    last = max(by_id.get(last.id, [last]), key=lambda one: (standing.rank_of(one.node), one.node))
+    copies = [one for one in by_id.get(last.id, ()) if one.node in rights.savers.get(one.id, ())]
+    last = max(copies, key=lambda one: (standing.rank_of(one.node), one.node), default=last)
     return _state(merged, last, root, rights.belonging.scope, item, held), waiting
 
 

@@ -127,7 +127,7 @@ class RecordRights:
     """The rights of every revision of one record, by all of its stored occurrences, worked out once, parents first.
 
     What is foreign to the record (`belonging`) sets nothing. What this version cannot read of a newer one counts as
-    said, and as nothing.
+    said, and as nothing. `savers` are the nodes that said a revision and of whose word something counts, by revision.
     """
 
     def __init__(self, occurrences: Sequence[StoredRevision], standing: Standing) -> None:
@@ -145,6 +145,7 @@ class RecordRights:
         self._allowed: dict[str, frozenset[str]] = {}
         self._said: dict[str, list[tuple[Actor, frozenset[str]]]] = {}
         self._refused: dict[str, Mapping[str, str]] = {}
+        self.savers: dict[str, set[str]] = {}
         self.frozen_apart: Mapping[str, tuple[str, ...]] = {}
         self._weigh()
         self._freeze()
@@ -230,6 +231,8 @@ class RecordRights:
             actor = self._standing.actor_of(one.node)
             if actor is not None:
                 self._said.setdefault(revision.id, []).append((actor, names))
+            if judged.allowed:
+                self.savers.setdefault(revision.id, set()).add(one.node)
             if judged.refused:
                 self._refused[revision.id] = judged.refused
             allowed |= names

@@ -49,3 +49,16 @@ def test_a_save_dated_ahead_is_the_last_one_until_somebody_saves_on_top_of_it(la
             lab.send("unit", name, sealed)
     for name in ("force", "sector"):
         assert _last(lab.show(name, view.id)) == (after.at, "Maj Unit")
+
+
+def test_who_repeats_a_save_without_a_right_to_it_is_not_its_saver(lab: Lab) -> None:
+    """A sector seals the words of another sector's unit as its own, before or after they come."""
+    view = lab.new(
+        "unit", "note", topic="Ours", observed_at="2026-11-20T08:00:00Z", unit="fhq", reach="branch"
+    )
+    said = lab.said("unit", "note", view.id, view.heads, topic="Still ours")
+    original, copy = (lab.sealed(name, [said], "fhq", "branch") for name in ("unit", "west"))
+    for name, order in (("force", (original, copy)), ("sector", (copy, original))):
+        for one in order:
+            lab.send("unit", name, one)
+    assert lab.agree(view.id, "force", "sector")["updated"][2] == lab.mission.unit.identity.node
