@@ -124,8 +124,7 @@ def foresee(
     found = Outgoing()
     with suppress(Discarded), desk.logbook.writing() as writer:
         readers = recipients(desk, to)
-        if not request:
-            seal_outbox(desk, writer, max_size)
+        seal_outbox(desk, writer, max_size)
         found = _Job(desk, writer, readers, wanted, plain=False).foreseen(max_size)
         raise Discarded
     return found
@@ -184,8 +183,7 @@ class _Job:
         return {
             stream: (place or 1) - 1
             for stream, place in places.items()
-            if stream in self._readable
-            and all(is_above(one.unit, own) or stream.startswith(one.node) for one in self._readers)
+            if all(is_above(one.unit, own) or stream.startswith(one.node) for one in self._readers)
         }
 
     def foreseen(self, max_size: int | None) -> Outgoing:

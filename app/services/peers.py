@@ -50,7 +50,7 @@ def readable_by_all(streams: Sequence[str], readers: Sequence[Entry]) -> set[str
 
 
 def least_held(reader: Reader, readers: Sequence[Entry]) -> dict[str, int]:
-    """Return, per stream, the number that every reader has by its last receipt; absent means nothing."""
+    """Return, per stream, the number that each of the readers (one or more) has by its last receipt; absent is none."""
     receipts = [reader.receipts(entry.node) for entry in readers]
-    common = set(receipts[0]).intersection(*receipts[1:]) if receipts else set()
+    common = set(receipts[0]).intersection(*receipts[1:])
     return {stream: min(receipt[stream] for receipt in receipts) for stream in common}

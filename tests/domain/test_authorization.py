@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from app.domain.kinds import KINDS
 from app.domain.levels import RANKS
-from app.domain.policy.authorization import Actor, Origin, Relation, free_fields, refusal, relation
+from app.domain.policy.authorization import (
+    Actor,
+    Origin,
+    Relation,
+    edits,
+    free_fields,
+    refusal,
+    relation,
+    steps,
+)
 from app.domain.policy.editors import Editors
 from app.domain.revisions import WITHDRAWN
 from app.domain.scopes import Level, ancestors, is_on_branch
@@ -112,3 +121,11 @@ def test_what_only_its_owner_may_do_is_laid_down() -> None:
                 kind, name, None, Actor("x", Level.FORCE), Relation.BRANCH, {}, born=name == "serial"
             )
         assert not refusal(kind, "notes", "x", Actor("x", Level.UNIT), Relation.BRANCH, {}, born=False)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_only_a_newer_version_declares_is_written_by_the_editors_of_its_kind(kind: str) -> None:
+    for ask, who in ((edits, KINDS[kind].edited_by), (steps, KINDS[kind].stepped_by)):
+        assert ask(KINDS[kind], Relation.OWNER)
+        assert ask(KINDS[kind], Relation.BRANCH) is (who is not Editors.OWNER)
+        assert not ask(KINDS[kind], Relation.NONE)

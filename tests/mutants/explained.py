@@ -21,6 +21,7 @@ EXPLAINED: Mapping[str, tuple[str, ...]] = {
         "app/sync/collecting.py: always: member.name.kind is Kind.CHANGESET",
         "app/sync/collecting.py: always: if len(self._head) < MAX_HEADER",
         "app/sync/collecting.py: always: if keeps",
+        "app/services/exporting.py: always: if wanted.since is not None",
     ),
     "asked again further on, with the same answer": (
         "app/sync/container.py: without: in_head and name.kind != index  (of: or)",

@@ -73,6 +73,15 @@ def test_both_sides_of_a_fork_are_foreseen_as_they_go(mission: Mission, twin: De
     assert written.revisions == 5
 
 
+def test_both_sides_of_a_fork_go_up_and_not_back_down(mission: Mission, twin: Desk) -> None:
+    go_apart(mission)
+    assert deliver(mission, "sector", "force")[0] == "applied"
+    deliver(mission, "force", "sector")
+    for _ in range(2):
+        back = exchange.export(mission.force, to=[mission.sector.identity.node], out=mission.path())
+        assert back.revisions == 0
+
+
 def test_both_laptops_and_force_hq_are_told_and_both_are_heard_again(mission: Mission, twin: Desk) -> None:
     go_apart(mission)
     epochs = (mission.unit.identity.epoch, twin.identity.epoch)
