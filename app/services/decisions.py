@@ -46,12 +46,6 @@ def decision_of(desk: Desk, record: RecordView | str) -> Decision | None:
     return decisions_of(desk, [identifier]).get(identifier)
 
 
-def decision_stands(desk: Desk, record: RecordView | str) -> bool | None:
-    """Return whether the decision on a record stands; None where it rests on none."""
-    found = decision_of(desk, record)
-    return None if found is None else found.stands
-
-
 def decisions_of(desk: Desk, records: Iterable[str]) -> dict[str, Decision]:
     """Return the decisions of those records that rest on one, by id."""
     with desk.logbook.reading() as reader:

@@ -40,6 +40,12 @@ def refused(desk: Desk, view: RecordView, **fields: Any) -> list[tuple[str, str]
     return [(fault.field, fault.code) for fault in error.value.faults]
 
 
+def stands(desk: Desk, view: RecordView) -> bool | None:
+    """Tell whether the decision on a record stands; None where it rests on none."""
+    found = decisions.decision_of(desk, view)
+    return None if found is None else found.stands
+
+
 def test_a_decision_names_the_version_it_was_taken_on(mission: Mission) -> None:
     view = saved(mission.force, "qip", unit=UNIT, state="recommended", cost=COST)
     done = changed(mission.force, view, state="approved")
@@ -50,7 +56,7 @@ def test_a_decision_names_the_version_it_was_taken_on(mission: Mission) -> None:
     found = decisions.decision_of(mission.force, done)
     assert found is not None
     assert (found.stands, found.may_confirm, found.words) == (True, True, "Decided on 21 November 2026.")
-    assert decisions.decision_stands(mission.force, view) is True
+    assert stands(mission.force, view) is True
     before = saved(mission.force, "qip", unit=UNIT, state="recommended")
     assert decisions.decision_of(mission.force, before) is None
 
@@ -170,7 +176,7 @@ def test_a_decision_said_by_a_unit_is_kept_and_not_applied(mission: Mission) -> 
 def test_an_old_tracker_is_decided_on_as_it_was_brought_in(mission: Mission) -> None:
     brought = saved(mission.force, "qip", state="in_progress", unit=UNIT, cost=COST)
     mission.settle()
-    assert decisions.decision_stands(mission.unit, brought) is True
+    assert stands(mission.unit, brought) is True
     changed(mission.unit, brought, cost=MORE)
     assert refused(mission.unit, brought, state="completed") == [("state", "decision_stale")]
     assert changed(mission.unit, brought, state="cancelled", state_reason="Flooded").state == "cancelled"
@@ -182,7 +188,7 @@ def test_an_approval_that_does_not_say_what_was_approved_is_none(mission: Missio
     said_without_asking(mission.force, view, view.heads, state="approved")
     mission.settle()
     shown = records.show(mission.unit, view.id)
-    assert (shown.state, decisions.decision_stands(mission.unit, shown)) == ("recommended", None)
+    assert (shown.state, stands(mission.unit, shown)) == ("recommended", None)
     assert records.history(mission.unit, view.id)[-1].reasons == {"state": "decision_unproven"}
 
 
