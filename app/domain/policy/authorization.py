@@ -65,12 +65,8 @@ def relation(actor: Actor, origin: Origin) -> Relation:
     if origin.author is None:
         owns = actor.level == Level.FORCE
     else:
-        wrote_for = is_above(origin.author, origin.scope)
-        owns = (
-            actor.unit == origin.author
-            or is_above(actor.unit, origin.author)
-            or (wrote_for and is_above(origin.author, actor.unit) and _at_or_above(actor.unit, origin.scope))
-        )
+        written_for = is_above(origin.author, actor.unit) and _at_or_above(actor.unit, origin.scope)
+        owns = actor.unit == origin.author or is_above(actor.unit, origin.author) or written_for
     if owns:
         return Relation.OWNER
     return Relation.BRANCH if is_on_branch(actor.unit, origin.scope) else Relation.NONE
