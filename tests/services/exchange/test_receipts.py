@@ -7,6 +7,7 @@ import pytest
 
 from app.services import exchange, rosters
 from app.services.errors import UnknownNodeError
+from app.services.inspection import inspect
 from app.services.receipts import Account, exchanged
 from app.services.status import status
 from tests.services.missions import PATHS, Mission, changed, dump, saved
@@ -144,3 +145,9 @@ def test_nothing_is_written_for_oneself(mission: Mission) -> None:
     for own in (mission.sector.identity.node, PATHS["sector"]):
         with pytest.raises(UnknownNodeError):
             exchange.export(mission.sector, to=[own], out=mission.path())
+
+
+def test_one_file_is_no_part_of_a_series(mission: Mission) -> None:
+    saved(mission.sector)
+    whole = mission.bundle("sector", "force")
+    assert inspect(whole, mission.force)["manifest"].get("part") is None
