@@ -9,6 +9,8 @@ QWidget[role="card"] { background: @surface; border: 1px solid @line; border-rad
 QWidget[role="line"] { background: transparent; border: 1px solid transparent; border-radius: ~4; }
 QWidget[role="line"]:hover { background: @sunken; }
 QWidget[role="line"]:focus { border: 1px solid @accent; }
+FieldWidget[role="held"] { border: 1px solid transparent; border-radius: 4px; }
+FieldWidget[role="held"]:focus { border-color: @accent; }
 QWidget[role="plain"] { background: @surface; border: none; }
 QWidget[role="sunken"] { background: @sunken; border: none; border-radius: ~6; }
 QWidget[role="alarm"] { background: @bad_soft; border: 1px solid @bad; border-radius: ~6; }
@@ -106,6 +108,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QSpin
 QLineEdit, QComboBox, QDateEdit, QDateTimeEdit, QSpinBox, QDoubleSpinBox { min-height: ~20; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QDateTimeEdit:focus,
 QSpinBox:focus { border: 2px solid @accent; padding: ~2 ~7; }
+QLineEdit[role="held"], QPlainTextEdit[role="held"] { background: @sunken; color: @text; border-color: @track; }
+FieldWidget[role="held"] QLineEdit:disabled, FieldWidget[role="held"] QComboBox:disabled { color: @text; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: @sunken; color: @muted; }
 QLineEdit[fault="true"], QPlainTextEdit[fault="true"], QComboBox[fault="true"] { border: 1px solid @bad; }
 QWidget[role="cell"] { background: @surface; }

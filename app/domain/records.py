@@ -183,7 +183,8 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     who a new record is for unless its writer says otherwise. Below the level `written_by` nothing that is written of
     the kind counts; a record whose field `reserved_by` holds is that field's level's alone. `edited_by` is who may set
     its content, `stepped_by` who may take the steps of its workflow; both are the owner where nothing is said. Once
-    the field `frozen_by` holds, nothing of the record changes any more.
+    the field `frozen_by` holds, nothing of the record changes any more. `leading` names the fields from which `follows`
+    works out others, so that a form can show these at once.
     """
 
     __fields__: ClassVar[dict[str, Field]]
@@ -205,6 +206,7 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     travels: ClassVar[Reach] = Reach.UP
     written_by: ClassVar[Level] = Level.UNIT
     reserved_by: ClassVar[str] = ""
+    leading: ClassVar[tuple[str, ...]] = ()
     edited_by: ClassVar[Editors] = Editors.OWNER
     stepped_by: ClassVar[Editors] = Editors.OWNER
     frozen_by: ClassVar[str] = ""

@@ -58,6 +58,7 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     overdue_when = (("needed_to", "<", NOW),)
     prefix = "RFA"
     stepped_by = Editors.BRANCH
+    leading = ("requester", "humanitarian")
     title_from = ("title", "description")
     columns = ("title", "requester", "support_kind", "priority", "state", "needed_from", "emergency")
     workflow = WORKFLOW

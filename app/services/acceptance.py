@@ -10,13 +10,14 @@ from app.domain.faults import Fault, RecordRefusedError
 from app.domain.fields import Field, FieldType
 from app.domain.identifiers import is_id
 from app.domain.kinds import fields_of, kind_named
-from app.domain.levels import LEVEL_LABELS, RANKS, may_act_as
-from app.domain.policy.authorization import LEVEL, NOT_YOURS, free_fields, least_level, refusal
+from app.domain.levels import may_act_as
+from app.domain.policy.authorization import LEVEL, free_fields, refusal
 from app.domain.qips import Qip
 from app.domain.reading import read_fields
 from app.domain.records import Record
 from app.domain.workflows import STEP_WORDS
 from app.services.invariants import invariant_faults
+from app.services.nearness import refusal_fault
 from app.services.settings import Settings
 from app.services.step_faults import Circumstances, step_faults, version_decided
 from app.services.structures import typed_record as typed_record
@@ -217,26 +218,15 @@ def _not_allowed(
     born: bool,
 ) -> list[Fault]:
     """Fault what somebody may not set in this record; steps and decisions have sentences of their own."""
-    free = free_fields(kind.kind, around.actor.level, around.near, born=born)
+    free = free_fields(kind.kind, around.actor.level, around.place.near, born=born)
     found = []
     for name, value in changed.items():
         if name in free:
             continue
-        code = refusal(kind.kind, name, value, around.actor, around.near, before, born=born)
+        code = refusal(kind.kind, name, value, around.actor, around.place.near, before, born=born)
         if code and not (name == DECIDED_ON and code == LEVEL):
-            found.append(refusal_fault(kind, name, code, before, around))
+            found.append(refusal_fault(kind, name, code, before, around.place))
     return found
-
-
-def refusal_fault(
-    kind: type[Record], name: str, code: str, before: Mapping[str, Any], around: Circumstances
-) -> Fault:
-    """Return the fault of what the policy refuses, with who may do it."""
-    if code == LEVEL:
-        least = kind.__fields__[name].level if name in kind.__fields__ else kind.written_by
-        needed = max(least, least_level(kind, before), key=RANKS.__getitem__)
-        return Fault(name, code, {"who": LEVEL_LABELS[needed]})
-    return Fault(name, code, {"who": around.owner} if code == NOT_YOURS else {})
 
 
 def _above_ceiling(record: Record, changed: Mapping[str, Any], settings: Settings) -> list[Fault]:

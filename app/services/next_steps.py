@@ -12,6 +12,7 @@ from app.domain.levels import LEVEL_LABELS
 from app.domain.policy.steps import may_take
 from app.domain.records import Record
 from app.domain.workflows import Transition, Workflow
+from app.services.barring import Bar, barred_steps
 from app.services.desks import Desk
 from app.services.invariants import unmet_in
 from app.services.settings import Settings, read
@@ -20,7 +21,7 @@ from app.services.structures import typed_record
 from app.services.versions import version_in_force
 from app.services.views import View
 from app.services.wording import fault_words
-from app.storage.reader import Reader
+from app.storage.rows import RecordState
 
 
 class NextStep(View, frozen=True, kw_only=True):
@@ -51,16 +52,17 @@ def next_steps(
     record = typed_record(kind, values)
     with desk.logbook.reading() as reader:
         settings = read(desk, reader)
-        stale = _stale(desk, reader, record_id, values)
+        state = reader.record(record_id) if record_id else None
+        stale = _stale(state, values)
+        barred = barred_steps(desk, reader, kind, state)
     return tuple(
-        next_step(step, workflow, record, desk.standing.level, settings, stale)
+        next_step(step, workflow, record, desk.standing.level, settings, stale, barred.get(step.target))
         for step in workflow.steps_from(source)
     )
 
 
-def _stale(desk: Desk, reader: Reader, record_id: str | None, values: Mapping[str, Any]) -> str:
+def _stale(state: RecordState | None, values: Mapping[str, Any]) -> str:
     """Return the sentence that the decision on a record no longer stands, or nothing."""
-    state = reader.record(record_id) if record_id else None
     version = version_in_force(state) if state else None
     if state is None or version is None:
         return ""
@@ -70,9 +72,18 @@ def _stale(desk: Desk, reader: Reader, record_id: str | None, values: Mapping[st
 
 
 def next_step(
-    step: Transition, workflow: Workflow, record: Record, level: str, settings: Settings, stale: str = ""
+    step: Transition,
+    workflow: Workflow,
+    record: Record,
+    level: str,
+    settings: Settings,
+    stale: str = "",
+    bar: Bar | None = None,
 ) -> NextStep:
-    """Return one step as a logbook of a level sees it; `stale` says why the decision on the record stands no longer."""
+    """Return one step as a logbook of a level sees it.
+
+    `stale` says why the decision on the record stands no longer, `bar` why this logbook may not take the step at all.
+    """
     refused = next(_refusals(step, workflow, settings, stale), "")
     who = "" if may_take(step, level, record, settings.sector_limits) else LEVEL_LABELS[step.level]
     missing = tuple(missing_for(step, record))
@@ -80,6 +91,8 @@ def next_step(
         missing += tuple(one.words for one in unmet_in(record, step.target))
     else:
         who = ""  # what is missing says so already: nobody of any level may without it
+    if bar is not None:
+        who, refused = bar.who or who, bar.refused or refused
     return NextStep(target=step.target, reason=step.reason, missing=missing, who=who, refused=refused)
 
 

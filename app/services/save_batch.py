@@ -13,16 +13,17 @@ from app.domain.faults import Fault, RecordRefusedError
 from app.domain.identifiers import is_id
 from app.domain.kinds import KINDS, kind_named
 from app.domain.levels import LEVEL_LABELS
-from app.domain.policy.authorization import UNKNOWN_NODE, refusal, relation
+from app.domain.policy.authorization import UNKNOWN_NODE, refusal
 from app.domain.policy.release import CONFIRMATIONS
 from app.domain.record_identity import new_salt, record_id
 from app.domain.revisions import MAX_SAVES, WITHDRAWN, MalformedRevisionError, compose
 from app.domain.scopes import Level, Reach, Scope, is_unit_path, may_write
-from app.services.acceptance import UnresolvedError, accept, refusal_fault, refuse_itself
+from app.services.acceptance import UnresolvedError, accept, refuse_itself
 from app.services.belonging import begins
 from app.services.desks import Desk
 from app.services.ledger import Placed, apply_revisions, judged_on, state_after
 from app.services.limits import FIELD, KEPT, REPLACES, SETTINGS, rejudge, replacing, speaks_of_limits
+from app.services.nearness import nearness, refusal_fault
 from app.services.numbering import Numbers
 from app.services.rights import Judged, RecordRights
 from app.services.settings import Settings
@@ -157,23 +158,21 @@ class SaveBatch:
 
     def _check_withdrawal(self, kind: str, state: RecordState | None, around: Circumstances) -> None:
         before = state.values if state else {}
-        code = refusal(kind, WITHDRAWN, None, around.actor, around.near, before, born=state is None)
+        code = refusal(kind, WITHDRAWN, None, around.actor, around.place.near, before, born=state is None)
         if code:
-            raise RecordRefusedError((refusal_fault(kind_named(kind), WITHDRAWN, code, before, around),))
+            raise RecordRefusedError(
+                (refusal_fault(kind_named(kind), WITHDRAWN, code, before, around.place),)
+            )
 
     def _around(self, entry: Entry, state: RecordState | None, seen: tuple[str, ...] | None) -> Circumstances:
         standing = self._desk.standing
-        actor = standing.actor_of(standing.node)
-        if actor is None:
+        place = nearness(standing, state, entry.unit or "")
+        if place.actor is None:
             raise RecordRefusedError((Fault("kind", UNKNOWN_NODE),))
         heads = self._parents(state, seen) if state else ()
-        author = state.node if state else standing.node
-        origin = standing.origin_of(author, state.unit if state else entry.unit or standing.unit)
-        owner = standing.book.entry_of(author) if standing.book else None
         return Circumstances(
-            actor=actor,
-            near=relation(actor, origin),
-            owner=owner.unit_name if owner else author,
+            actor=place.actor,
+            place=place,
             settings=self._mission,
             today=self._desk.clock().date(),
             heads=heads,

@@ -13,12 +13,13 @@ from app.domain.faults import Fault
 from app.domain.kinds import kind_named
 from app.domain.levels import LEVEL_LABELS, may_act_as
 from app.domain.money import money_text
-from app.domain.policy.authorization import Actor, Relation
+from app.domain.policy.authorization import Actor
 from app.domain.policy.steps import is_exception, may_decide, rule, within
 from app.domain.records import Record
 from app.domain.scopes import Level
 from app.domain.workflows import Transition, Workflow
 from app.domain.writing import state_text
+from app.services.nearness import Nearness
 from app.services.settings import Settings
 from app.services.structures import typed_record
 from app.services.wording import GATES
@@ -27,15 +28,13 @@ from app.services.wording import GATES
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     """Who writes, how near to the record, by which settings, and on what.
 
-    `owner` is what the post is called whose record it is; `seen_values` the values that were seen where others have
-    saved since.
+    `seen_values` are the values that were seen where others have saved since.
     `heads` are the newest revisions that were seen, `version` the one that a decision in force was taken on (also where
     an older app noted none), `disputed` the fields in conflict.
     """
 
     actor: Actor
-    near: Relation = Relation.OWNER
-    owner: str = ""
+    place: Nearness
     settings: Settings
     today: date
     heads: tuple[str, ...] = ()

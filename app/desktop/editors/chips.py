@@ -82,6 +82,12 @@ class _ChipsWidget(FieldWidget):
         self.values = [str(one) for one in raw or ()]
         self.show_chips()
 
+    def hold(self) -> None:
+        """Take the line away that adds values; the chips stay to be read."""
+        self.line.hide()
+        for chip in self.chips:
+            chip.setEnabled(False)
+
     def add(self, value: str) -> None:
         """Add a value that is not there yet."""
         if value not in self.values:

@@ -9,11 +9,13 @@ import msgspec
 
 from app.desktop.editors.follow_lines import entry_of
 from app.desktop.editors.lookups import ids_in
+from app.domain.faults import Fault
 from app.domain.fields import FieldType
 from app.domain.kinds import fields_of
 from app.domain.moments import moment_text
 from app.domain.raw_values import raw_fields
 from app.services import conflicts, continuing, decisions, directives, links, records, settings
+from app.services.barring import Bar, barred_steps
 from app.services.cautions import cautions_of
 from app.services.changes import Changes
 from app.services.decisions import Decision
@@ -22,6 +24,7 @@ from app.services.following import FOLLOWS, save_with
 from app.services.links import Pointing, PointingCount
 from app.services.naming_sources import NAMED as NAMES_SOURCE
 from app.services.naming_victims import NAMED as NAMES_VICTIM
+from app.services.nearness import nearness, read_only
 from app.services.settings import Settings
 from app.services.views import Conflict, HistoryEntry, Identity, RecordView
 
@@ -45,7 +48,8 @@ class KeptDraft(msgspec.Struct, frozen=True):
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     """Everything an editor shows: the record (None for a new one), its past, what points here, and drafts.
 
-    `begins` holds the wire values that this mission begins a new record of the kind with.
+    `begins` holds the wire values that this mission begins a new record of the kind with. `read_only` says by field why
+    this logbook may not change it, `barred` by state why it may not take a step there.
     """
 
     identity: Identity
@@ -60,6 +64,8 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     decision: Decision | None = None
     settings: Settings = Settings()
     begins: dict[str, Any] = {}
+    read_only: dict[str, Fault] = {}
+    barred: Mapping[str, Bar] = {}
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -77,13 +83,14 @@ class Stored(msgspec.Struct, frozen=True):
 def load(desk: Desk, kind: str, record_id: str | None, prefill: Mapping[str, Any]) -> Loaded:
     """Return a record with all that its editor shows; without an id what a new one begins with."""
     in_force = settings.current(desk)
+    closed, barred = _rights(desk, kind, record_id)
     if record_id is None:
         titles = records.titles(desk, _ids(kind, prefill))
         known = fields_of(kind)
         begins = {name: wire for name, wire in in_force.starting_values(kind).items() if name in known}
         return Loaded(
             identity=desk.identity, titles=titles, draft=_draft(desk, kind, None),
-            settings=in_force, begins=begins,
+            settings=in_force, begins=begins, read_only=closed, barred=barred,
         )  # fmt: skip
     view = records.show(desk, record_id)
     past = records.history(desk, view.id)
@@ -100,7 +107,18 @@ def load(desk: Desk, kind: str, record_id: str | None, prefill: Mapping[str, Any
         draft=_draft(desk, kind, view.id),
         decision=decisions.decision_of(desk, view),
         settings=in_force,
+        read_only=closed,
+        barred=barred,
     )
+
+
+def _rights(desk: Desk, kind: str, record_id: str | None) -> tuple[dict[str, Fault], Mapping[str, Bar]]:
+    """Return why this logbook may not change fields of a record or of a new one, and may not take its steps."""
+    with desk.logbook.reading() as reader:
+        state = reader.record(record_id) if record_id else None
+        values = state.values if state else {}
+        closed = read_only(kind, nearness(desk.standing, state), values, born=state is None)
+        return closed, barred_steps(desk, reader, kind, state)
 
 
 def store(

@@ -12,6 +12,7 @@ from app.desktop.context import Context, Tone
 from app.desktop.editors import desk_work, meanwhile
 from app.desktop.editors.desk_work import KeptDraft, Loaded, Stored
 from app.desktop.editors.drafts import DraftKeeper
+from app.desktop.editors.fault_words import reasons
 from app.desktop.editors.files import join_position
 from app.desktop.editors.form import Form
 from app.desktop.editors.form_values import FormValues
@@ -208,6 +209,7 @@ class RecordEditor(EditorFrame):
             self.fields, self.values, self._maker.widget, self.context.theme,
             kind=self.kind, elsewhere=elsewhere,
         )  # fmt: skip
+        form.lock(reasons(self.fields, loaded.read_only))
         form.edited.connect(self._on_edited)
         for name in SIDE_FIELDS:
             self.side.add_field(form.place(self._maker.widget(self.fields[name])))
@@ -235,6 +237,7 @@ class RecordEditor(EditorFrame):
             title=self._maker.lookup.title, by=by,
         )  # fmt: skip
         self.values.load(loaded.view.fields, keep_typed=True)
+        self.form.lock(reasons(self.fields, loaded.read_only))
         self.form.show_values(news.taken)
         foreign = known is not None and meanwhile.foreign(loaded.history, known, loaded.identity.node)
         if self.parts is not None and (news.kept or (news.taken and foreign)):
@@ -350,11 +353,9 @@ class RecordEditor(EditorFrame):
     def _prefilled(self) -> dict[str, Any]:
         defaults = {name: field.default for name, field in self.fields.items() if field.default is not None}
         begins = self.loaded.begins if self.loaded is not None else {}
-        return {
-            **defaults,
-            **begins,
-            **{name: wire for name, wire in self._prefill.items() if name in self.fields},
-        }
+        closed = self.loaded.read_only if self.loaded is not None else {}
+        given = {**defaults, **begins, **self._prefill}
+        return {name: wire for name, wire in given.items() if name in self.fields and name not in closed}
 
     def _steps_from(self, source: str) -> tuple[NextStep, ...]:
         workflow = kind_named(self.kind).workflow
@@ -363,7 +364,7 @@ class RecordEditor(EditorFrame):
         taken = self.loaded.decision
         return steps_of(
             workflow, self.values.record(self.kind), source, self.loaded.identity.level, self.loaded.settings,
-            stale=taken.words if taken is not None and not taken.stands else "",
+            stale=taken.words if taken is not None and not taken.stands else "", barred=self.loaded.barred,
         )  # fmt: skip
 
     def _when(self, at: str) -> str:

@@ -35,3 +35,8 @@ def first_of_each(fields: Mapping[str, Field], faults: Iterable[Fault]) -> dict[
     for fault in faults:
         found.setdefault(fault.field, said(fields.get(fault.field), fault))
     return found
+
+
+def reasons(fields: Mapping[str, Field], faults: Mapping[str, Fault]) -> dict[str, str]:
+    """Return the sentence of why each field may not be changed here."""
+    return {name: said(fields.get(name), fault) for name, fault in faults.items()}

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.desktop import style
 from app.desktop.style import TINY, sizes
 from app.desktop.widgets import Cut
 from app.desktop.words import tr
@@ -45,12 +55,13 @@ class FieldWidget(QWidget):
         if self.labelled and not bare:
             beside = tr(field.hint) if self.twelfths == WHOLE_ROW else ""
             self._box.addWidget(_label_of(field, beside))
-        inside, self._tail = QVBoxLayout(), QVBoxLayout()
-        for part in (inside, self._tail):
+        self._inside, self._tail = QVBoxLayout(), QVBoxLayout()
+        for part in (self._inside, self._tail):
             part.setSpacing(TINY)
             self._box.addLayout(part)
         self._box.addStretch(1)
-        self.build(inside)
+        self._locked = ""
+        self.build(self._inside)
         if self.labelled and not bare and self.twelfths != WHOLE_ROW:
             self.least = max(self.least, min(LONGEST_LABEL, _width(tr(field.label))))
         if not bare and field.hint and self.twelfths != WHOLE_ROW:
@@ -126,6 +137,43 @@ class FieldWidget(QWidget):
         line.setText(text or "")
         line.setVisible(bool(text))
 
+    def lock(self, reason: str, *, shown: bool = True) -> None:
+        """Let the value be read and not be changed, and say why: as a tip, to screen readers, and below if `shown`."""
+        self._locked = reason
+        self.setToolTip(reason)
+        self.show_line("lock", "small", reason if shown else None)
+        self.hold()
+        proxy = self.focusProxy()
+        if proxy is None or not proxy.isEnabled() or proxy.isHidden():
+            self.setFocusProxy(None)  # type: ignore[arg-type]
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            style.role(self, "held")
+        said = tr("{field}, read-only", field=tr(self.field.label))
+        for one in (self, proxy):
+            if one is not None:
+                one.setAccessibleName(said)
+                one.setAccessibleDescription(reason)
+
+    def say_locked(self) -> None:
+        """Say again why the value does not change, after something tried to."""
+        self.show_note(self._locked or None)
+
+    def hold(self) -> None:
+        """Keep the controls from changing the value; texts can still be read through and copied."""
+        for control in _controls(self._inside):
+            if isinstance(control, QLineEdit | QPlainTextEdit):
+                control.setReadOnly(True)
+                control.setPlaceholderText("")
+                style.role(control, "held")
+            else:
+                control.setEnabled(False)
+
+    @property
+    def locked(self) -> str:
+        """Why the value may not be changed here; empty where it may."""
+        return self._locked
+
     def add_below(self, widget: QWidget) -> None:
         """Add a widget below the control, such as the other side of a conflict."""
         self._tail.addWidget(widget)
@@ -133,6 +181,17 @@ class FieldWidget(QWidget):
     def _shown(self, key: str) -> str:
         line = self._lines.get(key)
         return line.text() if line is not None and not line.isHidden() else ""
+
+
+def _controls(layout: QLayout) -> Iterator[QWidget]:
+    """Yield the widgets of a layout and of those inside it."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        inner, widget = (item.layout(), item.widget()) if item is not None else (None, None)
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _controls(inner)
 
 
 def quietly(widget: QWidget, change: Callable[[], None]) -> None:

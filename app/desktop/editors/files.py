@@ -104,6 +104,14 @@ class FilesWidget(FieldWidget):
         self.files = [dict(file) for file in raw or () if isinstance(file, dict) and "sha256" in file]
         self._show()
 
+    def hold(self) -> None:
+        """Take nothing more; photos and files can still be looked at and copied."""
+        self.setAcceptDrops(False)
+        self.adder.hide()
+        self.paster.hide()
+        if self.files:
+            self.setFocusProxy(self.grid)
+
     def choose(self) -> None:
         """Ask for files and add them."""
         self.add(self._context.files.open_files(self, tr("Add photos or files"), PATTERN))

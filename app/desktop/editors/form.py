@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -41,6 +42,7 @@ class Form(QWidget):
         self._due: set[str] = set()
         self._refused: dict[str, str] = {}
         self._hidden: set[str] = set()
+        self._locked: dict[str, str] = {}
         outside = set(elsewhere)
         self._sections = _sections({name: field for name, field in fields.items() if name not in outside})
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -89,18 +91,43 @@ class Form(QWidget):
         widget.changed.connect(lambda: self._on_changed(name))
         if name in self._hidden:
             widget.hide()
+        self._keep_locked(name)
         return widget
+
+    @property
+    def locked(self) -> Mapping[str, str]:
+        """Why fields may not be changed here, by field."""
+        return self._locked
+
+    @property
+    def locked_alike(self) -> str:
+        """The reason why most of the form may not be changed, to be told once for all; empty where most of it may."""
+        reasons = Counter(self._locked.values()).most_common(1)
+        return reasons[0][0] if reasons and 2 * reasons[0][1] > len(self.values.fields) else ""
+
+    def lock(self, reasons: Mapping[str, str]) -> None:
+        """Let fields be read and not be changed, each with why."""
+        self._locked = dict(reasons)
+        for name in self.widgets:
+            self._keep_locked(name)
+
+    def _keep_locked(self, name: str) -> None:
+        if name in self._locked and name in self.widgets:
+            self.widgets[name].lock(self._locked[name], shown=self._locked[name] != self.locked_alike)
 
     def show_values(self, names: Iterable[str] | None = None) -> None:
         """Show the values of some fields again, or of all."""
         for name in self.widgets if names is None else names:
             if name in self.widgets and self.widgets[name].value() != self.values.raw(name):
-                self.widgets[name].set_raw(self.values.raw(name))
+                self._show_raw(name, self.values.raw(name))
         self._show_relevant()
         self._sum_up()
 
     def put(self, name: str, raw: Any) -> None:
-        """Put a raw value into a field as if it had been typed."""
+        """Put a raw value into a field as if it had been typed; one that may not be changed stays as it is."""
+        if name in self._locked:
+            self.field(name).say_locked()
+            return
         self.values.type(name, raw)
         if name in self.widgets:
             self.widgets[name].set_raw(raw)
@@ -198,7 +225,15 @@ class Form(QWidget):
             card.ensure()
             self._later.start()
 
+    def _show_raw(self, name: str, raw: Any) -> None:
+        self.widgets[name].set_raw(raw)
+        self._keep_locked(name)
+
     def _on_changed(self, name: str) -> None:
+        if name in self._locked:  # whatever way a widget took: what a save would refuse is not typed
+            self._show_raw(name, self.values.raw(name))
+            self.widgets[name].say_locked()
+            return
         self.values.type(name, self.widgets[name].value())
         self._show_relevant()
         self._note_edit(name)

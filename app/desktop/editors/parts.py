@@ -18,11 +18,13 @@ from app.desktop.editors.history import told
 from app.desktop.editors.lookups import Lookup
 from app.desktop.editors.meanwhile import Meanwhile
 from app.desktop.editors.notices import Action, Notice
+from app.desktop.editors.outcomes import Outcomes
 from app.desktop.editors.standing import ACKNOWLEDGE, DECIDE, GO, REPORT, Line, Situation, lines
 from app.desktop.editors.step_fields import STATE, StepFields
 from app.desktop.editors.urgency import Urgency
 from app.desktop.words import tr
 from app.domain.identifiers import is_id
+from app.domain.kinds import kind_named
 from app.services.following import FOLLOWS
 from app.services.views import RecordView
 
@@ -45,6 +47,7 @@ class Parts(QObject):
         self._lookup, self._notice, self._save = lookup, notice, save
         self.disputes = Disputes(form, form.values.fields, lookup.title)
         self.steps = StepFields(form, self) if STATE in form.values.fields else None
+        self.outcomes = Outcomes(context, kind, form, self) if kind_named(kind).leading else None
         self.urgency: Urgency | None = None
         if kind == SCREENED and self.steps is not None:
             self.urgency = Urgency(form, self.steps, notice, context.clock, save, self)
@@ -65,8 +68,9 @@ class Parts(QObject):
 
     def standing(self, loaded: Loaded) -> tuple[Line, ...]:
         """Return the lines that stand above the form."""
-        values = self.form.values
-        return lines(
+        values, closed = self.form.values, self.form.locked_alike
+        first = (Line(tr("What is greyed is read-only. {reason}", reason=closed), "wait"),) if closed else ()
+        return first + lines(
             self.kind,
             Situation(
                 record=values.record(self.kind), raw=values.raw, shown=self.form.shows, view=loaded.view,

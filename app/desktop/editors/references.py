@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QBoxLayout, QCompleter, QListView, QSizePolicy, QStyledItemDelegate, QWidget
 
+from app.desktop import style
 from app.desktop.editors.field_widget import FieldWidget, quietly
 from app.desktop.editors.lookups import Found, Lookup, creatable, kinds_of
 from app.desktop.editors.texts import Line
@@ -179,6 +180,12 @@ class RefWidget(FieldWidget):
             wanted = self._id
             self._show_title()
             self.lookup.learn([wanted], lambda: self._show_title() if self._id == wanted else None, self)
+
+    def hold(self) -> None:
+        """Keep the line as it is; the record can still be opened."""
+        self.line.setReadOnly(True)
+        self.line.setPlaceholderText("")
+        style.role(self.line, "held")
 
     def _show_title(self) -> None:
         title = self.lookup.titles.get(self._id or "", tr("…"))

@@ -90,6 +90,14 @@ class RowsWidget(FieldWidget):
         self._show_state()
         self._lookup.learn(ids_in(self.field, lines), self.model.titles_came, self)
 
+    def hold(self) -> None:
+        """Take the buttons away, and let the table be read and not written in."""
+        for made in (self.adder, self.filler, self.remover, self.up, self.down):
+            made.hide()
+        if self.table is not None:
+            self.table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+            self.setFocusProxy(self.table)
+
     def add_line(self) -> None:
         """Add an empty line and edit its first cell."""
         if self.model.rowCount() >= ROWS_LIMIT:

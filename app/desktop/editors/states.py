@@ -16,6 +16,7 @@ from app.domain.fields import Field
 from app.domain.records import Record
 from app.domain.workflows import Workflow
 from app.domain.writing import state_text
+from app.services.barring import Bar
 from app.services.next_steps import NextStep, next_step
 from app.services.settings import Settings
 
@@ -23,6 +24,7 @@ SET_ASIDE = ("suspended", "cancelled", "rejected", "deferred")
 
 
 DEFAULTS = Settings()
+NOTHING_BARRED: Mapping[str, Bar] = {}
 
 
 def steps_of(
@@ -32,13 +34,16 @@ def steps_of(
     level: str,
     settings: Settings = DEFAULTS,
     stale: str = "",
+    barred: Mapping[str, Bar] = NOTHING_BARRED,
 ) -> tuple[NextStep, ...]:
     """Return every step from a state, with what is missing in the record, who would have to take it, and why not.
 
     A step that this mission has no use for is left out: drafts that skip a local committee which sits.
     """
     wanted = (one for one in workflow.steps_from(source) if not (one.mission and settings.local_committee))
-    return tuple(next_step(step, workflow, record, level, settings, stale) for step in wanted)
+    return tuple(
+        next_step(step, workflow, record, level, settings, stale, barred.get(step.target)) for step in wanted
+    )
 
 
 class StateWidget(FieldWidget):

@@ -33,7 +33,8 @@ class Urgency(QObject):
     def possible(self) -> bool:
         """Whether the request can still become an emergency."""
         values = self._form.values
-        return values.loaded.get("state") in POSSIBLE_IN and values.raw("emergency") is not True
+        begun = values.loaded.get("state") in POSSIBLE_IN and values.raw("emergency") is not True
+        return begun and "emergency" not in self._form.locked
 
     def ask(self) -> None:
         """Ask what it is to prevent; nothing happens before that is chosen."""
