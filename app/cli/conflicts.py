@@ -16,6 +16,7 @@ def conflicts(session: Session) -> None:
     from app.cli.answers import conflict_answer
     from app.cli.tables import table, when
     from app.services.conflicts import conflicts as disagreements
+    from app.services.conflicts import settling_words
 
     with session.desk() as desk:
         found = disagreements(desk)
@@ -27,6 +28,8 @@ def conflicts(session: Session) -> None:
     for conflict in found:
         session.say(f"{conflict.serial}  {conflict.title}: {conflict.label} ({conflict.field})")
         rows = [(each.revision, when(each.at), each.by, each.unit, each.text) for each in conflict.candidates]
+        if words := settling_words(conflict):
+            session.say(f"  {words}")
         session.say_all(f"  {line}" for line in table(("Revision", "When", "Who", "Unit", "Value"), rows))
 
 

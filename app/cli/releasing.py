@@ -20,6 +20,10 @@ def release(
         list[str] | None,
         typer.Option("--confirm", metavar="FIELD", help="Confirm this text for partners; can be repeated."),
     ] = None,
+    withdraw: Annotated[
+        list[str] | None,
+        typer.Option("--withdraw", metavar="FIELD", help="Take a confirmation back; can be repeated."),
+    ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Confirm every text as it is shown.")] = False,
 ) -> None:
     """Show the texts of a record as partners would read them, with what was found in them; confirm some."""
@@ -32,8 +36,10 @@ def release(
     with session.desk() as desk:
         review = release_review(desk, record)
         wanted = [one.field for one in review.texts] if all_ else list(confirm or ())
-        if wanted:
-            confirm_release(desk, record, wanted, seen=review.heads)
+        if both := sorted({*wanted} & {*(withdraw or ())}):
+            raise UsageFaultError(f"Confirm {both[0]} or take it back, not both.")
+        if wanted or withdraw:
+            confirm_release(desk, record, wanted, withdrawn=withdraw or (), seen=review.heads)
             review = release_review(desk, record)
     if session.as_json:
         session.document(as_dict(review))
@@ -52,6 +58,8 @@ def _lines(review: ReleaseReview) -> list[str]:
 
 def _text(one: TextReview) -> list[str]:
     state = "confirmed" if one.confirmed else "not confirmed"
+    if one.confirmed and one.doubtful:
+        state = f"confirmed with {one.doubtful} marked: look at it once more"
     first, *more = one.text.splitlines() or [""]
     found = [
         f"  ! {part.what}{', left out' if part.left_out else ''}: {one.text[part.start : part.end]}"

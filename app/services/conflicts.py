@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from app.domain.fields import Field
 from app.domain.kinds import KINDS, knows
 from app.domain.revisions import WITHDRAWN
 from app.domain.writing import value_text
+from app.services.barring import may_settle, settler
 from app.services.changes import Changes
 from app.services.desks import Desk
 from app.services.errors import NotInConflictError
@@ -31,7 +33,7 @@ def conflicts(desk: Desk) -> tuple[Conflict, ...]:
         revisions = reader.revisions_of({state.id for state in states})
         officers = Officers(reader, desk.standing)
         found = [
-            _conflict(desk, officers, state, name, {one.id: one for one in reversed(revisions[state.id])})
+            _conflict(desk, officers, state, name, revisions[state.id])
             for state in states
             for name in sorted(state.conflicts)
         ]
@@ -62,11 +64,21 @@ def resolve(
 
 
 def _conflict(
-    desk: Desk, officers: Officers, state: RecordState, name: str, revisions: dict[str, StoredRevision]
+    desk: Desk, officers: Officers, state: RecordState, name: str, held: Sequence[StoredRevision]
 ) -> Conflict:
+    revisions = {one.id: one for one in reversed(held)}
     kind = KINDS.get(state.kind)
     field = kind.__fields__.get(name) if kind else None
     view = view_of(state)
+    candidates = tuple(
+        msgspec.structs.replace(
+            _candidate(desk, officers, field, name, revisions[side]),
+            may_take=(field is not None or name == WITHDRAWN)
+            and may_settle(desk, state, name, revisions[side].fields[name], held),
+        )
+        for side in state.conflicts[name]
+    )
+    mine = any(one.may_take for one in candidates)
     return Conflict(
         record=state.id,
         kind=state.kind,
@@ -74,10 +86,19 @@ def _conflict(
         title=view.title,
         field=name,
         label=field.label if field else name.capitalize(),
-        candidates=tuple(
-            _candidate(desk, officers, field, name, revisions[side]) for side in state.conflicts[name]
-        ),
+        candidates=candidates,
+        may_settle=mine,
+        settled_by="" if mine else settler(desk, state, name),
     )
+
+
+def settling_words(conflict: Conflict) -> str:
+    """Say who settles a conflict that this logbook may not settle, and who wrote its values; nothing where it may."""
+    if conflict.may_settle:
+        return ""
+    writers = dict.fromkeys(one.unit_name or one.unit or one.by for one in conflict.candidates)
+    wrote = " and ".join(name for name in writers if name)
+    return f"Settled by {conflict.settled_by}" + (f": {wrote} wrote these values." if wrote else ".")
 
 
 def _candidate(

@@ -50,6 +50,11 @@ class TextReview(View, frozen=True, kw_only=True):
     confirmed: bool
     found: tuple[FoundIn, ...]
 
+    @property
+    def doubtful(self) -> int:
+        """How many marks of the text are uncertain and would go as they stand."""
+        return sum(not part.left_out for part in self.found)
+
 
 class ReleaseReview(View, frozen=True, kw_only=True):
     """A record before it goes to partners: whether it may go at all, and each of its free texts.
@@ -139,7 +144,7 @@ def confirm_release(
             raise ChangedSinceError(name=found.serial or name)
         wanted = frozenset(fields)
         there = texts(state.kind, state.values)
-        for field in sorted(wanted - there.keys()):
+        for field in sorted((wanted | set(withdrawn)) - there.keys()):
             raise NoSuchTextError(field=field, names=", ".join(there) or "none")
         still = there.keys() - set(waiting(state.kind, state.values))
         rows = confirmations(state.kind, state.values, frozenset((still | wanted) - set(withdrawn)))

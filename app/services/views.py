@@ -266,6 +266,7 @@ class Candidate(View, frozen=True, kw_only=True):
     """One side of a conflict: the revision, its value in words and on the wire, who, when, from where.
 
     `by_known` tells whether the name belongs to the post of its node; otherwise `by` says that it is claimed.
+    `may_take` tells whether this logbook may settle the conflict by this value.
     """
 
     revision: str
@@ -277,10 +278,15 @@ class Candidate(View, frozen=True, kw_only=True):
     unit: str
     unit_name: str = ""
     by_known: bool = False
+    may_take: bool = False
 
 
 class Conflict(View, frozen=True, kw_only=True):
-    """A field of a record that people disagree on; the first candidate is the value shown."""
+    """A field of a record that people disagree on; the first candidate is the value shown.
+
+    `may_settle` tells whether this logbook may settle it at all, `settled_by` who does where it may not; which of the
+    values it may take, each candidate says.
+    """
 
     record: str
     kind: str
@@ -289,6 +295,8 @@ class Conflict(View, frozen=True, kw_only=True):
     field: str
     label: str
     candidates: tuple[Candidate, ...]
+    may_settle: bool = False
+    settled_by: str = ""
 
 
 class Peer(View, frozen=True, kw_only=True):

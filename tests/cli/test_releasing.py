@@ -31,3 +31,16 @@ def test_what_cannot_be_confirmed_is_one_sentence(program: Program, mission: Pat
     assert (wrong.code, is_one_sentence(wrong.err.split(". There are")[0] + ".")) == (FAILED, True)
     both = program("release", identifier, "--confirm", "facts", "--all", "--logbook", logbook)
     assert both.code == WRONG_USAGE
+
+
+def test_a_confirmation_is_taken_back(program: Program, mission: Path, put: Put) -> None:
+    logbook = mission / "force"
+    (identifier,) = put(logbook, meeting("Ferry road", facts="Call 912 345 678", releasable=True))
+    shown = program("release", identifier, "--all", "--logbook", logbook)
+    assert "(facts, confirmed with 1 marked: look at it once more)" in shown.out
+    back = program("release", identifier, "--withdraw", "facts", "--logbook", logbook, "--json").json
+    assert [one["field"] for one in back["texts"] if not one["confirmed"]] == ["facts"]
+    twice = program("release", identifier, "--confirm", "facts", "--withdraw", "facts", "--logbook", logbook)
+    assert twice.code == WRONG_USAGE
+    unknown = program("release", identifier, "--withdraw", "comment", "--logbook", logbook)
+    assert unknown.code == FAILED

@@ -7,7 +7,9 @@ import pytest
 from app.domain.faults import RecordRefusedError
 from app.services import conflicts, records
 from app.services.conflicts import resolve
+from app.services.desks import Desk, Discarded
 from app.services.errors import NotInConflictError, UnknownRecordError
+from app.services.saving import Entry, put_in
 from app.services.views import RecordView
 from tests.services.missions import Mission, changed, saved, states
 
@@ -169,3 +171,48 @@ def test_what_is_no_conflict_cannot_be_settled(mission: Mission) -> None:
     with pytest.raises(UnknownRecordError):
         resolve(mission.sector, "NO-SUCH-1", "title", value="x")
     assert records.show(mission.sector, view.id) == view
+
+
+def settling_faults(desk: Desk, record: str, field: str, value: Any) -> set[str]:
+    """Return the codes for which a conflict is not settled by a value of it; nothing is kept."""
+    try:
+        with desk.logbook.writing() as writer:
+            entry = Entry(kind="qip", id=record, fields={field: value})
+            put_in(desk, writer, entry, settles=field, taken=True)
+            raise Discarded
+    except RecordRefusedError as error:
+        return {fault.code for fault in error.faults}
+    except Discarded:
+        return set()
+
+
+def decided_apart(mission: Mission, ours: str, theirs: str) -> str:
+    """Let Force HQ and the unit take a QIP to two states apart from each other."""
+    view = saved(mission.force, "qip", unit="fhq/east/indbatt-1", state="recommended")
+    mission.settle()
+    changed(mission.force, view, state=ours, state_reason="So decided")
+    changed(mission.unit, view, state=theirs, state_reason="The village left")
+    mission.settle()
+    return view.id
+
+
+@pytest.mark.parametrize("ours", ["approved", "deferred"])
+def test_who_may_settle_is_known_before(mission: Mission, ours: str) -> None:
+    """No level settles what another decided in its own favour, though it might have taken that step itself."""
+    record = decided_apart(mission, ours, "cancelled")
+    for desk in (mission.unit, mission.sector, mission.force):
+        (conflict,) = [one for one in conflicts.conflicts(desk) if one.field == "state"]
+        for side in conflict.candidates:
+            refused = settling_faults(desk, record, "state", side.value)
+            assert side.may_take is not bool(refused), (desk.standing.unit, side.value, refused)
+        assert conflict.may_settle is (desk is mission.force)
+    (seen,) = [one for one in conflicts.conflicts(mission.unit) if one.field == "state"]
+    assert conflicts.settling_words(seen) == "Settled by Force HQ: Force HQ and UNIT wrote these values."
+    (mine,) = [one for one in conflicts.conflicts(mission.force) if one.field == "state"]
+    assert conflicts.settling_words(mine) == ""
+
+
+def test_a_side_that_favours_the_settler_is_contested(mission: Mission) -> None:
+    record = decided_apart(mission, "approved", "cancelled")
+    assert settling_faults(mission.unit, record, "state", "cancelled") == {"state_contested"}
+    assert settling_faults(mission.unit, record, "state", "approved") == {"level_too_low"}

@@ -9,8 +9,10 @@ from typing import Any
 from app.desktop.editors import meanwhile
 from app.desktop.editors.form import Form
 from app.desktop.editors.other_values import OtherValues
+from app.desktop.words import tr
 from app.domain.fields import Field
 from app.domain.raw_values import raw_of
+from app.services.conflicts import settling_words
 from app.services.views import Candidate, Conflict
 
 
@@ -34,8 +36,9 @@ class Disputes:
         self.sides.clear()
         for conflict in conflicts:
             for side in conflict.candidates[1:]:
-                whose = " · ".join(part for part in (side.by, side.unit, when(side.at)) if part)
-                take = partial(settle, conflict.field, side.revision)
+                said = (side.by, side.unit, when(side.at), tr(settling_words(conflict)))
+                whose = " · ".join(part for part in said if part)
+                take = partial(settle, conflict.field, side.revision) if side.may_take else None
                 self.sides.add(conflict.field, self._words(conflict.field, side), whose, take)
 
     def saved(self) -> None:

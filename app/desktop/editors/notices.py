@@ -51,13 +51,14 @@ class Notice(QFrame):
         then()
 
 
-def other_value(words: str, whose: str, take: Callable[[], None]) -> QWidget:
-    """Return the line below a field in conflict: the other value, whose it is, and the button to take it."""
+def other_value(words: str, whose: str, take: Callable[[], None] | None) -> QWidget:
+    """Return the line below a field in conflict: the other value, whose it is, and the button of who may take it."""
     line = QFrame()
     style.role(line, "banner")
     style.tone(line, Tone.WAIT.value)
     box = QHBoxLayout(line)
     box.setContentsMargins(sizes().of(SMALL), sizes().of(TINY), sizes().of(TINY), sizes().of(TINY))
     box.addWidget(label(f"{words}  ·  {whose}", "small", wrap=True), 1)
-    box.addWidget(button(tr("Take this"), take, name=tr("Take {value}", value=words)))
+    if take is not None:
+        box.addWidget(button(tr("Take this"), take, name=tr("Take {value}", value=words)))
     return line

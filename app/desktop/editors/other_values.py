@@ -17,8 +17,8 @@ class OtherValues:
         self._form = form
         self.lines: list[QWidget] = []
 
-    def add(self, name: str, words: str, whose: str, take: Callable[[], None]) -> None:
-        """Show another value for a field, with its section open."""
+    def add(self, name: str, words: str, whose: str, take: Callable[[], None] | None) -> None:
+        """Show another value for a field, with its section open; without `take` it can only be read."""
         title = self._form.section_of(name)
         if title:
             self._form.cards[title].open()

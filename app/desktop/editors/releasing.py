@@ -238,7 +238,13 @@ def _found_words(review: TextReview) -> str:
         else tr("{what}: {text}", what=tr(FOUND[one.what]), text=review.text[one.start : one.end])
         for one in review.found
     ]  # fmt: skip
-    return tr("Found: {found}", found="; ".join(said)) if said else ""
+    if not said:
+        return ""
+    doubtful = review.confirmed and review.doubtful
+    words = (
+        "Confirmed with what is marked, which goes as it stands: {found}" if doubtful else "Found: {found}"
+    )
+    return tr(words, found="; ".join(said))
 
 
 def _about(review: ReleaseReview) -> str:

@@ -15,6 +15,7 @@ from app.desktop.widgets import button, card, cleared, column, label, row
 from app.desktop.words import tr
 from app.services import conflicts
 from app.services.changes import Changes
+from app.services.conflicts import settling_words
 from app.services.views import Candidate, Conflict
 
 MOST = 30
@@ -48,6 +49,11 @@ class Conflicts(QWidget):
         sides = row(*(self._side(conflict, one) for one in conflict.candidates), space=GAP)
         for place in range(sides.count()):
             sides.setStretch(place, 1)
+        head = row(label(tr(conflict.label), "head"), label(f"{conflict.serial} · {conflict.title}", "muted"))
+        head.addStretch(1)
+        head.addWidget(opener)
+        if not conflict.may_settle:
+            return card(column(head, sides, label(tr(settling_words(conflict)), wrap=True), space=SMALL))
         third = QPlainTextEdit()
         third.setPlaceholderText(tr("Or write what holds"))
         third.setAccessibleName(tr("Another value for {field}", field=conflict.label))
@@ -55,9 +61,6 @@ class Conflicts(QWidget):
         write = button(tr("Use this"), lambda: self._write(conflict, third.toPlainText()))
         write.setEnabled(False)
         third.textChanged.connect(lambda: write.setEnabled(bool(third.toPlainText().strip())))
-        head = row(label(tr(conflict.label), "head"), label(f"{conflict.serial} · {conflict.title}", "muted"))
-        head.addStretch(1)
-        head.addWidget(opener)
         return card(column(head, sides, row(third, write), space=SMALL))
 
     def _side(self, conflict: Conflict, side: Candidate) -> QFrame:
@@ -70,6 +73,7 @@ class Conflicts(QWidget):
             tr("Take this"), partial(self._take, conflict, side.revision),
             name=tr("Take the value of {who}: {value}", who=side.by, value=side.text[:80]),
         )  # fmt: skip
+        take.setVisible(side.may_take)
         made = card(
             column(who, label(where + shown, "small", wrap=True), value, None, row(take, None)), "sunken"
         )

@@ -109,18 +109,37 @@ def test_both_sides_of_a_conflict_stand_beside_each_other(page: ExchangePage, de
     view, _ = records.save(desk, Entry(kind="qip", fields={"title": "Well"}))
     sides = tuple(
         Candidate(revision=name, value=name, text=f"{name} words", at="2026-11-20T09:00:00Z", by=name, node="n",
-                  unit="fhq")
+                  unit="fhq", may_take=True)
         for name in ("Ann", "Ben")
     )  # fmt: skip
     page.conflicts.show_conflicts(
         [Conflict(record=view.id, kind="qip", serial=view.serial, title="Well", field="title", label="Title",
-                  candidates=sides)]
+                  candidates=sides, may_settle=True)]
     )  # fmt: skip
     buttons = [one.accessibleName() for one in page.conflicts.findChildren(QAbstractButton)]
     assert "Take the value of Ann: Ann words" in buttons
     assert "Take the value of Ben: Ben words" in buttons
     third = page.conflicts.findChildren(QPlainTextEdit)
     assert [one.accessibleName() for one in third] == ["Another value for Title"]
+
+
+def test_who_settles_a_conflict_stands_on_its_card(page: ExchangePage, desk: Desk) -> None:
+    sides = tuple(
+        Candidate(revision=name, value=name, text=name, at="2026-11-20T09:00:00Z", by=name, node="n", unit="fhq",
+                  unit_name=f"{name} Battalion")
+        for name in ("First", "Second")
+    )  # fmt: skip
+    page.conflicts.show_conflicts(
+        [Conflict(record="r", kind="qip", serial="S", title="Well", field="state", label="State", candidates=sides,
+                  settled_by="Force HQ")]
+    )  # fmt: skip
+    page.show()
+    shown = [one.accessibleName() or one.text() for one in page.conflicts.findChildren(QAbstractButton)
+             if one.isVisibleTo(page.conflicts)]  # fmt: skip
+    assert shown == ["Open the record"]
+    assert page.conflicts.findChildren(QPlainTextEdit) == []
+    said = [one.text() for one in page.conflicts.findChildren(QLabel)]
+    assert "Settled by Force HQ: First Battalion and Second Battalion wrote these values." in said
 
 
 def test_outcomes_and_counts_are_said_in_words() -> None:
