@@ -129,3 +129,12 @@ def test_what_only_a_newer_version_declares_is_written_by_the_editors_of_its_kin
         assert ask(KINDS[kind], Relation.OWNER)
         assert ask(KINDS[kind], Relation.BRANCH) is (who is not Editors.OWNER)
         assert not ask(KINDS[kind], Relation.NONE)
+
+
+def test_who_stands_aside_of_an_author_does_not_own_what_was_written_to_its_scope() -> None:
+    """The post that a record was written for owns it only where its author stands above that post."""
+    east = Actor("fhq/east", Level.SECTOR)
+    assert relation(east, Origin("fhq/west", "fhq/east")) is Relation.BRANCH
+    assert relation(east, Origin("fhq", "fhq/east")) is Relation.OWNER
+    assert relation(east, Origin("fhq", "fhq/east/indbatt-1")) is Relation.OWNER
+    assert relation(east, Origin("fhq", "fhq")) is Relation.BRANCH

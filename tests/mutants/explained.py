@@ -22,6 +22,8 @@ EXPLAINED: Mapping[str, tuple[str, ...]] = {
         "app/sync/collecting.py: always: if len(self._head) < MAX_HEADER",
         "app/sync/collecting.py: always: if keeps",
         "app/services/exporting.py: always: if wanted.since is not None",
+        "app/services/exporting.py: always: if max_size is not None",
+        "app/services/exporting.py: never: if max_size is not None",
     ),
     "asked again further on, with the same answer": (
         "app/sync/container.py: without: in_head and name.kind != index  (of: or)",

@@ -149,5 +149,7 @@ def test_nothing_is_written_for_oneself(mission: Mission) -> None:
 
 def test_one_file_is_no_part_of_a_series(mission: Mission) -> None:
     saved(mission.sector)
-    whole = mission.bundle("sector", "force")
+    told: list[tuple[int, int]] = []
+    whole = mission.bundle("sector", "force", progress=lambda *now: told.append(now))
+    assert told == [(1, 1)]
     assert inspect(whole, mission.force)["manifest"].get("part") is None
