@@ -105,12 +105,18 @@ def _status(line: RosterLine) -> str:
     return f"{line.status}, not alone" if line.shared else line.status
 
 
-def retire(session: Session, node: NodeArgument) -> None:
+def retire(
+    session: Session,
+    node: NodeArgument,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Also where others hold more of it, which is then cut off.")
+    ] = False,
+) -> None:
     """End a node's service in good order: what is held here of what it said stays valid."""
     from app.services import rosters  # see admit
 
     with session.desk() as desk:
-        ended = rosters.retire(desk, node)
+        ended = rosters.retire(desk, node, anyway=anyway)
         _tell_end(session, desk, ended.node)
 
 

@@ -98,6 +98,15 @@ class LastForceNodeError(ServiceError):
     sentence = "The node that issues the roster cannot retire or revoke itself. Nothing was changed."
 
 
+class ConfirmedElsewhereError(ServiceError):
+    """Another logbook said to hold more of a node than is held here: retiring it now would cut that off."""
+
+    sentence = (
+        "{peer} confirmed {count} more change(s) of {name} than are here; retiring it now would cut them off. Wait for "
+        "them, or end it anyway (--anyway). Nothing was changed."
+    )
+
+
 class PostTakenError(ServiceError):
     """A second node would be admitted at a post that has one."""
 

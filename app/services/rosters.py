@@ -14,6 +14,7 @@ from app.services.desks import Desk
 from app.services.desks import request_to_join as request_to_join
 from app.services.errors import (
     AlreadyAdmittedError,
+    ConfirmedElsewhereError,
     FingerprintMismatchError,
     LastForceNodeError,
     MissingFileError,
@@ -103,7 +104,11 @@ def admit(
         level=acting, title=title or name, status="active", officer=asked.officer,
     )  # fmt: skip
     with desk.logbook.writing() as writer:
-        entries = roster.entries if replaces is None else _ended(desk, writer, roster, replaces, "retired")
+        entries = (
+            roster.entries
+            if replaces is None
+            else _ended(desk, writer, roster, replaces, "retired", anyway=True)
+        )
         issue(desk, writer, roster, entries=(*entries, entry))
     return export(desk, to=[asked.node], out=out, since_start=True)
 
@@ -155,12 +160,13 @@ def _dropped(entry: Entry) -> RosterLine:
     )
 
 
-def retire(desk: Desk, node: str) -> Entry:
+def retire(desk: Desk, node: str, *, anyway: bool = False) -> Entry:
     """Let a node end in honour: all that is held of it stays; what it says beyond that does not count.
 
-    Of a node that no roster names any more Force HQ says so, too: what is held of it counts again.
+    Of a node that no roster names any more Force HQ says so, too: what is held of it counts again. Raises
+    `ConfirmedElsewhereError` where another logbook holds more of it, unless it is to end `anyway`.
     """
-    return _end(desk, node, "retired", "")
+    return _end(desk, node, "retired", "", anyway=anyway)
 
 
 def revoke(desk: Desk, node: str, why: str) -> Entry:
@@ -197,10 +203,10 @@ def _check_place(desk: Desk, unit: str, acting: Level) -> None:
         raise NotAllowedError(who="Force HQ")
 
 
-def _end(desk: Desk, node: str, status: str, why: str) -> Entry:
+def _end(desk: Desk, node: str, status: str, why: str, *, anyway: bool = False) -> Entry:
     roster = own_roster(desk)
     with desk.logbook.writing() as writer:
-        entries = _ended(desk, writer, roster, node, status)
+        entries = _ended(desk, writer, roster, node, status, anyway=anyway)
         forks = roster.forks
         if status == "revoked":
             entries, forks = _with_those_below(desk.admitted(), node, entries, forks)
@@ -221,7 +227,9 @@ def _with_those_below(
     return (*entries, *below), {**settled, **forks}
 
 
-def _ended(desk: Desk, writer: Writer, roster: Roster, node: str, status: str) -> tuple[Entry, ...]:
+def _ended(
+    desk: Desk, writer: Writer, roster: Roster, node: str, status: str, *, anyway: bool = False
+) -> tuple[Entry, ...]:
     """Return the entries of a roster with one node ended; the root's also takes in what a sector vouched for."""
     book = desk.admitted()
     is_root = book.root == desk.identity.node
@@ -239,7 +247,24 @@ def _ended(desk: Desk, writer: Writer, roster: Roster, node: str, status: str) -
         raise UnknownNodeError(name=node[:80])
     if node == desk.identity.node:
         raise LastForceNodeError
+    if status == "retired" and not anyway:
+        _check_all_here(writer, book, entry, last)
     return (*others, msgspec.structs.replace(entry, status=status, last=last))
+
+
+def _check_all_here(reader: Reader, book: RosterBook, entry: Entry, last: Mapping[str, End]) -> None:
+    """Raise where another active node said in its last receipt to hold more of a node than is held here."""
+    for peer in book.entries:
+        if not peer.is_active or peer.node == entry.node:
+            continue
+        held = {stream: end.seq for stream, end in last.items()}
+        count = sum(
+            max(seq - held.get(stream, 0), 0)
+            for stream, seq in reader.receipts(peer.node).items()
+            if StreamKey.parse(stream).node == entry.node
+        )
+        if count:
+            raise ConfirmedElsewhereError(peer=peer.unit_name, count=count, name=entry.unit_name)
 
 
 def _left_out(reader: Reader, book: RosterBook, node: str) -> Entry | None:

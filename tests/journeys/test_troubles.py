@@ -61,7 +61,7 @@ def _see_the_plan(force: Laptop, troubles: Troubles) -> None:
     said = force.said()
     for words in (
         "Two laptops write as IndBatt 1.", "Sector West is revoked since", "If they are at work again, they ask",
-        "Lt J. Ferrari claims to be Kilo Company (fhq/west/kilo), admitted by Sector West, who may not admit it",
+        "Lt J. Ferrari (claimed) claims to be Kilo Company (fhq/west/kilo), admitted by Sector West, who may not",
         "1 field in conflict, both sides kept",
         "signed by Force HQ, IndBatt 1",
     ):  # fmt: skip

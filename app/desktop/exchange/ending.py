@@ -18,6 +18,7 @@ from app.domain.rosters import Entry
 from app.services import rosters
 from app.services.changes import Changes
 from app.services.desks import Desk
+from app.services.errors import ConfirmedElsewhereError
 from app.services.views import RosterLine
 
 RETIRING = (
@@ -61,6 +62,20 @@ class EndCard(QFrame):
             lambda: self._end(line, lambda desk: rosters.retire(desk, line.node), tr("retired")),
         )  # fmt: skip
 
+    def _ask_again(self, line: RosterLine, error: Exception) -> None:
+        """Say who holds more of a laptop than is here, and retire it only if a person still wants that."""
+        if not isinstance(error, ConfirmedElsewhereError):
+            self.context.report(error)
+            return
+        words = tr(
+            "{peer} confirmed {count} more changes of {name} than are here; retiring it now would cut them off. Wait "
+            "for them, or end it anyway.", **error.params,
+        )  # fmt: skip
+        self._show(
+            tr("Retire {name} anyway", name=line.unit_name), words,
+            lambda: self._end(line, lambda desk: rosters.retire(desk, line.node, anyway=True), tr("retired")),
+        )  # fmt: skip
+
     def revoke(self, line: RosterLine) -> None:
         """Ask whether a laptop is cut off, and why."""
         self.why = Labelled(tr("Why"), QLineEdit(), tr("such as: stolen at Bor on 20 November"))
@@ -97,7 +112,7 @@ class EndCard(QFrame):
             self.context.message(said, Tone.GOOD)
             self.context.broadcast(Changes(exchange=True))
 
-        self.context.ask(work, done=done, owner=self)
+        self.context.ask(work, done=done, failed=partial(self._ask_again, line), owner=self)
 
 
 def _words(line: RosterLine, status: str, usual: str) -> str:

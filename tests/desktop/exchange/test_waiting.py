@@ -17,6 +17,7 @@ from app.services.status import status
 from tests.desktop.conftest import Chosen
 from tests.services.exchange.test_dropped_nodes import left_out
 from tests.services.missions import Mission, changed, saved
+from tests.services.test_rosters import more_at_the_sector
 
 Settle = Callable[[], None]
 
@@ -347,3 +348,27 @@ def test_force_hq_ends_a_laptop_that_a_roster_left_out(
     settle()
     assert next(line.status for line in rosters.roster(mission.force) if line.unit_name == name) == "retired"
     assert roster.alarms.isHidden()
+
+
+def test_retiring_what_another_holds_more_of_is_asked_once_more(
+    page: ExchangePage, mission: Mission, settle: Settle
+) -> None:
+    more_at_the_sector(mission)
+    page.reload()
+    settle()
+    roster = page.roster
+    roster.table.setCurrentItem(roster.table.findItems("UNIT", Qt.MatchFlag.MatchExactly)[0])
+    roster.retire.click()
+    roster.ending.go.click()
+    settle()
+    assert any("SECTOR confirmed 2 more" in one.text() for one in roster.ending.findChildren(QLabel))
+    assert status_of(mission) == "active"
+    roster.ending.go.click()
+    settle()
+    assert status_of(mission) == "retired"
+
+
+def status_of(mission: Mission) -> str:
+    return next(
+        line.status for line in rosters.roster(mission.force) if line.node == mission.unit.identity.node
+    )

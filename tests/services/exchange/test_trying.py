@@ -75,7 +75,7 @@ def test_a_stranger_claims_to_be_somebody_on_somebodys_word_and_is_thrown_away(m
     assert outcome.outcome == "held"
     assert claim is not None
     assert (claim.unit_name, claim.unit, claim.vouched_by) == ("LATE", "fhq/east/late", "SECTOR")
-    assert (claim.fingerprint, claim.officers) == (words, ("Maj Late",))
+    assert (claim.fingerprint, claim.officers) == (words, ("Maj Late (claimed)",))
     (held,) = status(mission.force).held
     assert (held.claim, held.maker_name) == (claim, "")
     exchange.discard(mission.force, held.file)
