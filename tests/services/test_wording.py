@@ -9,11 +9,12 @@ import app.domain
 import app.services
 from app.domain.faults import Fault, RecordRefusedError
 from app.domain.kinds import ALL, UnknownKindError
+from app.reports.french import sentences
 from app.services import errors
 from app.services.changes import Changes
 from app.services.standing import RESTORED
 from app.services.views import Reason
-from app.services.wording import FAULTS, GATES, OPENING, REASONS, fault_words, reason_words, sentence
+from app.services.wording import FAULTS, GATES, OPENING, REASONS, REFUSED, fault_words, reason_words, sentence
 from app.storage import anchor
 from app.storage.errors import WrongPassphraseError
 from app.storage.logbook import ANCHOR_UNWRITTEN
@@ -98,3 +99,25 @@ def test_changes_touch_kinds() -> None:
     assert changes.ids == {"a", "b"}
     assert changes.touches(["place", "meeting"])
     assert not changes.touches(["place"])
+
+
+FIGURES = re.compile(r"\{(\w+)\}")
+OF_STEPS = {"gate_missing", "no_such_step", "reason_required", "local_committee_sits", "rules_contradict",
+            "beyond_usual_time", "scope_not_yours", "read_only"}  # fmt: skip
+"""The codes of steps and rule sets, beside those of rights and of what must hold."""
+
+
+def test_every_refusal_of_the_rules_is_said_in_english_and_french() -> None:
+    """What somebody may not set, decide or leave, and what must hold: each by its code, with the same figures."""
+    french = sentences()
+    of_rights = REFUSED.keys() & FAULTS.keys()
+    assert of_rights == REFUSED.keys()
+    of_holding = {
+        code for code in FAULTS if code.startswith(("must_hold", "names_", "above_")) or "hold" in code
+    }
+    named = [*REFUSED.values()]
+    named += [FAULTS[code] for code in of_rights | of_holding | OF_STEPS if code != "above_allotment"]
+    for words in named:
+        assert words in french, words
+        assert set(FIGURES.findall(french[words])) == set(FIGURES.findall(words)), words
+        assert french[words] != words

@@ -203,7 +203,7 @@ def _not_applied(change: Change) -> str:
         "Kept and not applied: {field} {value}. {why}",
         field=change.label,
         value=_cut(change.after),
-        why=refusal_words(change.why),
+        why=tr(refusal_words(change.why)),
     )
 
 
