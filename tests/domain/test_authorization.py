@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.domain.kinds import KINDS
 from app.domain.levels import RANKS
 from app.domain.policy.authorization import (
+    OFF_BRANCH,
     Actor,
     Origin,
     Relation,
@@ -138,3 +139,8 @@ def test_who_stands_aside_of_an_author_does_not_own_what_was_written_to_its_scop
     assert relation(east, Origin("fhq", "fhq/east")) is Relation.OWNER
     assert relation(east, Origin("fhq", "fhq/east/indbatt-1")) is Relation.OWNER
     assert relation(east, Origin("fhq", "fhq")) is Relation.BRANCH
+
+
+def test_who_is_off_the_branch_is_told_so() -> None:
+    far = Actor("fhq/west", Level.SECTOR)
+    assert refusal("meeting", "title", "Mine", far, Relation.NONE, {}, born=False) == OFF_BRANCH

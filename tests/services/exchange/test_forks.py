@@ -82,6 +82,15 @@ def test_both_sides_of_a_fork_go_up_and_not_back_down(mission: Mission, twin: De
         assert back.revisions == 0
 
 
+def test_a_bundle_is_marked_by_what_was_kept_aside_too(mission: Mission, twin: Desk) -> None:
+    for name, marking in (("unit", "UNCLASSIFIED"), ("twin", "CONFIDENTIAL")):
+        saved(mission[name], title=f"By {name}", marking=marking)
+        deliver(mission, name, "sector")
+    made = exchange.export(mission.sector, to=[mission.force.identity.node], out=mission.path())
+    marked = [inspect(path, mission.force)["manifest"]["marking"] for path in made.paths]
+    assert marked == ["UNCLASSIFIED", "CONFIDENTIAL"]
+
+
 def test_both_laptops_and_force_hq_are_told_and_both_are_heard_again(mission: Mission, twin: Desk) -> None:
     go_apart(mission)
     epochs = (mission.unit.identity.epoch, twin.identity.epoch)
