@@ -8,8 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QBoxLayout,
+    QComboBox,
     QLabel,
     QLayout,
     QLineEdit,
@@ -150,10 +152,19 @@ class FieldWidget(QWidget):
             self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             style.role(self, "held")
         said = tr("{field}, read-only", field=tr(self.field.label))
-        for one in (self, proxy):
+        for one in (proxy, *self.findChildren(QLineEdit)):
             if one is not None:
                 one.setAccessibleName(said)
                 one.setAccessibleDescription(reason)
+        self.setAccessibleName(f"{said}: {words}" if (words := self._held_words()) else said)
+        self.setAccessibleDescription(reason)
+
+    def _held_words(self) -> str:
+        """Return what the controls that cannot be reached show, for who hears it."""
+        lines = [one.text() for one in self.findChildren(QLineEdit)]
+        lists = [one.currentText() for one in self.findChildren(QComboBox)]
+        chosen = [one.text() for one in self.findChildren(QAbstractButton) if one.isChecked()]
+        return " ".join(word for word in (*lines, *lists, *chosen) if word)
 
     def say_locked(self) -> None:
         """Say again why the value does not change, after something tried to."""

@@ -112,6 +112,9 @@ def test_a_locked_answer_can_be_reached_with_the_keyboard(mission: Mission, edit
         assert target.focusPolicy() & Qt.FocusPolicy.TabFocus, name
         assert target.isEnabled(), name
         assert "read-only" in target.accessibleName(), name
+        assert target.accessibleDescription() == form.locked[name], name
+    assert form.widgets["marking"].accessibleName() == "Marking, read-only: UNCLASSIFIED"
+    assert form.widgets["started_at"].accessibleName().startswith("Started, read-only: 2026-11-20")
 
 
 def test_no_emergency_is_offered_in_a_request_of_others(mission: Mission, editor_of: Open) -> None:
