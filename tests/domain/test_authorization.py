@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.domain.kinds import KINDS
 from app.domain.levels import RANKS
 from app.domain.policy.authorization import (
+    FROZEN,
     OFF_BRANCH,
     Actor,
     Origin,
@@ -144,3 +145,15 @@ def test_who_stands_aside_of_an_author_does_not_own_what_was_written_to_its_scop
 def test_who_is_off_the_branch_is_told_so() -> None:
     far = Actor("fhq/west", Level.SECTOR)
     assert refusal("meeting", "title", "Mine", far, Relation.NONE, {}, born=False) == OFF_BRANCH
+
+
+@pytest.mark.parametrize("kind", sorted(name for name, kind in KINDS.items() if kind.frozen_by))
+def test_nobody_changes_what_is_frozen_not_even_its_owner_at_force_hq(kind: str) -> None:
+    force, name = Actor("fhq", Level.FORCE), KINDS[kind].frozen_by
+    assert name is not None
+    frozen = {name: "2026-11-20T08:00:00Z"}
+    for field in (name, WITHDRAWN, "title"):
+        if field in KINDS[kind].__fields__:
+            assert refusal(kind, field, "Anew", force, Relation.OWNER, frozen, born=False) == FROZEN
+            assert refusal(kind, field, "Anew", force, Relation.OWNER, {name: None}, born=False) != FROZEN
+            assert refusal(kind, field, "Anew", force, Relation.OWNER, frozen, born=True) != FROZEN
