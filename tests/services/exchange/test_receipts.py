@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from app.services import exchange, rosters
+from app.services import attachments, exchange, rosters
 from app.services.errors import UnknownNodeError
 from app.services.inspection import inspect
 from app.services.receipts import Account, exchanged
@@ -153,3 +153,19 @@ def test_one_file_is_no_part_of_a_series(mission: Mission) -> None:
     whole = mission.bundle("sector", "force", progress=lambda *now: told.append(now))
     assert told == [(1, 1)]
     assert inspect(whole, mission.force)["manifest"].get("part") is None
+
+
+def test_a_request_brings_neither_what_was_sealed_before_nor_files_that_were_asked_for(
+    mission: Mission,
+) -> None:
+    kept = attachments.keep(mission.sector, "roof.pdf", b"not really a report")
+    saved(mission.sector, attachments=[kept])
+    first = mission.bundle("sector", "force", photos=False)
+    to = [mission.force.identity.node]
+    asked = exchange.export(mission.sector, to=to, out=mission.path(), request=True)
+    assert (asked.changesets, asked.attachments) == (0, 0)
+    mission.take("force", first)
+    mission.send("force", "sector")
+    asked = exchange.export(mission.sector, to=to, out=mission.path(), request=True)
+    assert (asked.changesets, asked.attachments) == (0, 0)
+    assert exchange.export(mission.sector, to=to, out=mission.path()).attachments == 1
