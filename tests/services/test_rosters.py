@@ -10,7 +10,6 @@ from app.domain.scopes import Level
 from app.services import conflicts, exchange, records, rosters, safety
 from app.services.errors import (
     AlreadyAdmittedError,
-    ConfirmedElsewhereError,
     FingerprintMismatchError,
     LastForceNodeError,
     MissingFileError,
@@ -24,7 +23,6 @@ from app.services.errors import (
 from app.services.receipt_digests import receipt_digests
 from app.services.status import status
 from app.sync.manifest import StreamReceipt
-from tests.cli.running import call
 from tests.services.exchange import forging
 from tests.services.missions import PASSPHRASE, PATHS, Mission, changed, dump, saved, states
 
@@ -382,41 +380,3 @@ def test_levels_of_the_roster_are_those_of_the_desks(mission: Mission) -> None:
     assert {desk.identity.level for desk in map(mission.__getitem__, PATHS)} == {
         level.value for level in Level
     }
-
-
-def test_a_node_of_which_another_holds_more_is_retired_only_if_that_is_meant(mission: Mission) -> None:
-    """The sector's receipt comes without the saves that it confirms."""
-    more_at_the_sector(mission)
-    node, before = mission.unit.identity.node, dump(mission.force)
-    held_elsewhere = r"SECTOR confirmed 2 more change\(s\) of UNIT"
-    with pytest.raises(ConfirmedElsewhereError, match=held_elsewhere):
-        rosters.retire(mission.force, node)
-    assert dump(mission.force) == before
-    mission.force.close()
-    where = ("--logbook", mission.folder / "force")
-    refused = call("retire", node, *where, passphrase=PASSPHRASE)
-    assert refused.code != 0
-    assert "SECTOR confirmed 2 more" in refused.err
-    assert call("retire", node, "--anyway", *where, passphrase=PASSPHRASE).code == 0
-    mission.open("force")
-
-
-def test_as_soon_as_what_others_confirmed_is_here_the_node_is_retired(mission: Mission) -> None:
-    more_at_the_sector(mission)
-    mission.send("sector", "force")
-    assert rosters.retire(mission.force, mission.unit.identity.node).status == "retired"
-
-
-def test_revoking_does_not_wait_for_what_others_confirmed(mission: Mission) -> None:
-    more_at_the_sector(mission)
-    assert rosters.revoke(mission.force, mission.unit.identity.node, "stolen").status == "revoked"
-
-
-def more_at_the_sector(mission: Mission) -> None:
-    """Let the sector tell Force HQ of two changes of the unit more than Force HQ holds."""
-    for number in range(3):
-        saved(mission.unit)
-        mission.send("unit", "sector")
-        if not number:
-            mission.send("sector", "force")
-    mission.send("sector", "force", request=True)

@@ -17,7 +17,7 @@ from app.services.status import status
 from tests.desktop.conftest import Chosen
 from tests.services.exchange.test_dropped_nodes import left_out
 from tests.services.missions import Mission, changed, saved
-from tests.services.test_rosters import more_at_the_sector
+from tests.services.test_retiring import more_at_the_sector
 
 Settle = Callable[[], None]
 
