@@ -22,10 +22,10 @@ from app.desktop.search.box import SearchBox
 from app.desktop.search.results import Command
 from app.desktop.style import SMALL, THEMES, WIDE, sizes
 from app.desktop.today.overview import Overview, sync_words
-from app.desktop.topbar import MADE_BY_HAND, TopBar
+from app.desktop.topbar import TopBar
 from app.desktop.widgets import label
 from app.desktop.words import tr
-from app.domain.kinds import KINDS
+from app.domain.kinds import made_by_hand
 from app.domain.vocabularies import MARKINGS
 
 if TYPE_CHECKING:
@@ -214,8 +214,8 @@ class Frame(QWidget):
     def _commands(self) -> list[Command]:
         go = [Command(tr(f"Go to {place.name}"), partial(self.context.go, place.key)) for place in PLACES]
         new = [
-            Command(tr(f"New {KINDS[kind].label}"), partial(self.context.new_record, kind))
-            for kind in MADE_BY_HAND
+            Command(tr(f"New {kind.label}"), partial(self.context.new_record, kind.kind))
+            for kind in made_by_hand()
         ]
         manual = Command(tr("Help: open the manual"), self.open_help)
         hand_over = Command(tr("Hand over to the next officer"), self._hand_over)

@@ -64,7 +64,12 @@ TABS: dict[str, tuple[Tab, ...]] = {
         Tab(name="Hand over", view=HAND_OVER),
     ),
 }
-"""The tabs of each page. Another view is one more `Tab` with `module:Class`; its page is made with the context."""
+"""The tabs of each page. Another view is one more `Tab` with `module:Class`; its page is made with the context.
+
+A kind that names a page and stands in none of its tabs gets one of its own after them.
+"""
+WITH_PAGES = frozenset({"sitrep"})
+"""Kinds whose list is a view of its own."""
 TITLES = {
     "liaison": "Liaison", "partners": "Partners", "support": "Support", "projects": "Projects",
     "follow_ups": "Follow-ups", "reports": "Reports", "settings": "Settings",
@@ -89,8 +94,19 @@ def load_first(modules: Sequence[str] = FIRST) -> None:
 
 
 def home_of(kind: str) -> str:
-    """Return the page that a kind belongs to: the first whose tabs list it."""
-    return next((key for key, spots in TABS.items() if any(spot.kind == kind for spot in spots)), "reports")
+    """Return the page that a kind belongs to."""
+    # Late: the left column is built before the kinds are loaded.
+    from app.domain.kinds import kind_named
+
+    return kind_named(kind).page
+
+
+def tabs_of(key: str) -> tuple[Tab, ...]:
+    """Return the tabs of a page: those that are named here, then the other kinds that belong to it."""
+    from app.domain.kinds import ALL
+
+    shown = {tab.kind for tab in TABS[key]} | WITH_PAGES
+    return (*TABS[key], *_kinds(*(one.kind for one in ALL if one.page == key and one.kind not in shown)))
 
 
 def build(key: str, context: Context, keeper: Keeper) -> Page:
@@ -98,7 +114,7 @@ def build(key: str, context: Context, keeper: Keeper) -> Page:
     if key in TABS:
         from app.desktop.lists.page import TabPage
 
-        return TabPage(context, tr(TITLES[key]), TABS[key], _extra(key, context))
+        return TabPage(context, tr(TITLES[key]), tabs_of(key), _extra(key, context))
     if key == "exchange":
         from app.desktop.exchange.page import ExchangePage
 

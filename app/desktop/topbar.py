@@ -12,13 +12,7 @@ from app.desktop.search.box import SearchBox
 from app.desktop.style import SMALL, WIDE, sizes
 from app.desktop.widgets import button, with_icon
 from app.desktop.words import tr
-from app.domain.kinds import KINDS
-
-MADE_BY_HAND = (
-    "meeting", "follow_up", "support_request", "note", "assessment", "referral", "qip", "project", "visit",
-    "organisation", "person", "place", "forum", "lesson",
-)  # fmt: skip
-"""What the button New offers; the kinds that headquarters set up are made on their own pages."""
+from app.domain.kinds import made_by_hand
 
 
 class TopBar(QFrame):
@@ -40,9 +34,9 @@ class TopBar(QFrame):
         QShortcut(QKeySequence("Ctrl+L"), self, self.lock.click)
         self.new = button(tr("New"), None, "primary", name=tr("New record"), tip=tr("New record (Ctrl+N)"))
         self.menu = QMenu(self.new)
-        for number, kind in enumerate(MADE_BY_HAND, 1):
-            action = self.menu.addAction(f"{_key(number)}  {tr(KINDS[kind].label)}")
-            action.triggered.connect(lambda _=False, kind=kind: context.new_record(kind))
+        for number, kind in enumerate(made_by_hand(), 1):
+            action = self.menu.addAction(f"{_key(number)}  {tr(kind.label)}")
+            action.triggered.connect(lambda _=False, name=kind.kind: context.new_record(name))
         self.new.setMenu(self.menu)
         QShortcut(QKeySequence("Ctrl+N"), self, self.new.showMenu)
         layout = QHBoxLayout(self)

@@ -8,9 +8,10 @@ from datetime import date
 from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
-from app.domain.records import NOW, Located, Record, field, order_fault
+from app.domain.records import NOW, Record, field, order_fault
 from app.domain.roles import Role
 from app.domain.sections import WHERE, Section
+from app.domain.shared_fields import Located
 from app.domain.vocabularies import RATING
 
 PEOPLE = Section("People", "Population")
@@ -31,6 +32,8 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
     overdue_name = "Expired"
     overdue_when = (("valid_until", "<", NOW),)
     prefix = "ASM"
+    page = "liaison"
+    new_menu = 5
     title_from = ("place", "admin2", "admin1")
     columns = ("place", "assessed_on", "admin1", "confidence", "valid_until")
     sections = (Section("What", "Quoi"), WHERE, PEOPLE, STATE, NEEDS, TRUST)
@@ -68,18 +71,34 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
     actors: tuple[str, ...] | None = field(
         "Actors present", "Acteurs présents", PARTNERS, section=PEOPLE, ref="organisation"
     )
-    access: str | None = field("Access", "Accès", PARTNERS, section=STATE, long=True, searched=1)
-    security: str | None = field("Security", "Sécurité", MISSION, section=STATE, long=True, searched=1)
-    water: str | None = field("Water", "Eau", PARTNERS, section=STATE, long=True, searched=1)
-    health: str | None = field("Health", "Santé", PARTNERS, section=STATE, long=True, searched=1)
-    education: str | None = field("Education", "Éducation", PARTNERS, section=STATE, long=True, searched=1)
+    access: str | None = field("Access", "Accès", PARTNERS, section=STATE, long=True, searched=1, width=6)
+    security: str | None = field(
+        "Security", "Sécurité", MISSION, section=STATE, long=True, searched=1, width=6
+    )
+    water: str | None = field("Water", "Eau", PARTNERS, section=STATE, long=True, searched=1, width=6)
+    health: str | None = field("Health", "Santé", PARTNERS, section=STATE, long=True, searched=1, width=6)
+    education: str | None = field(
+        "Education", "Éducation", PARTNERS, section=STATE, long=True, searched=1, width=6
+    )
     food_market: str | None = field(
-        "Food and market", "Alimentation et marché", PARTNERS, section=STATE, long=True, searched=1
+        "Food and market",
+        "Alimentation et marché",
+        PARTNERS,
+        section=STATE,
+        long=True,
+        searched=1,
+        width=6,
     )
     livelihood: str | None = field(
-        "Livelihood", "Moyens de subsistance", PARTNERS, section=STATE, long=True, searched=1
+        "Livelihood",
+        "Moyens de subsistance",
+        PARTNERS,
+        section=STATE,
+        long=True,
+        searched=1,
+        width=6,
     )
-    shelter: str | None = field("Shelter", "Abri", PARTNERS, section=STATE, long=True, searched=1)
+    shelter: str | None = field("Shelter", "Abri", PARTNERS, section=STATE, long=True, searched=1, width=6)
     power_telecoms: str | None = field(
         "Power and telecoms",
         "Électricité et télécommunications",
@@ -87,8 +106,9 @@ class Assessment(Located, Record, frozen=True, kw_only=True):
         section=STATE,
         long=True,
         searched=1,
+        width=6,
     )
-    justice: str | None = field("Justice", "Justice", PARTNERS, section=STATE, long=True, searched=1)
+    justice: str | None = field("Justice", "Justice", PARTNERS, section=STATE, long=True, searched=1, width=6)
     protection: str | None = field(
         "Protection concerns", "Préoccupations de protection", CHAIN,
         section=STATE, long=True, searched=1, sensitive=True, hint="Never names of victims: refer only",

@@ -31,6 +31,8 @@ class BudgetPeriod(Record, frozen=True, kw_only=True):
     hint = "What the mission may spend on QIPs in a period, and each sector's share. Force HQ writes it."
     order = ("start", True)
     prefix = "BUD"
+    page = "projects"
+    new_menu = 0
     title_from = ("title",)
     travels = Reach.BRANCH
     written_by = Level.FORCE

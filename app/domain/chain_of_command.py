@@ -7,9 +7,10 @@ from datetime import date
 
 from app.domain.audiences import CHAIN, MISSION, PARTNERS
 from app.domain.faults import Fault
-from app.domain.records import Located, Record, Row, field, order_fault
+from app.domain.records import Record, Row, field, order_fault
 from app.domain.roles import Role
 from app.domain.sections import WHERE, Section
+from app.domain.shared_fields import Located
 from app.domain.vocabularies import TRAINING_LEVEL, words
 
 CELLS: dict[str, tuple[str, ...]] = {
@@ -35,6 +36,9 @@ class Unit(Located, Record, frozen=True, kw_only=True):
     french = ("Unité", "Unités")
     hint = "The headquarters, sectors and battalions of the mission, each below the one it reports to."
     prefix = "UNT"
+    undated = True
+    page = "partners"
+    new_menu = 0
     known_by = ()
     title_from = ("name",)
     columns = ("name", "unit_path", "level", "contributor", "place", "parent")
@@ -82,6 +86,8 @@ class Officer(Record, frozen=True, kw_only=True):
     overdue_name = "In post"
     overdue_when = (("in_post_to", "empty", None),)
     prefix = "OFF"
+    page = "partners"
+    new_menu = 0
     known_by = ("rank",)
     title_from = ("name",)
     columns = ("rank", "name", "appointment", "serves_in", "in_post_from", "in_post_to")

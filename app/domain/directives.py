@@ -25,6 +25,9 @@ class Directive(Record, frozen=True, kw_only=True):
     overdue_name = "In force"
     overdue_when = (("valid_from", "<=", NOW),)
     prefix = "DIR"
+    page = "reports"
+    new_menu = 0
+    shows_referring = True
     title_from = ("title",)
     travels = Reach.BRANCH
     written_by = Level.SECTOR
@@ -79,6 +82,8 @@ class Acknowledgement(Record, frozen=True, kw_only=True):
     hint = "That a unit has read a directive."
     order = ("acknowledged_at", True)
     prefix = "ACK"
+    page = "reports"
+    new_menu = 0
     title_from = ("by_unit",)
     columns = ("directive", "by_unit", "acknowledged_at", "officer")
     sections = (Section("Acknowledgement", "Accusé de réception"),)

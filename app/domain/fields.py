@@ -71,6 +71,10 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     `paper` is false. A `seldom` one is shown in the form only where it holds something. One that is not `carried` stays
     behind when a record is continued, one that is not `merged` when a double is merged.
     `closes` marks what keeps a whole record from partners where it holds.
+
+    `width` is how many twelfths of a row of the form it takes; where it is 0, as many as its type usually does. One
+    with `wanted_when` is shown in the form only while that other field holds that value, or while it holds something
+    itself.
     """
 
     label: str
@@ -108,6 +112,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     sheet: bool = True
     paper: bool = True
     seldom: bool = False
+    width: int = 0
+    wanted_when: tuple[str, Any] | None = None
     carried: bool = True
     merged: bool = True
     default: Any = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.audiences import CHAIN, PARTNERS
-from app.domain.records import NOW, Record, Staged, field
+from app.domain.records import NOW, Record, field
 from app.domain.roles import Role
 from app.domain.sections import STATE, Section
+from app.domain.shared_fields import Staged
 from app.domain.vocabularies import OWED_BY
 from app.domain.workflows import Transition, Workflow
 
@@ -40,6 +41,8 @@ class FollowUp(Staged, Record, frozen=True, kw_only=True):
     overdue_name = "Overdue"
     overdue_when = (("due", "<", NOW),)
     prefix = "FUP"
+    page = "follow_ups"
+    new_menu = 2
     title_from = ("what",)
     columns = ("what", "owed_by", "counterpart", "owner", "due", "state")
     workflow = WORKFLOW

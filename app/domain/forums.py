@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.policy.editors import Editors
-from app.domain.records import Located, Record, field
+from app.domain.records import Record, field
 from app.domain.roles import Role
 from app.domain.sections import WHERE, Section
+from app.domain.shared_fields import Located
 from app.domain.vocabularies import FORUM_TYPE, WEEKDAY
 
 
@@ -19,6 +20,9 @@ class Forum(Located, Record, frozen=True, kw_only=True):
     french = ("Instance", "Instances")
     hint = "Standing meetings, with their day, time and chair; the calendar shows them."
     prefix = "FOR"
+    undated = True
+    page = "partners"
+    new_menu = 13
     edited_by = Editors.BRANCH
     known_by = ()
     title_from = ("name",)

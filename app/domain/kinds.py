@@ -26,7 +26,7 @@ from app.domain.records import Record
 from app.domain.referrals import Referral
 from app.domain.revisions import WITHDRAWN
 from app.domain.roles import Role
-from app.domain.sections import HANDLING, STATE, WHERE
+from app.domain.sections import COMMON, HANDLING, STATE, WHERE, Section
 from app.domain.sitreps import Sitrep
 from app.domain.support_requests import SupportRequest
 from app.domain.visits import Visit
@@ -89,6 +89,17 @@ def field_of_role(name: str, *roles: Role) -> str:
 def fields_of(name: str) -> dict[str, Field]:
     """Return the fields of a kind in the order of its form; sections a kind does not order come last."""
     return dict(_in_order(kind_named(name)))
+
+
+def sections_of(name: str) -> tuple[Section, ...]:
+    """Return the sections of a kind that are declared: its own, then those that several kinds share."""
+    own = kind_named(name).sections
+    return (*own, *(one for one in COMMON if one not in own))
+
+
+def made_by_hand() -> tuple[type[Record], ...]:
+    """Return the kinds that the menu "New" offers, in its order."""
+    return tuple(sorted((kind for kind in ALL if kind.new_menu), key=lambda kind: kind.new_menu or 0))
 
 
 @cache

@@ -16,6 +16,9 @@ class Lesson(Record, frozen=True, kw_only=True):
     french = ("Enseignement", "Enseignements")
     hint = "What happened, why, and what to do differently next time."
     prefix = "LSN"
+    undated = True
+    page = "reports"
+    new_menu = 14
     title_from = ("title", "what_happened")
     columns = ("title", "theme", "recommendation", "source")
     sections = (Section("Lesson", "Enseignement"),)

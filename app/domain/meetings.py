@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.faults import Fault
-from app.domain.records import Located, Moment, Record, Row, field, order_fault
+from app.domain.records import Moment, Record, Row, field, order_fault
 from app.domain.roles import Role
 from app.domain.sections import WHERE, Section
+from app.domain.shared_fields import Located
 from app.domain.vocabularies import CONSENT, MEETING_FORM, OUR_PART, RELEASE_LEVEL, SIDE
 
-WHEN = Section("When", "Quand")
+WHEN = Section("When", "Quand", order=("title", "started_at", "ended_at", "date_note"))
 WHO = Section("Who", "Qui")
 SAID = Section("What was said", "Ce qui a été dit")
 NEXT = Section("What follows", "Suites")
-KEY = Section("Key-leader engagement", "Entretien avec un responsable")
+KEY = Section(
+    "Key-leader engagement", "Entretien avec un responsable", wanted_when=("form", ("key_leader_engagement",))
+)
 
 
 class Participant(Row, frozen=True, kw_only=True):
@@ -42,11 +45,18 @@ class Meeting(Located, Record, frozen=True, kw_only=True):
     hint = "Write down who you met, what was said and what was promised."
     order = ("started_at", True)
     prefix = "MTG"
+    page = "liaison"
+    new_menu = 1
+    followed_by = (("follow_up", "source"),)
+    follow_lines, follow_lines_in = ("us", "them", "request"), NEXT
+    shows_referring = True
     title_from = ("title", "objective", "place")
     columns = ("started_at", "title", "place", "form", "part", "outcome")
     sections = (WHEN, WHERE, WHO, SAID, NEXT, KEY)
 
-    title: str | None = field("Title", "Titre", PARTNERS, section=WHEN, searched=3, tag="#activity+name")
+    title: str | None = field(
+        "Title", "Titre", PARTNERS, section=WHEN, searched=3, tag="#activity+name", width=12
+    )
     started_at: Moment | None = field(
         "Started",
         "Début",
@@ -64,6 +74,7 @@ class Meeting(Located, Record, frozen=True, kw_only=True):
         section=WHEN,
         searched=1,
         hint="Where the day is not known, what is known of it",
+        width=12,
     )
     ended_at: Moment | None = field("Ended", "Fin", PARTNERS, section=WHEN, tag="#date+end")
     weather: str | None = field("Weather", "Météo", PARTNERS, section=WHEN)

@@ -44,6 +44,9 @@ class MissionSettings(Record, frozen=True, kw_only=True):
     french = ("Paramètres de la mission", "Paramètres de la mission")
     hint = "Without any, the usual figures count, such as 183 days for a QIP. Force HQ writes them."
     prefix = "SET"
+    undated = True
+    page = "settings"
+    new_menu = 0
     title_from = ("title",)
     travels = Reach.BRANCH
     written_by = Level.FORCE
@@ -184,6 +187,9 @@ class TermPack(Record, frozen=True, kw_only=True):
     french = ("Lexique", "Lexiques")
     hint = "The words and templates of this mission. Force HQ writes them."
     prefix = "TRM"
+    undated = True
+    page = "settings"
+    new_menu = 0
     title_from = ("title",)
     travels = Reach.BRANCH
     written_by = Level.FORCE

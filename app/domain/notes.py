@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.faults import Fault
-from app.domain.records import Located, Moment, Record, field, order_fault
+from app.domain.records import Moment, Record, field, order_fault
 from app.domain.roles import Role
 from app.domain.sections import WHERE, Section
+from app.domain.shared_fields import Located
 
 
 class Note(Located, Record, frozen=True, kw_only=True):
@@ -24,6 +25,8 @@ class Note(Located, Record, frozen=True, kw_only=True):
     overdue_name = "Flash, not reported"
     overdue_when = (("flash", "=", True), ("reported_at", "empty", None))
     prefix = "NTE"
+    page = "liaison"
+    new_menu = 4
     title_from = ("topic",)
     columns = ("observed_at", "topic", "place", "flash", "reported_at")
     sections = (Section("What", "Quoi"), WHERE, Section("Content", "Contenu"), Section("Flash", "Éclair"))
@@ -36,16 +39,34 @@ class Note(Located, Record, frozen=True, kw_only=True):
         "Facts", "Faits", PARTNERS, section="Content", long=True, searched=1, tag="#description"
     )
     comment: str | None = field(
-        "Comment", "Commentaire", CHAIN, section="Content", long=True, searched=1, sensitive=True
+        "Comment",
+        "Commentaire",
+        CHAIN,
+        section="Content",
+        long=True,
+        searched=1,
+        sensitive=True,
+        width=6,
     )
     assessment: str | None = field(
-        "Assessment", "Appréciation", CHAIN, section="Content", long=True, searched=1, sensitive=True
+        "Assessment",
+        "Appréciation",
+        CHAIN,
+        section="Content",
+        long=True,
+        searched=1,
+        sensitive=True,
+        width=6,
     )
     flash: bool | None = field(
         "Urgent (flash)", "Urgent (éclair)", CHAIN, section="Flash", hint="Starts the report clock"
     )
     reported_at: Moment | None = field(
-        "Reported to Mission HQ", "Signalé au QG de la mission", CHAIN, section="Flash"
+        "Reported to Mission HQ",
+        "Signalé au QG de la mission",
+        CHAIN,
+        section="Flash",
+        wanted_when=("flash", True),
     )
 
     def faults(self) -> Iterator[Fault]:

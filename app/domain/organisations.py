@@ -19,6 +19,10 @@ class Organisation(Record, frozen=True, kw_only=True):
     french = ("Organisation", "Organisations")
     hint = "The bodies you deal with; meetings and promises are kept with them."
     prefix = "ORG"
+    undated = True
+    page = "partners"
+    new_menu = 10
+    followed_by = (("person", "organisation"), ("follow_up", "counterpart"))
     edited_by = Editors.BRANCH
     known_by = ()
     title_from = ("name",)

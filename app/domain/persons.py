@@ -19,6 +19,9 @@ class Person(Record, frozen=True, kw_only=True):
     french = ("Personne", "Population")
     hint = "The people you meet. A protected source stays on this laptop."
     prefix = "PER"
+    undated = True
+    page = "partners"
+    new_menu = 11
     edited_by = Editors.BRANCH
     known_by = ("organisation",)
     title_from = ("name",)
@@ -41,9 +44,16 @@ class Person(Record, frozen=True, kw_only=True):
         role=Role.NAME,
         merged=False,
         tag="#contact+name",
+        width=6,
     )
     function: str | None = field(
-        "Function", "Fonction", PARTNERS, section="Who", searched=2, role=Role.FUNCTION
+        "Function",
+        "Fonction",
+        PARTNERS,
+        section="Who",
+        searched=2,
+        role=Role.FUNCTION,
+        width=6,
     )
     organisation: str | None = field(
         "Organisation", "Organisation", PARTNERS, section="Who", ref="organisation"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.domain.audiences import CHAIN, PARTNERS
 from app.domain.policy.editors import Editors
-from app.domain.records import Located, Record, field
+from app.domain.records import Record, field
 from app.domain.roles import Role
 from app.domain.sections import WHERE, Section
+from app.domain.shared_fields import Located
 
 
 class Place(Located, Record, frozen=True, kw_only=True):
@@ -18,6 +19,9 @@ class Place(Located, Record, frozen=True, kw_only=True):
     french = ("Lieu", "Lieux")
     hint = "Villages, towns and posts, with their P-code and position."
     prefix = "PLC"
+    undated = True
+    page = "partners"
+    new_menu = 12
     edited_by = Editors.BRANCH
     known_by = ("admin1", "admin2")
     title_from = ("name",)

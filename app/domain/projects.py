@@ -11,10 +11,12 @@ from app.domain.faults import Fault
 from app.domain.money import Money
 from app.domain.policy.community import PARA9, RULES, work_unmet
 from app.domain.policy.editors import Editors
-from app.domain.records import Decided, Located, Record, Row, Staged, field, order_fault
+from app.domain.policy.questions import answer, evidence
+from app.domain.records import Record, Row, field, order_fault
 from app.domain.roles import Role
 from app.domain.scopes import Level
 from app.domain.sections import STATE, WHERE, Section
+from app.domain.shared_fields import Decided, Located, Staged
 from app.domain.vocabularies import (
     CONFIDENCE_OBJECTIVE,
     COORDINATION_ANSWER,
@@ -22,7 +24,6 @@ from app.domain.vocabularies import (
     EFFECT,
     FUNDING,
     PROJECT_CATEGORY,
-    YES_NO,
 )
 from app.domain.workflows import Invariant, Transition, Workflow, chain, from_each
 
@@ -135,21 +136,18 @@ class CommunityWork(Located, Decided, Staged, Record, frozen=True, kw_only=True)
     cost: Money | None = field("Cost in cash", "Coût en espèces", PARTNERS, section=PLAN, short="Cost")
     cost_in_kind: Money | None = field("Cost in kind", "Coût en nature", PARTNERS, section=PLAN)
     funding: str | None = field("Funding", "Financement", MISSION, section=PLAN, choices=FUNDING)
-    mandate: str | None = field(
-        "Consistent with the mandate", "Conforme au mandat", MISSION, section=PARA9, choices=YES_NO
+    mandate: str | None = answer("Consistent with the mandate", "Conforme au mandat", PARA9)
+    mandate_evidence: str | None = evidence(PARA9)
+    security_tasks: str | None = answer(
+        "No interference with security tasks", "Sans entrave aux tâches de sécurité", PARA9
     )
-    mandate_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
-    security_tasks: str | None = field(
-        "No interference with security tasks", "Sans entrave aux tâches de sécurité", MISSION, section=PARA9,
-        choices=YES_NO,
-    )  # fmt: skip
-    security_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
+    security_evidence: str | None = evidence(PARA9)
     effect: str | None = field(
         "Effect on neutrality and on the safety of beneficiaries and aid workers",
         "Effet sur la neutralité et sur la sécurité des bénéficiaires et des travailleurs humanitaires",
-        MISSION, section=PARA9, choices=EFFECT, hint="Harmful means: do not do it",
+        MISSION, section=PARA9, choices=EFFECT, hint="Harmful means: do not do it", width=5,
     )  # fmt: skip
-    effect_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
+    effect_evidence: str | None = evidence(PARA9)
     coordination: tuple[Coordination, ...] | None = field(
         "Who was asked", "Qui a été consulté", MISSION, section=COORDINATION,
         hint="An objection stands until the same party is asked again and no longer objects (default)",
@@ -195,6 +193,10 @@ class Project(CommunityWork, frozen=True, kw_only=True):
     french = ("Projet d’appui aux communautés", "Appui aux communautés")
     hint = "Community support without QIP money."
     prefix = "CSP"
+    page = "projects"
+    new_menu = 8
+    followed_by = (("visit", "project"), ("follow_up", "source"))
+    shows_referring = True
     stepped_by = Editors.BRANCH
     title_from = ("title",)
     columns = ("title", "place", "category", "state", "percent_done", "start", "cost")

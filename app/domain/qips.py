@@ -185,6 +185,10 @@ class Qip(CommunityWork, frozen=True, kw_only=True):
     hint = "An idea is enough to begin; the form shows what the next step needs."
     overdue_name = "Late"
     prefix = "QIP"
+    page = "projects"
+    new_menu = 7
+    followed_by = (("visit", "project"), ("follow_up", "source"))
+    shows_referring = True
     stepped_by = Editors.BRANCH
     title_from = ("title",)
     columns = ("title", "place", "state", "percent_done", "first_disbursed", "cost", "implementing_partner")

@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 
-from app.domain.audiences import CHAIN, MISSION, NOBODY, PARTNERS
+from app.domain.audiences import CHAIN, NOBODY, PARTNERS
 from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.fields import TEXT_LIMIT, TEXT_TYPES, Field, FieldType
@@ -24,8 +24,8 @@ from app.domain.points import Point
 from app.domain.policy.editors import Editors
 from app.domain.roles import Role
 from app.domain.scopes import Level, Reach
-from app.domain.sections import HANDLING, STATE, WHERE, Section
-from app.domain.vocabularies import COARSEN, MARKING
+from app.domain.sections import HANDLING, Section
+from app.domain.vocabularies import MARKING
 from app.domain.workflows import Workflow
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -185,6 +185,13 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     its content, `stepped_by` who may take the steps of its workflow; both are the owner where nothing is said. Once
     the field `frozen_by` holds, nothing of the record changes any more. `leading` names the fields from which `follows`
     works out others, so that a form can show these at once.
+
+    One that is `undated` has no day that lists and periods could go by; every other kind has a field of that role.
+    `page` is the key of the desktop's page that lists the kind. `new_menu` is its place in the menu "New": 1 is the
+    first, 0 says that it is made on its own page only; every kind says which. `followed_by` names the records that
+    usually follow from one, and the field in which they name it. `follow_lines` are the sorts of line (`us` and `them`
+    owe, `request` for support) that are typed in the section `follow_lines_in` of its form and become records of their
+    own. One that `shows_referring` has in its form what refers to it, and not only the names of that.
     """
 
     __fields__: ClassVar[dict[str, Field]]
@@ -194,6 +201,13 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     french: ClassVar[tuple[str, str]] = ("", "")
     hint: ClassVar[str] = ""
     order: ClassVar[tuple[str, bool]] = ("serial", False)
+    undated: ClassVar[bool] = False
+    page: ClassVar[str] = ""
+    new_menu: ClassVar[int | None] = None
+    followed_by: ClassVar[tuple[tuple[str, str], ...]] = ()
+    follow_lines: ClassVar[tuple[str, ...]] = ()
+    follow_lines_in: ClassVar[str] = ""
+    shows_referring: ClassVar[bool] = False
     overdue_name: ClassVar[str] = ""
     overdue_when: ClassVar[tuple[tuple[str, str, Any], ...]] = ()
     known_by: ClassVar[tuple[str, ...] | None] = None
@@ -303,90 +317,6 @@ class Record(msgspec.Struct, metaclass=_Declared, frozen=True, kw_only=True):
     def unmet(self, name: str) -> tuple[str, ...]:
         """Return the fields that keep a gate shut: not answered, or answered so that it stays shut."""
         return ()
-
-
-class Staged:
-    """Fields of a record with a workflow: its state, why, and on what evidence (who and when is history)."""
-
-    __slots__ = ()
-
-    state: str | None = field(
-        "State", "État", PARTNERS, section=STATE, state=True, tag="#status", edited_by=Editors.STEP
-    )
-    state_reason: str | None = field(
-        "Reason for the last step",
-        "Motif de la dernière étape",
-        CHAIN,
-        section=STATE,
-        edited_by=Editors.STEP,
-        long=True,
-        searched=1,
-    )
-    state_evidence: str | None = field(
-        "Evidence for the last step",
-        "Justificatif de la dernière étape",
-        CHAIN,
-        section=STATE,
-        edited_by=Editors.STEP,
-        long=True,
-    )
-
-
-class Decided:
-    """Fields of a record that is decided on: the version the decision was taken on (see `decisions`), and whether it
-    was brought in from before there was a logbook, so that what was not asked then is not asked now.
-    """
-
-    __slots__ = ()
-
-    decided_on: str | None = field(
-        "Decided on version", "Décidé sur la version", CHAIN, section=STATE, searched=0, max=4000, level=Level.FORCE,
-        edited_by=Editors.STEP,
-        hint="Kept by the logbook when a decision is taken; write now to decide anew on what stands here",
-        role=Role.CODE, form=False, listed=False, sheet=False, carried=False,
-    )  # fmt: skip
-    brought_in: bool | None = field(
-        "Brought in from an older tracker", "Repris d’un ancien suivi", MISSION,
-        section=STATE, level=Level.FORCE, at_birth=True, seldom=True, carried=False, hint="Not screened here",
-    )  # fmt: skip
-
-
-class Located:
-    """Fields of a record with a place: its name, administrative units, and point with its precision."""
-
-    __slots__ = ()
-
-    place: str | None = field("Place", "Lieu", PARTNERS, section=WHERE, searched=2, tag="#loc+name")
-    admin1: str | None = field(
-        "State or province", "État ou province", PARTNERS, section=WHERE, searched=1, tag="#adm1+name"
-    )
-    admin2: str | None = field(
-        "County or district", "Comté ou district", PARTNERS, section=WHERE, searched=1, tag="#adm2+name"
-    )
-    admin3: str | None = field(
-        "Payam or commune", "Payam ou commune", PARTNERS, section=WHERE, searched=1, tag="#adm3+name"
-    )
-    p_code: str | None = field(
-        "P-code",
-        "Code P",
-        PARTNERS,
-        section=WHERE,
-        max=40,
-        hint="OCHA place code of the lowest unit known",
-        role=Role.CODE,
-        tag="#loc+code",
-    )
-    point: Point | None = field(
-        "Position", "Position", PARTNERS, section=WHERE, sensitive=True, role=Role.POSITION
-    )
-    coarsen: str | None = field(
-        "Show in reports as",
-        "Affichage dans les comptes rendus",
-        PARTNERS,
-        section=WHERE,
-        choices=COARSEN,
-        paper=False,
-    )
 
 
 def order_fault(start: Any, end: Any, name: str) -> Iterator[Fault]:

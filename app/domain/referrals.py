@@ -24,6 +24,8 @@ class Referral(Record, frozen=True, kw_only=True):
     overdue_name = "Not acknowledged"
     overdue_when = (("acknowledged_at", "empty", None),)
     prefix = "REF"
+    page = "liaison"
+    new_menu = 6
     title_from = ("matter",)
     columns = ("matter", "referred_to", "referred_at", "acknowledged_at")
     sections = (Section("What", "Quoi"), Section("Acknowledgement", "Accusé de réception"))

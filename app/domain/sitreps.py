@@ -26,6 +26,8 @@ class Sitrep(Record, frozen=True, kw_only=True):
     hint = "What you write here stays on this laptop until you send it."
     order = ("period_end", True)
     prefix = "SITREP"
+    page = "reports"
+    new_menu = 0
     frozen_by = "issued_at"
     title_from = ("title",)
     sections = (WHAT, WORDS, ISSUE)

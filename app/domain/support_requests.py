@@ -16,16 +16,18 @@ from app.domain.beneficiaries import Beneficiaries
 from app.domain.faults import Fault
 from app.domain.policy import screening
 from app.domain.policy.editors import Editors
+from app.domain.policy.questions import answer, evidence
 from app.domain.policy.screening import DILIGENCE as DILIGENCE
 from app.domain.policy.screening import ESCORT as ESCORT
 from app.domain.policy.screening import NEUTRALITY as NEUTRALITY
 from app.domain.policy.screening import PARA9 as PARA9
 from app.domain.policy.screening import PARA10 as PARA10
 from app.domain.policy.screening import PRINCIPLES as PRINCIPLES
-from app.domain.records import NOW, Decided, Located, Moment, Record, Staged, field, order_fault
+from app.domain.records import NOW, Moment, Record, field, order_fault
 from app.domain.roles import Role
 from app.domain.scopes import Level
 from app.domain.sections import STATE, WHERE, Section
+from app.domain.shared_fields import Decided, Located, Staged
 from app.domain.support_workflow import EXECUTED, WORKFLOW
 from app.domain.vocabularies import (
     ASSET_OWNER,
@@ -42,8 +44,8 @@ from app.domain.vocabularies import (
 ASKED = Section("Requester", "Demandeur")
 WHAT = Section("Request", "Demande")
 DECISION = Section("Advice and decision", "Avis et décision")
-EMERGENCY = Section("Emergency (para 21)", "Urgence (par. 21)")
-HANDOVER = Section("Hand-over", "Passation")
+EMERGENCY = Section("Emergency (para 21)", "Urgence (par. 21)", wanted_when=("emergency", (True,)))
+HANDOVER = Section("Hand-over", "Passation", wanted_when=("state", ("executing", "done", "reported")))
 
 
 class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True):
@@ -57,6 +59,8 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
     overdue_name = "Overdue"
     overdue_when = (("needed_to", "<", NOW),)
     prefix = "RFA"
+    page = "support"
+    new_menu = 3
     stepped_by = Editors.BRANCH
     leading = ("requester", "humanitarian")
     title_from = ("title", "description")
@@ -109,83 +113,75 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         hint="Follows the requester (default); change it where that is wrong",
     )  # fmt: skip
     source: str | None = field("Comes from", "Vient de", CHAIN, section=ASKED, ref="meeting")
-    mandate: str | None = field(
-        "Consistent with the mandate", "Conforme au mandat", MISSION, section=PARA9, choices=YES_NO
+    mandate: str | None = answer("Consistent with the mandate", "Conforme au mandat", PARA9)
+    mandate_evidence: str | None = evidence(PARA9)
+    security_tasks: str | None = answer(
+        "No interference with security tasks", "Sans entrave aux tâches de sécurité", PARA9
     )
-    mandate_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
-    security_tasks: str | None = field(
-        "No interference with security tasks",
-        "Sans entrave aux tâches de sécurité",
-        MISSION,
-        section=PARA9,
-        choices=YES_NO,
-    )
-    security_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
-    coordinated_within: str | None = field(
+    security_evidence: str | None = evidence(PARA9)
+    coordinated_within: str | None = answer(
         "Coordinated in the mission, with the Country Team and the wider community",
         "Coordonné dans la mission, avec l’Équipe de pays et l’ensemble des acteurs",
-        MISSION,
-        section=PARA9,
-        choices=YES_NO,
+        PARA9,
     )
-    coordinated_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA9, long=True)
-    unique: str | None = field(
-        "Unique capability", "Capacité unique", MISSION, section=PARA10, choices=YES_NO
+    coordinated_evidence: str | None = evidence(PARA9)
+    unique: str | None = answer("Unique capability", "Capacité unique", PARA10)
+    unique_evidence: str | None = evidence(PARA10)
+    no_alternative: str | None = answer(
+        "No timely civilian alternative", "Pas de solution civile à temps", PARA10
     )
-    unique_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA10, long=True)
-    no_alternative: str | None = field(
-        "No timely civilian alternative",
-        "Pas de solution civile à temps",
-        MISSION,
-        section=PARA10,
-        choices=YES_NO,
-    )
-    alternative_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA10, long=True)
-    last_resort: str | None = field("Last resort", "Dernier recours", MISSION, section=PARA10, choices=YES_NO)
-    last_resort_evidence: str | None = field("Evidence", "Justification", CHAIN, section=PARA10, long=True)
+    alternative_evidence: str | None = evidence(PARA10)
+    last_resort: str | None = answer("Last resort", "Dernier recours", PARA10)
+    last_resort_evidence: str | None = evidence(PARA10)
     on_criteria: bool | None = field(
         "Decided on humanitarian criteria",
         "Décidé selon des critères humanitaires",
         CHAIN,
         section=PRINCIPLES,
+        width=6,
     )
     critical_need: bool | None = field(
         "No comparable civilian option, critical need",
         "Pas d’option civile comparable, besoin critique",
         CHAIN,
         section=PRINCIPLES,
+        width=6,
     )
     civilian_character: bool | None = field(
         "Civilian character, unarmed where possible",
         "Caractère civil, sans armes si possible",
         CHAIN,
         section=PRINCIPLES,
+        width=6,
     )
     respects_code: bool | None = field(
         "Provider respects the code of conduct",
         "Le fournisseur respecte le code de conduite",
         CHAIN,
         section=PRINCIPLES,
+        width=6,
     )
     no_direct_delivery: bool | None = field(
         "No large direct delivery by the military",
         "Pas de distribution directe de grande ampleur par les militaires",
         CHAIN,
         section=PRINCIPLES,
+        width=6,
     )
     multilateral: bool | None = field(
         "International, multilateral character kept",
         "Caractère international et multilatéral préservé",
         CHAIN,
         section=PRINCIPLES,
+        width=6,
     )
     effect: str | None = field(
         "Effect on neutrality and on the safety of beneficiaries and aid workers",
         "Effet sur la neutralité et sur la sécurité des bénéficiaires et des travailleurs humanitaires",
         MISSION, section=NEUTRALITY,
-        choices=EFFECT, hint="Harmful means: do not use",
+        choices=EFFECT, hint="Harmful means: do not use", width=5,
     )  # fmt: skip
-    effect_evidence: str | None = field("Evidence", "Justification", CHAIN, section=NEUTRALITY, long=True)
+    effect_evidence: str | None = evidence(NEUTRALITY)
     asset_owner: str | None = field(
         "Owner of the asset",
         "Propriétaire du moyen",
@@ -200,33 +196,55 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         CHAIN,
         section=ESCORT,
         long=True,
+        width=6,
     )
     authorities: str | None = field(
-        "Responsible authorities", "Autorités responsables", CHAIN, section=ESCORT, long=True
+        "Responsible authorities",
+        "Autorités responsables",
+        CHAIN,
+        section=ESCORT,
+        long=True,
+        width=6,
     )
     safety_security: str | None = field(
-        "Safety and security", "Sûreté et sécurité", CHAIN, section=ESCORT, long=True
+        "Safety and security",
+        "Sûreté et sécurité",
+        CHAIN,
+        section=ESCORT,
+        long=True,
+        width=6,
     )
-    sustainability: str | None = field("Sustainability", "Viabilité", CHAIN, section=ESCORT, long=True)
+    sustainability: str | None = field(
+        "Sustainability", "Viabilité", CHAIN, section=ESCORT, long=True, width=6
+    )
     plan_to_stop: str | None = field(
         "Plan to stop using escorts", "Plan de sortie des escortes", CHAIN, section=ESCORT, long=True
     )
     risk_assessed: str | None = field(
         "Risk of grave violations assessed", "Risque de violations graves évalué", MISSION, section=DILIGENCE,
-        choices=YES_NO, hint="Human rights due diligence policy, A/67/775; these three questions are a default",
+        choices=YES_NO, width=5,
+        hint="Human rights due diligence policy, A/67/775; these three questions are a default",
     )  # fmt: skip
     risk_evidence: str | None = field(
-        "What the assessment found", "Conclusions de l’évaluation", CHAIN, section=DILIGENCE, long=True
+        "What the assessment found",
+        "Conclusions de l’évaluation",
+        CHAIN,
+        section=DILIGENCE,
+        long=True,
+        width=7,
     )
-    support_cleared: str | None = field(
-        "Decided that support may be given", "Appui autorisé", MISSION, section=DILIGENCE, choices=YES_NO
-    )
+    support_cleared: str | None = answer("Decided that support may be given", "Appui autorisé", DILIGENCE)
     clearance_evidence: str | None = field(
-        "Who decided, when and why", "Qui a décidé, quand et pourquoi", CHAIN, section=DILIGENCE, long=True
+        "Who decided, when and why",
+        "Qui a décidé, quand et pourquoi",
+        CHAIN,
+        section=DILIGENCE,
+        long=True,
+        width=7,
     )
     mitigation: str | None = field(
         "Mitigating measures in place", "Mesures d’atténuation en place", MISSION, section=DILIGENCE,
-        choices=MITIGATION,
+        choices=MITIGATION, width=5,
     )  # fmt: skip
     mitigation_evidence: str | None = field(
         "Which measures, or why none",
@@ -234,6 +252,7 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         CHAIN,
         section=DILIGENCE,
         long=True,
+        width=7,
     )
     coordination_note: str | None = field(
         "Coordinated with", "Coordonné avec", CHAIN, section=DECISION, long=True, searched=1
@@ -269,6 +288,7 @@ class SupportRequest(Located, Decided, Staged, Record, frozen=True, kw_only=True
         section=DECISION,
         level=Level.FORCE,
         edited_by=Editors.BRANCH,
+        wanted_when=("consent_needed", True),
     )
     tasked_unit: str | None = field("Unit tasked", "Unité chargée", CHAIN, section=DECISION, searched=1)
     emergency: bool | None = field(

@@ -22,16 +22,33 @@ class Visit(Record, frozen=True, kw_only=True):
     hint = "What is built, what is spent, and what to do about it."
     order = ("date", True)
     prefix = "VIS"
+    page = "projects"
+    new_menu = 9
+    followed_by = (("follow_up", "source"),)
+    follow_lines, follow_lines_in = ("us", "them"), "Findings"
+    shows_referring = True
     title_from = ("findings", "visitors")
     sections = (Section("Visit", "Visite"), Section("Findings", "Constatations"))
     columns = ("date", "project", "visitors", "percent_physical", "percent_spent", "next_visit")
 
     project: str | None = field(
-        "Project or QIP", "Projet ou PIR", PARTNERS, section="Visit", required=True, ref="project|qip"
+        "Project or QIP",
+        "Projet ou PIR",
+        PARTNERS,
+        section="Visit",
+        required=True,
+        ref="project|qip",
+        width=6,
     )
     date: Day | None = field("Date", "Date", PARTNERS, section="Visit", required=True, role=Role.DAY)
     visitors: str | None = field(
-        "Visitors", "Visiteurs", CHAIN, section="Visit", searched=2, role=Role.PERSON
+        "Visitors",
+        "Visiteurs",
+        CHAIN,
+        section="Visit",
+        searched=2,
+        role=Role.PERSON,
+        width=6,
     )
     percent_physical: int | None = field(
         "Percent physical", "Pourcentage physique", PARTNERS, section="Findings", percent=True, short="Built"
@@ -42,8 +59,10 @@ class Visit(Record, frozen=True, kw_only=True):
     findings: str | None = field(
         "Findings", "Constatations", CHAIN, section="Findings", long=True, searched=2
     )
-    deviations: str | None = field("Deviations", "Écarts", CHAIN, section="Findings", long=True, searched=1)
-    action: str | None = field("Action", "Mesure", CHAIN, section="Findings", long=True, searched=1)
+    deviations: str | None = field(
+        "Deviations", "Écarts", CHAIN, section="Findings", long=True, searched=1, width=6
+    )
+    action: str | None = field("Action", "Mesure", CHAIN, section="Findings", long=True, searched=1, width=6)
     next_visit: Day | None = field(
         "Next visit", "Prochaine visite", PARTNERS, section="Findings", role=Role.DUE
     )

@@ -11,7 +11,7 @@ from app.desktop.editors.follow_lines import entry_of
 from app.desktop.editors.lookups import ids_in
 from app.domain.faults import Fault
 from app.domain.fields import FieldType
-from app.domain.kinds import fields_of
+from app.domain.kinds import KINDS, fields_of
 from app.domain.moments import moment_text
 from app.domain.raw_values import raw_fields
 from app.services import conflicts, continuing, decisions, directives, links, records, settings
@@ -27,10 +27,6 @@ from app.services.naming_victims import NAMED as NAMES_VICTIM
 from app.services.nearness import nearness, read_only
 from app.services.settings import Settings
 from app.services.views import Conflict, HistoryEntry, Identity, RecordView
-
-READS_POINTERS = frozenset({"meeting", "visit", "qip", "project", "directive"})
-"""The kinds whose form shows more of what points to them than names: promises, visits, acknowledgements."""
-
 
 NAMING = (NAMES_SOURCE, NAMES_VICTIM)
 """Cautions that are said at once when what they are about was typed."""
@@ -100,7 +96,7 @@ def load(desk: Desk, kind: str, record_id: str | None, prefill: Mapping[str, Any
         view=view,
         history=past,
         conflicts=_conflicts(desk, view),
-        referring=records.referring(desk, view.id) if kind in READS_POINTERS else (),
+        referring=records.referring(desk, view.id) if KINDS[kind].shows_referring else (),
         pointing=links.pointing_to(desk, view.id),
         counts=links.pointing_counts(desk, view.id),
         titles=records.titles(desk, named),

@@ -21,6 +21,7 @@ from app.desktop.widgets import Cut, button, cleared, label, pill, row
 from app.desktop.words import tr
 from app.domain.follow_ups import FollowUp
 from app.domain.identifiers import is_id
+from app.domain.kinds import KINDS
 from app.domain.support_requests import SupportRequest
 from app.domain.writing import state_text
 from app.services.views import RecordView
@@ -32,8 +33,6 @@ SORTS = {
     "request": (REQUEST, "request", "wait", "+ Request for support"),
 }
 """What a line can be: the kind it becomes, its word and tone, and the button that begins one."""
-OFFERED = {"meeting": ("us", "them", "request"), "visit": ("us", "them")}
-"""The kinds whose form takes such lines."""
 COLUMNS = ("what", "counterpart", "due")
 LINE_HEIGHT = 30
 
@@ -120,7 +119,7 @@ class FollowLines(QWidget):
         self._there = QVBoxLayout()
         self._typed = QVBoxLayout()
         self.buttons: dict[str, QPushButton] = {
-            sort: button(tr(SORTS[sort][3]), partial(self.add, sort)) for sort in OFFERED[kind]
+            sort: button(tr(SORTS[sort][3]), partial(self.add, sort)) for sort in KINDS[kind].follow_lines
         }
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.desktop.editors.fault_words import said
 from app.desktop.editors.field_widget import FieldWidget
 from app.desktop.editors.form_values import FormValues
-from app.desktop.editors.relevance import arranged, blank, irrelevant, share
+from app.desktop.editors.relevance import arranged, blank, irrelevant
 from app.desktop.editors.sections import SectionCard, SectionRail
 from app.desktop.editors.texts import Line, Prose
 from app.desktop.style import GAP, SMALL, Theme, sizes
@@ -44,7 +44,9 @@ class Form(QWidget):
         self._hidden: set[str] = set()
         self._locked: dict[str, str] = {}
         outside = set(elsewhere)
-        self._sections = _sections({name: field for name, field in fields.items() if name not in outside})
+        self._sections = _sections(
+            kind, {name: field for name, field in fields.items() if name not in outside}
+        )
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._read_due)
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -200,7 +202,6 @@ class Form(QWidget):
             folded = self._begins_folded(place, title, fields)
             card = SectionCard(
                 title, fields, lambda field: self.place(self._make(field)), self._theme, folded=folded,
-                share=lambda name, usual: share(self._kind, name, usual),
             )  # fmt: skip
             self.cards[title] = card
             card.head.toggled.connect(lambda _: self._sum_up())
@@ -283,8 +284,8 @@ class Form(QWidget):
             self.rail.mark(passed[-1])
 
 
-def _sections(fields: Mapping[str, Field]) -> dict[str, list[Field]]:
+def _sections(kind: str, fields: Mapping[str, Field]) -> dict[str, list[Field]]:
     sections: dict[str, list[Field]] = {}
     for field in fields.values():
         sections.setdefault(field.section, []).append(field)
-    return {title: arranged(title, inside) for title, inside in sections.items()}
+    return {title: arranged(kind, title, inside) for title, inside in sections.items()}

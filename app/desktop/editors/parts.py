@@ -12,7 +12,7 @@ from app.desktop.context import Context, Tone
 from app.desktop.editors import desk_work, screening, taking_back
 from app.desktop.editors.desk_work import Loaded
 from app.desktop.editors.disputes import Disputes
-from app.desktop.editors.follow_lines import OFFERED, FollowLines
+from app.desktop.editors.follow_lines import FollowLines
 from app.desktop.editors.form import Form
 from app.desktop.editors.history import told
 from app.desktop.editors.lookups import Lookup
@@ -24,12 +24,11 @@ from app.desktop.editors.step_fields import STATE, StepFields
 from app.desktop.editors.urgency import Urgency
 from app.desktop.words import tr
 from app.domain.identifiers import is_id
-from app.domain.kinds import kind_named
+from app.domain.kinds import KINDS, kind_named
 from app.services.following import FOLLOWS
 from app.services.views import RecordView
 
 SCREENED = "support_request"
-FOLLOWS_IN = {"meeting": "What follows", "visit": "Findings"}
 
 
 class Parts(QObject):
@@ -54,11 +53,11 @@ class Parts(QObject):
             for title, words in screening.GUIDES.items():
                 form.cards[title].guide(tr(words))
         self.follows: FollowLines | None = None
-        if kind in OFFERED:
+        if KINDS[kind].follow_lines:
             self.follows = FollowLines(kind, lookup, self._partner)
             self.follows.changed.connect(self.edited)
             self.follows.opened.connect(self.opened)
-            form.cards[FOLLOWS_IN[kind]].head_with(self.follows)
+            form.cards[KINDS[kind].follow_lines_in].head_with(self.follows)
 
     def refresh(self) -> None:
         """Judge the sections of a screening again."""

@@ -49,11 +49,9 @@ class SectionCard(QFrame):
 
     def __init__(
         self, title: str, fields: Sequence[Field], make: Make, theme: Theme, *, folded: bool,
-        share: Callable[[str, int], int] = lambda name, usual: usual,
     ) -> None:  # fmt: skip
         super().__init__()
         self.setProperty("role", "card")
-        self._share = share
         self.setObjectName(f"section-{title}")
         self.title, self.fields, self._make = title, tuple(fields), make
         self.grid: FieldGrid | None = None
@@ -112,8 +110,7 @@ class SectionCard(QFrame):
         self.grid = FieldGrid(self._body)
         for field in self.fields:
             widget = self._make(field)
-            twelfths = self._share(field.name, widget.twelfths)
-            self.grid.add(widget, twelfths=twelfths, least=sizes().of(widget.least))
+            self.grid.add(widget, twelfths=field.width or widget.twelfths, least=sizes().of(widget.least))
         self.made.emit(self.title)
 
     def sum_up(self, filled: int) -> None:

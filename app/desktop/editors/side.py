@@ -26,14 +26,6 @@ REACHES = (
     ("up", "Chain of command (up)"),
     ("branch", "Whole branch (up and down)"),
 )
-FOLLOWS = {
-    "meeting": (("follow_up", "source"),),
-    "visit": (("follow_up", "source"),),
-    "project": (("visit", "project"), ("follow_up", "source")),
-    "qip": (("visit", "project"), ("follow_up", "source")),
-    "organisation": (("person", "organisation"), ("follow_up", "counterpart")),
-}
-"""The records that usually follow from a kind, and the field in which they name it."""
 WIDTH = 256
 LINKS_SHOWN, LINKS_LEAST, LINKS_TOGETHER = 8, 2, 16
 """Links shown of one group at most and at least, and of all groups together."""
@@ -170,7 +162,7 @@ class SidePanel(QFrame):
         """Offer what usually follows from a record of this kind."""
         cleared(self._new)
         self.followers = {}
-        for follower, field in FOLLOWS.get(kind, ()):
+        for follower, field in KINDS[kind].followed_by if kind in KINDS else ():
             words = tr(KINDS[follower].label)
             made = button(f"+ {words}", partial(self.new_wanted.emit, follower, field))
             self.followers[follower] = made

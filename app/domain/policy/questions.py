@@ -11,7 +11,10 @@ from typing import Any
 
 import msgspec
 
+from app.domain.audiences import CHAIN, MISSION
+from app.domain.fields import field
 from app.domain.sections import Section
+from app.domain.vocabularies import YES_NO
 
 PARA9 = Section("Policy para 9 (any no blocks)", "Politique, par. 9 (tout non bloque)")
 BROUGHT_IN = "brought_in"
@@ -21,6 +24,16 @@ Asks = Callable[[Any], bool]
 def always(record: Any) -> bool:
     """Ask a rule of every record."""
     return True
+
+
+def answer(label: str, french: str, section: Section) -> Any:
+    """Declare the field of an answer, yes or no."""
+    return field(label, french, MISSION, section=section, choices=YES_NO, width=5)
+
+
+def evidence(section: Section) -> Any:
+    """Declare the field of what an answer rests on, which stands beside it in the form."""
+    return field("Evidence", "Justification", CHAIN, section=section, long=True, width=7)
 
 
 class Question(msgspec.Struct, frozen=True):

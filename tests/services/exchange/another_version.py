@@ -19,7 +19,8 @@ import msgspec
 
 from app.domain import kinds
 from app.domain.audiences import PARTNERS
-from app.domain.records import Located, Moment, Record, field
+from app.domain.records import Moment, Record, field
+from app.domain.shared_fields import Located
 
 
 class Task(msgspec.Struct, kw_only=True):
