@@ -29,8 +29,8 @@ def missing(kind: type[Record]) -> Iterator[str]:
         yield "no field has the role DAY or DUE, and it is not undated"
     if kind.workflow is not None and Role.DUE not in roles:
         yield "it has a workflow, and no field has the role DUE"
-    if bool(kind.overdue_name) != bool(kind.overdue_when):
-        yield "overdue_name and overdue_when are said together or not at all"
+    if kind.overdue_when and not kind.overdue_name:
+        yield "overdue_when finds records, and overdue_name does not say what they are"
     if bool(kind.follow_lines) != bool(kind.follow_lines_in):
         yield "follow_lines and follow_lines_in are said together or not at all"
     known = {*map(str, kind.sections), *map(str, COMMON)}
@@ -79,7 +79,7 @@ def test_what_a_newcomer_forgets_is_listed() -> None:
         )
         sections = (Section("What", "Quoi"),)
         follow_lines = ("us",)
-        overdue_name = "Late"
+        overdue_when = (("matter", "empty", None),)
         matter: str | None = field("Matter", "", PARTNERS, section="Elsewhere")
 
     assert list(missing(Bare)) == [
@@ -88,7 +88,7 @@ def test_what_a_newcomer_forgets_is_listed() -> None:
         "new_menu is not said: its place in the menu New, or 0",
         "no field has the role DAY or DUE, and it is not undated",
         "it has a workflow, and no field has the role DUE",
-        "overdue_name and overdue_when are said together or not at all",
+        "overdue_when finds records, and overdue_name does not say what they are",
         "follow_lines and follow_lines_in are said together or not at all",
         "matter has no French label",
         "matter stands in the section Elsewhere, which is not declared",
